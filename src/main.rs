@@ -1,0 +1,2 @@
+//! The `ccsim` program.
+fn main() {}
