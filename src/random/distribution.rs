@@ -109,7 +109,7 @@ impl DurationDistribution {
         Self::with_mean_and_cv(mean, cv, |mean| Form::Gamma { shape: 1.0 / (cv * cv), scale: mean * cv * cv })
     }
 
-    /// Erlang: the sum of so many exponential phases of equal mean, with this mean altogether.
+    /// Erlang: the sum of so many exponential phases of equal mean, with this mean altogether; one phase is an exponential.
     ///
     /// # Errors
     /// When the mean is longer than ten years, or `phases` does not lie between 1 and 1000.
@@ -117,7 +117,10 @@ impl DurationDistribution {
         if !(1..=MOST_PHASES).contains(&phases) {
             return Err(OutOfRange(format!("the number of phases lies between 1 and {MOST_PHASES}, not {phases}")));
         }
-        Self::with_mean(mean, |mean| Form::Erlang { phases, mean })
+        Self::with_mean(
+            mean,
+            |mean| if phases == 1 { Form::Exponential { mean } } else { Form::Erlang { phases, mean } },
+        )
     }
 
     /// Weibull with this mean and shape; below shape one people who have waited long tend to wait on.
@@ -225,11 +228,12 @@ impl DurationDistribution {
         if from.first() != Some(&Duration::ZERO) {
             return Err(OutOfRange("a hazard starts from 0 s".to_owned()));
         }
-        if let Some(pair) = from.windows(2).find(|pair| pair[0] >= pair[1]) {
-            return Err(OutOfRange(format!(
-                "a hazard's `from` rises strictly, but {} comes before {}",
-                pair[0], pair[1]
-            )));
+        for (&earlier, &later) in from.iter().zip(&from[1..]) {
+            if earlier >= later {
+                return Err(OutOfRange(format!(
+                    "a hazard's `from` rises strictly, but {earlier} comes before {later}"
+                )));
+            }
         }
         let mut pieces: Vec<HazardPiece> = Vec::with_capacity(from.len());
         for (&from, &rate) in from.iter().zip(per_minute) {

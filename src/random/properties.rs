@@ -39,7 +39,7 @@ impl DurationDistribution {
     /// The mean where the distribution is an exponential that nothing cuts: the case that Erlang's formulas assume.
     pub fn exponential_mean(&self) -> Option<Duration> {
         match self.form {
-            Form::Exponential { .. } | Form::Erlang { phases: 1, .. } if self.at_most.is_none() => self.mean(),
+            Form::Exponential { .. } if self.at_most.is_none() => self.mean(),
             _ => None,
         }
     }

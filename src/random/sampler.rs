@@ -48,7 +48,6 @@ impl Sampler {
                 Prepared::Lognormal { log_median: log_median + libm::log(MICROS), sigma: *sigma }
             }
             Form::Gamma { shape, scale } => Prepared::Gamma { shape: GammaShape::new(*shape), scale: scale * MICROS },
-            Form::Erlang { phases: 1, mean } => Prepared::Exponential { mean: mean * MICROS },
             Form::Erlang { phases, mean } => {
                 let phases = f64::from(*phases);
                 Prepared::Gamma { shape: GammaShape::new(phases), scale: mean / phases * MICROS }

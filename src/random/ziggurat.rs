@@ -21,8 +21,8 @@ pub(super) struct Tables {
 impl Tables {
     pub(super) fn get() -> &'static Self {
         static TABLES: LazyLock<Tables> = LazyLock::new(|| Tables {
-            exponential: Ziggurat::new(7.697_117_470_131_05, 0.003_949_659_822_581_557, Density::EXPONENTIAL),
-            normal: Ziggurat::new(3.654_152_885_361_009, 0.004_928_673_233_974_655, Density::NORMAL),
+            exponential: Ziggurat::new(7.697_117_470_131_05, 0.003_949_659_822_581_557, &Density::EXPONENTIAL),
+            normal: Ziggurat::new(3.654_152_885_361_009, 0.004_928_673_233_974_655, &Density::NORMAL),
         });
         &TABLES
     }
@@ -64,7 +64,7 @@ pub(super) struct Ziggurat {
 }
 
 impl Ziggurat {
-    fn new(tail_start: f64, area: f64, density: Density) -> Self {
+    fn new(tail_start: f64, area: f64, density: &Density) -> Self {
         let mut edges = [0.0; LAYERS + 1];
         edges[0] = area / (density.at)(tail_start);
         edges[1] = tail_start;
