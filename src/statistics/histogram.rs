@@ -71,6 +71,11 @@ impl LogHistogram {
         self.bins[index] += 1;
     }
 
+    /// Forgets all counts, keeping the room.
+    pub fn clear(&mut self) {
+        self.bins.fill(0);
+    }
+
     /// Takes in what `other` has counted.
     pub fn merge(&mut self, other: &Self) {
         if self.bins.len() < other.bins.len() {
