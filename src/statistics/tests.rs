@@ -30,13 +30,17 @@ impl Noise {
 
 fn moments(values: &[u64]) -> Moments {
     let mut moments = Moments::default();
-    values.iter().for_each(|&value| moments.push(value));
+    for &value in values {
+        moments.push(value);
+    }
     moments
 }
 
 fn pairs(values: &[(u64, u64)]) -> RatioMoments {
     let mut ratio = RatioMoments::default();
-    values.iter().for_each(|&(x, y)| ratio.push(x, y));
+    for &(x, y) in values {
+        ratio.push(x, y);
+    }
     ratio
 }
 
