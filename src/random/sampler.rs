@@ -2,9 +2,10 @@
 
 use rand_distr::{Distribution, Triangular};
 
+use super::Stream;
 use super::choice::Choice;
 use super::distribution::{DurationDistribution, Form, HazardPiece};
-use super::stream::{GammaShape, Stream};
+use super::gamma::GammaShape;
 use crate::units::{Duration, MICROSECONDS_PER_SECOND};
 
 const MICROS: f64 = MICROSECONDS_PER_SECOND as f64;
