@@ -165,10 +165,25 @@ macro_rules! quantile {
 
 /// Every metric, in the order in which results list them.
 pub const CATALOGUE: &[Definition] = &[
-    count!("arrived", "Arrived", Arrived, "Contacts that dialled. Arrived = blocked + left in IVR + self-served + offered."),
+    count!(
+        "arrived",
+        "Arrived",
+        Arrived,
+        "Contacts that dialled. Arrived = blocked + left in IVR + self-served + offered."
+    ),
     count!("blocked", "Blocked", Blocked, "Contacts that met a busy tone: all lines taken, or the queue full."),
-    count!("left-in-ivr", "Left in IVR", LeftInIvr, "Contacts that hung up in the menu, or were cut off there at closing."),
-    count!("self-served", "Self-served", SelfServed, "Contacts that a machine served, so that they asked for no agent."),
+    count!(
+        "left-in-ivr",
+        "Left in IVR",
+        LeftInIvr,
+        "Contacts that hung up in the menu, or were cut off there at closing."
+    ),
+    count!(
+        "self-served",
+        "Self-served",
+        SelfServed,
+        "Contacts that a machine served, so that they asked for no agent."
+    ),
     count!(
         "offered",
         "Offered",
@@ -177,10 +192,30 @@ pub const CATALOGUE: &[Definition] = &[
     ),
     count!("answered", "Answered", Answered, "Contacts that an agent answered."),
     count!("abandoned", "Abandoned", Abandoned, "Contacts that hung up on hold, those who balked included."),
-    count!("balked", "Balked", Balked, "Contacts that left at once when nobody was free: offered, and abandoned with a hold of 0 s."),
-    count!("disconnected", "Disconnected", Disconnected, "Contacts on hold that were cut off when the lines closed (at-close = \"hang-up\")."),
-    count!("still-inside", "Still inside", StillInside, "Contacts that would hold for ever: nobody left to answer, and patience without end."),
-    count!("cut-off", "Cut off", CutOff, "Answered contacts whose talk was cut because the agent's shift ended (at-shift-end = \"hang-up\")."),
+    count!(
+        "balked",
+        "Balked",
+        Balked,
+        "Contacts that left at once when nobody was free: offered, and abandoned with a hold of 0 s."
+    ),
+    count!(
+        "disconnected",
+        "Disconnected",
+        Disconnected,
+        "Contacts on hold that were cut off when the lines closed (at-close = \"hang-up\")."
+    ),
+    count!(
+        "still-inside",
+        "Still inside",
+        StillInside,
+        "Contacts that would hold for ever: nobody left to answer, and patience without end."
+    ),
+    count!(
+        "cut-off",
+        "Cut off",
+        CutOff,
+        "Answered contacts whose talk was cut because the agent's shift ended (at-shift-end = \"hang-up\")."
+    ),
     metric!(
         "blocking-rate",
         "Blocking rate",
@@ -302,9 +337,19 @@ pub const CATALOGUE: &[Definition] = &[
         "ContactCenters, PerformanceMeasureType.SPEEDOFANSWER"
     ),
     quantile!("hold-time-p50", "Hold time, median", 0.5, "Half of the offered held no longer than this."),
-    quantile!("hold-time-p90", "Hold time, 90th percentile", 0.9, "Nine in ten of the offered held no longer than this."),
+    quantile!(
+        "hold-time-p90",
+        "Hold time, 90th percentile",
+        0.9,
+        "Nine in ten of the offered held no longer than this."
+    ),
     quantile!("hold-time-p95", "Hold time, 95th percentile", 0.95, "19 in 20 of the offered held no longer than this."),
-    quantile!("hold-time-p99", "Hold time, 99th percentile", 0.99, "99 in 100 of the offered held no longer than this."),
+    quantile!(
+        "hold-time-p99",
+        "Hold time, 99th percentile",
+        0.99,
+        "99 in 100 of the offered held no longer than this."
+    ),
     metric!(
         "hold-time-max",
         "Longest hold time",

@@ -1,10 +1,10 @@
 //! Totals -> rows: each metric at each scope and interval, with its interval of confidence.
 
+use super::CONFIDENCE;
 use super::definition::{CATALOGUE, Definition, Interval, Measure, Unit};
 use super::layout::Layout;
 use super::quantity::{Quantity, StaffQuantity};
 use super::totals::{SECTIONS, SPREAD_BINS, Totals};
-use super::CONFIDENCE;
 use crate::model::{Period, QueueId, Scope, TargetId};
 use crate::statistics::{Estimate, LogHistogram, RatioMoments, sectioned_quantile};
 use crate::units::{MICROSECONDS_PER_SECOND, Money};
@@ -245,10 +245,7 @@ impl Definition {
     fn is_about_staff(&self) -> bool {
         matches!(
             self.measure,
-            Measure::StaffRatio(..)
-                | Measure::StaffTimeAverage(_)
-                | Measure::StaffHours
-                | Measure::StaffCost
+            Measure::StaffRatio(..) | Measure::StaffTimeAverage(_) | Measure::StaffHours | Measure::StaffCost
         )
     }
 
@@ -302,13 +299,14 @@ impl Totals<'_> {
     pub fn widest_half_width(&self) -> f64 {
         let whole = self.layout.clock.intervals as usize;
         let center = self.layout.scopes[0].1;
-        let shares = [
-            (Quantity::LevelKept(0), Quantity::LevelBase(0)),
-            (Quantity::NoticeDue, Quantity::Offered),
-        ];
+        let shares = [(Quantity::LevelKept(0), Quantity::LevelBase(0)), (Quantity::NoticeDue, Quantity::Offered)];
         let headline = shares.map(|(numerator, denominator)| (center, numerator, denominator));
-        let promised: Vec<_> =
-            self.layout.targets.iter().map(|target| (target.population, target.numerator, target.denominator)).collect();
+        let promised: Vec<_> = self
+            .layout
+            .targets
+            .iter()
+            .map(|target| (target.population, target.numerator, target.denominator))
+            .collect();
         let watched = if promised.is_empty() { headline.to_vec() } else { promised };
         let half_width = |(population, numerator, denominator)| {
             let Some(moments) = self.ratio(population, whole, numerator, denominator) else { return 0.0 };
@@ -388,7 +386,6 @@ fn share_above(sections: &[LogHistogram], threshold: u64) -> Option<Estimate> {
     moments.estimate(CONFIDENCE).map(|estimate| estimate.clamped(0.0, 1.0))
 }
 
-
 impl Verdict {
     /// What the promise's periods are called.
     pub fn period_words(per: Period) -> &'static str {
@@ -400,4 +397,3 @@ impl Verdict {
         }
     }
 }
-

@@ -229,14 +229,7 @@ impl Observer for Tally<'_> {
 /// `counts_from` is left out; what lies after closing goes to the interval after the last. `hint` is an interval that
 /// does not start after `from`.
 #[inline]
-fn spread(
-    edges: &[u64],
-    counts_from: u64,
-    hint: usize,
-    from: SimTime,
-    to: SimTime,
-    mut add: impl FnMut(usize, u64),
-) {
+fn spread(edges: &[u64], counts_from: u64, hint: usize, from: SimTime, to: SimTime, mut add: impl FnMut(usize, u64)) {
     let mut from = from.as_micros();
     let to = to.as_micros();
     if from >= counts_from && from >= edges[hint] && to <= edges[hint + 1] {

@@ -252,8 +252,7 @@ impl<'l> Totals<'l> {
                 day.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
                 let shown = if interval < intervals { &values } else { &day };
                 let cell = crew * (intervals + 1) + interval;
-                let moments =
-                    &mut self.staff_moments[cell * StaffQuantity::COUNT..(cell + 1) * StaffQuantity::COUNT];
+                let moments = &mut self.staff_moments[cell * StaffQuantity::COUNT..(cell + 1) * StaffQuantity::COUNT];
                 moments.iter_mut().zip(shown).for_each(|(moments, &value)| moments.push(value));
                 let busy = u128::from(shown[StaffQuantity::Busy.position()]);
                 self.staff_crosses[cell] += busy * u128::from(shown[StaffQuantity::Present.position()]);
@@ -326,10 +325,8 @@ fn add_cell(sum: &mut [u64], more: &[u64]) {
 
 /// Quantities of a cell of counts.
 fn quantities_of(layout: &Layout, cell: &[u64], values: &mut [u64]) {
-    let offered = cell[count::ANSWERED]
-        + cell[count::ABANDONED]
-        + cell[count::DISCONNECTED]
-        + cell[count::STILL_INSIDE];
+    let offered =
+        cell[count::ANSWERED] + cell[count::ABANDONED] + cell[count::DISCONNECTED] + cell[count::STILL_INSIDE];
     let arrived = offered + cell[count::BLOCKED] + cell[count::LEFT_IN_IVR] + cell[count::SELF_SERVED];
     let mut set = |quantity: Quantity, value| values[quantity.position()] = value;
     set(Quantity::Arrived, arrived);

@@ -90,6 +90,11 @@ impl Role {
 pub struct EntityKey(u64);
 
 impl EntityKey {
+    /// The hash.
+    pub(super) const fn bits(self) -> u64 {
+        self.0
+    }
+
     /// Key of the entity with this name in the scenario, such as `contact-type.billing`; the empty name is the center.
     ///
     /// 64-bit FNV-1a (Fowler, Noll, Vo; RFC 9923), which will not change.

@@ -45,7 +45,7 @@ impl Stream {
     /// Cheap, for draws that only some people need: whoever never gets to that place takes nothing from anybody.
     /// Started by `SplitMix64` (Steele, Lea, Flood 2014), as the generator's authors advise.
     pub fn of_person(person: u64, place: EntityKey) -> Self {
-        Self { source: Xoshiro256PlusPlus::seed_from_u64(person ^ place.0), tables: Tables::get() }
+        Self { source: Xoshiro256PlusPlus::seed_from_u64(person ^ place.bits()), tables: Tables::get() }
     }
 
     /// 64 random bits.
