@@ -1,6 +1,6 @@
 //! The chain of callers inside: one up at an arrival, one down at an answer's end or an abandonment.
 
-use super::erlang::inverse_erlang_b;
+use super::erlang::idle_to_full;
 use super::queue::Queue;
 use super::refusal::Refusal;
 use super::wait_ahead::WaitAhead;
@@ -8,7 +8,7 @@ use super::wait_ahead::WaitAhead;
 /// Most holding places that are kept in memory at once.
 const MOST_POSITIONS: usize = 4_000_000;
 /// Furthest holding place that is ever looked at.
-const FURTHEST_POSITION: f64 = 2e8;
+const FURTHEST_POSITION: f64 = 2e7;
 /// Holding places this much less likely than the likeliest are left out.
 const NEGLIGIBLE: f64 = 1e-100;
 
@@ -31,32 +31,50 @@ impl Geometric {
     }
 }
 
+/// What becomes of the arrived at the door. Both shares, since either may be tiny beside the other.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Admission {
+    pub blocked: f64,
+    pub admitted: f64,
+}
+
+impl Admission {
+    /// Without a limit on lines.
+    pub const OPEN: Self = Self { blocked: 0.0, admitted: 1.0 };
+}
+
 /// What an admitted caller finds in M/M/n/K+M: which position in the queue, and hence how long a hold.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Positions {
     /// `seen[i]`: probability that all agents are busy and `first + i` callers hold already.
     seen: Vec<f64>,
     first: u32,
+    /// P(some agent is idle).
+    idle: f64,
     /// Agents' answers (nμ) and each caller's giving up (θ).
     ahead: WaitAhead,
 }
 
 impl Positions {
-    /// Blocked share of the arrived, and the law for the admitted.
-    pub fn solve(queue: &Queue, patience_rate: f64) -> Result<(f64, Self), Refusal> {
+    /// Admitted share of the arrived, and the law for the admitted.
+    pub fn solve(queue: &Queue, patience_rate: f64) -> Result<(Admission, Self), Refusal> {
         let agents = queue.agents_on_lines();
         let ahead = WaitAhead::new(f64::from(agents) / queue.handle_time, patience_rate);
         let last = queue.lines.map_or(f64::INFINITY, |lines| f64::from(lines - agents));
         let (first, weights) = weights(queue.arrival_rate, ahead, last)?;
         // States with an idle agent, relative to the one with all busy and nobody holding.
-        let idle = inverse_erlang_b(queue.offered_load(), agents) - 1.0;
+        let idle = idle_to_full(queue.offered_load(), agents);
         let idle = if first == 0 { weights[0] * idle } else { 0.0 };
         let at_limit = if f64::from(first) + weights.len() as f64 > last { weights[weights.len() - 1] } else { 0.0 };
         let admitting = if at_limit > 0.0 { &weights[..weights.len() - 1] } else { &weights[..] };
         let admitted = idle + admitting.iter().sum::<f64>();
         // An Erlang B system below 1e-308 of blocking has `idle` infinite, and all shares come out as zero.
-        let seen = admitting.iter().map(|weight| if admitted > 0.0 { weight / admitted } else { 0.0 }).collect();
-        Ok((at_limit / (admitted + at_limit), Self { seen, first, ahead }))
+        let seen: Vec<f64> = admitting.iter().map(|weight| weight / admitted.max(f64::MIN_POSITIVE)).collect();
+        let idle = if idle.is_infinite() { 1.0 } else { idle / admitted.max(f64::MIN_POSITIVE) };
+        let all = admitted + at_limit;
+        let blocked = at_limit / all;
+        let admitted = if admitted.is_infinite() { 1.0 } else { admitted / all };
+        Ok((Admission { blocked, admitted }, Self { seen, first, idle, ahead }))
     }
 
     /// P(an admitted caller finds all agents busy).
@@ -76,7 +94,7 @@ impl Positions {
         let held = self.sum(self.ahead.of_answered().exceeds_from(seconds), |position, exceeds| {
             self.ahead.answered(position) * (1.0 - exceeds)
         });
-        1.0 - self.all_busy() + held
+        self.idle + held
     }
 
     /// Mean hold of the admitted \[s\].
@@ -87,6 +105,11 @@ impl Positions {
     /// Abandoned share of the admitted.
     pub fn abandonment(&self) -> f64 {
         self.ahead.patience_rate() * self.mean_hold()
+    }
+
+    /// Answered share of the admitted.
+    pub fn answered(&self) -> f64 {
+        self.idle + self.sum(std::iter::repeat(0.0), |position, _| self.ahead.answered(position))
     }
 
     /// Mean of the hold where it ends in an answer, zero where it does not \[s\].

@@ -26,15 +26,21 @@ pub fn erlang_c(load: f64, agents: u32) -> Option<f64> {
         return None;
     }
     // 1 / C = 1 + (1 - ρ)(1/B - 1), all terms positive.
-    Some(1.0 / (1.0 + (agents_f - load) / agents_f * (inverse_erlang_b(load, agents) - 1.0)))
+    Some(1.0 / (1.0 + (agents_f - load) / agents_f * idle_to_full(load, agents)))
 }
 
 /// 1 / B(lines, load); infinite when nobody (or hardly anybody) is blocked.
 pub(super) fn inverse_erlang_b(load: f64, lines: u32) -> f64 {
+    1.0 + idle_to_full(load, lines)
+}
+
+/// (1 - B) / B: how much likelier it is that some line is idle than that none is. Kept apart from 1 / B since it may be
+/// tiny.
+pub(super) fn idle_to_full(load: f64, lines: u32) -> f64 {
     if load.is_nan() || load <= 0.0 {
-        return if lines == 0 { 1.0 } else { f64::INFINITY };
+        return if lines == 0 { 0.0 } else { f64::INFINITY };
     }
-    let mut sum = 1.0;
+    let mut sum = 0.0;
     let mut term = 1.0;
     for left in (1..=lines).rev() {
         let ratio = f64::from(left) / load;

@@ -20,6 +20,8 @@ use super::refusal::{Refusal, check};
 
 /// Rounds of the iteration before it is given up.
 const MOST_ROUNDS: usize = 200_000;
+/// Changes looked at before it is given up: a minute or so.
+const MOST_WORK: usize = 20_000_000_000;
 /// Imbalance (share of the total flow) at which the iteration has settled.
 const SETTLED: f64 = 1e-14;
 /// Imbalance that is still good enough when rounding keeps the iteration from [`SETTLED`].
@@ -113,7 +115,7 @@ impl<S: Ord + Clone> Chain<S> {
             return Ok(LongRun { chain: self, shares });
         }
         let mut best = f64::INFINITY;
-        for round in 1..=MOST_ROUNDS {
+        for round in 1..=MOST_ROUNDS.min(MOST_WORK / self.entering.len().max(1)) {
             for here in (0..count).chain((0..count).rev()) {
                 shares[here] = self.inflow(here, &shares) / self.leaving[here];
             }

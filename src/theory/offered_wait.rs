@@ -51,7 +51,11 @@ impl OfferedWait {
         for (i, panel) in found.panels.iter().enumerate().rev() {
             law.beyond[i] = law.beyond[i + 1] + scale * found.mass(panel);
         }
-        law.answered_before[0] = 1.0 - law.beyond[0];
+        law.answered_before[0] = match found.arrival_rate {
+            0.0 => 1.0,
+            rate if found.idle.is_finite() => scale * found.idle / rate,
+            _ => 1.0,
+        };
         for (i, panel) in found.panels.iter().enumerate() {
             law.answered_before[i + 1] = law.answered_before[i] + scale * found.answered(panel);
             law.abandonment += scale * panel.integrate(|i| found.density(panel, i) * (1.0 - panel.values[i]));
@@ -68,6 +72,10 @@ impl OfferedWait {
 
     pub fn abandonment(&self) -> f64 {
         self.abandonment
+    }
+
+    pub fn answered(&self) -> f64 {
+        self.answered_before[self.answered_before.len() - 1]
     }
 
     pub fn mean_hold(&self) -> f64 {
@@ -92,7 +100,7 @@ impl OfferedWait {
     pub fn answered_within(&self, seconds: f64) -> f64 {
         match self.split(seconds) {
             Some((i, part, _)) => self.answered_before[i] + self.scale * self.found.answered(&part),
-            None => 1.0 - self.abandonment,
+            None => self.answered(),
         }
     }
 

@@ -41,6 +41,17 @@ impl PatienceLaw {
         Self::new(move |t| if t < seconds { 1.0 } else { 0.0 }, &[seconds])
     }
 
+    /// Weibull: P(patience > t) = exp(-(t / scale)^shape), `scale` in seconds. A shape below 1: many leave at once.
+    pub fn weibull(scale: f64, shape: f64) -> Self {
+        Self::new(move |t| libm::exp(-libm::pow(t / scale, shape)), &[])
+    }
+
+    /// Lognormal with `median` seconds, and `sigma` the standard deviation of the logarithm.
+    pub fn lognormal(median: f64, sigma: f64) -> Self {
+        let spread = sigma * std::f64::consts::SQRT_2;
+        Self::new(move |t| 0.5 * libm::erfc(libm::log(t / median) / spread), &[])
+    }
+
     /// A hazard (share of those still holding who give up, per second) that is constant between `starts`: each pair is
     /// the second from which it holds and the rate. Before the first it is 0, after the last it stays.
     pub fn piecewise_hazard(pieces: &[(f64, f64)]) -> Self {

@@ -1,6 +1,6 @@
 //! One queue in front of one group of agents, in the long run.
 
-use super::birth_death::{Geometric, Positions};
+use super::birth_death::{Admission, Geometric, Positions};
 use super::erlang::erlang_c;
 use super::general_patience;
 use super::patience::PatienceLaw;
@@ -66,10 +66,10 @@ impl Queue {
             let load = self.offered_load();
             let waits = erlang_c(load, self.agents).ok_or(Refusal::Overloaded { load, agents: self.agents })?;
             let law = HoldLaw::Geometric(Geometric { waits, drain: service_rate - self.arrival_rate });
-            return Ok(SteadyState::new(*self, 0.0, law));
+            return Ok(SteadyState::new(*self, Admission::OPEN, law));
         }
         match (Positions::solve(self, patience_rate), mean_patience) {
-            (Ok((blocking, positions)), _) => Ok(SteadyState::new(*self, blocking, HoldLaw::Positions(positions))),
+            (Ok((admission, positions)), _) => Ok(SteadyState::new(*self, admission, HoldLaw::Positions(positions))),
             (Err(Refusal::TooLarge { .. }), Some(mean)) if self.lines.is_none() => {
                 self.solve_with(&PatienceLaw::exponential(mean))
             }
@@ -80,12 +80,13 @@ impl Queue {
     /// The long run for any law of patience, M/M/n+G.
     ///
     /// Exact but for quadrature, whose relative error is about 1e-12 when the law names its
-    /// [breakpoints](PatienceLaw::new).
+    /// [breakpoints](PatienceLaw::new), and rounding, about 1e-16 times the number of arrivals during a typical hold of
+    /// an overloaded queue (1e10 at most).
     ///
     /// # Errors
     /// When a number is out of range, when those who never hang up are more work than the agents can do, when there is
     /// a limit on lines (the birth-death chain of [`Queue::solve`] covers that for exponential patience), or when the
-    /// law is too rough to integrate.
+    /// law is too rough to integrate or the queue thousands of millions long.
     ///
     /// Source: F. Baccelli and G. Hebuterne, *On queues with impatient customers* (1981); S. Zeltyn and A. Mandelbaum,
     /// *Call centers with impatient customers: many-server asymptotics of the M/M/n+G queue*, Queueing Systems 51
@@ -96,7 +97,7 @@ impl Queue {
             return Err(Refusal::NotCovered("a limit on lines needs exponential or unlimited patience"));
         }
         let law = general_patience::solve(self, patience)?;
-        Ok(SteadyState::new(*self, 0.0, HoldLaw::Offered(law)))
+        Ok(SteadyState::new(*self, Admission::OPEN, HoldLaw::Offered(law)))
     }
 
     /// Agents who can ever be talking at once.

@@ -18,7 +18,7 @@ pub enum Refusal {
     /// More work comes in than the agents can do, and nobody hangs up: the queue grows for ever.
     #[error("{load} erlang of callers who never hang up need more than {load} agents; there are {agents}")]
     Overloaded {
-        /// Work that never gives up [erlang].
+        /// Work that never gives up, in erlang.
         load: f64,
         /// Heads.
         agents: u32,

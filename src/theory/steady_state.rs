@@ -1,6 +1,6 @@
 //! What one queue looks like in the long run: every number a planner asks for, exactly.
 
-use super::birth_death::{Geometric, Positions};
+use super::birth_death::{Admission, Geometric, Positions};
 use super::offered_wait::OfferedWait;
 use super::queue::Queue;
 
@@ -11,7 +11,7 @@ use super::queue::Queue;
 #[derive(Debug, Clone)]
 pub struct SteadyState {
     queue: Queue,
-    blocking: f64,
+    admission: Admission,
     law: HoldLaw,
 }
 
@@ -24,8 +24,8 @@ pub(super) enum HoldLaw {
 }
 
 impl SteadyState {
-    pub(super) fn new(queue: Queue, blocking: f64, law: HoldLaw) -> Self {
-        Self { queue, blocking, law }
+    pub(super) fn new(queue: Queue, admission: Admission, law: HoldLaw) -> Self {
+        Self { queue, admission, law }
     }
 
     /// The question that this answers.
@@ -35,12 +35,12 @@ impl SteadyState {
 
     /// Blocked share of the arrived; 0 without a limit on lines.
     pub fn blocking(&self) -> f64 {
-        self.blocking
+        self.admission.blocked
     }
 
     /// Offered calls per second: arrived and not blocked.
     pub fn offered_rate(&self) -> f64 {
-        self.queue.arrival_rate * (1.0 - self.blocking)
+        self.queue.arrival_rate * self.admission.admitted
     }
 
     /// P(hold > 0) of the offered.
@@ -104,7 +104,11 @@ impl SteadyState {
 
     /// Answered share of the offered.
     pub fn answered(&self) -> f64 {
-        1.0 - self.abandonment()
+        match &self.law {
+            HoldLaw::Geometric(_) => 1.0,
+            HoldLaw::Positions(law) => law.answered(),
+            HoldLaw::Offered(law) => law.answered(),
+        }
     }
 
     /// Mean hold over the offered \[s\].
@@ -160,7 +164,8 @@ impl SteadyState {
             Denominator::OfferedCreditingShortAbandons => (in_time + short, 1.0),
         };
         // Per offered call; without this the share per arrived call of blocked ones.
-        let blocked = if definition.blocked_count_as_missed { self.blocking / (1.0 - self.blocking) } else { 0.0 };
+        let blocked =
+            if definition.blocked_count_as_missed { self.admission.blocked / self.admission.admitted } else { 0.0 };
         ratio(kept, of + blocked)
     }
 }

@@ -202,12 +202,13 @@ fn a_flood_is_answered_at_the_agents_pace() {
         for state in
             [queue.solve(Some(patience)).unwrap(), queue.solve_with(&PatienceLaw::exponential(patience)).unwrap()]
         {
-            close(state.agents_busy(), 5.0, 1e-7);
+            close(state.agents_busy(), 5.0, 1e-10);
             close(state.answered(), 5.0 / 300.0 / 1000.0, 1e-5);
         }
     }
     let full = Queue { arrival_rate: 1000.0, handle_time: 300.0, agents: 5, lines: Some(50) }.solve(None).unwrap();
     close(full.mean_queue_length(), 45.0, 1e-4);
+    close(full.agents_busy(), 5.0, 1e-12);
 }
 
 #[test]
@@ -266,4 +267,30 @@ fn a_promise_that_nobody_can_keep_is_refused() {
     assert!(smallest_agents(Promise::Abandonment(f64::NAN), busy).is_err());
     let lines = |agents| Queue { arrival_rate: 1.0, handle_time: 300.0, agents, lines: Some(10) }.solve(None);
     assert!(matches!(smallest_agents(Promise::Blocking(0.01), lines), Err(Refusal::OutOfReach { .. })));
+}
+
+#[test]
+fn no_corner_of_the_range_leaves_the_possible() {
+    let rates = [0.0, 1e-300, 1e-3, 1.0, 1e9];
+    let means = [1e-9, 1e-3, 60.0, 1e6, 1e12];
+    for arrival_rate in rates {
+        for handle_time in means {
+            for agents in [1, 20_000] {
+                for lines in [None, Some(1), Some(30_000)] {
+                    let queue = Queue { arrival_rate, handle_time, agents, lines };
+                    let patient = means.map(|mean| queue.solve(Some(mean)));
+                    let cut = queue.solve_with(&PatienceLaw::constant(60.0));
+                    for state in patient.into_iter().chain([queue.solve(None), cut]).flatten() {
+                        for share in
+                            [state.wait_probability(), state.abandonment(), state.occupancy(), state.answered()]
+                        {
+                            assert!((0.0..=1.0 + 1e-5).contains(&share), "{queue:?}: {share}");
+                        }
+                        assert!(state.mean_hold() >= 0.0 && state.hold_exceeds(60.0) <= 1.0 + 1e-9, "{queue:?}");
+                        assert!(state.answered_within(20.0) <= 1.0 + 1e-9, "{queue:?}");
+                    }
+                }
+            }
+        }
+    }
 }

@@ -10,8 +10,8 @@ const MOST_EVENTS: f64 = 500.0;
 const EVENTS: f64 = 64.0;
 /// States (above the head-count x holding) beyond which we refuse.
 const MOST_STATES: usize = 4_000_000;
-/// Elementary operations in one interval beyond which we refuse: some minutes.
-const MOST_WORK: f64 = 2e11;
+/// Elementary operations in one interval beyond which we refuse: a minute or so.
+const MOST_WORK: f64 = 2e10;
 
 /// Rates per second.
 #[derive(Debug, Clone, Copy)]
