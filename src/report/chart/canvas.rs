@@ -89,7 +89,7 @@ pub(super) fn paint(
 impl Canvas<'_> {
     /// A line through points; nothing when there are fewer than two.
     pub(super) fn line(&mut self, points: &[Point], stroke: Stroke) -> Drawn {
-        let points = without_repeats(points);
+        let points = visible(points);
         let length: f64 = points.windows(2).map(|pair| distance(pair[0], pair[1])).sum();
         if stroke.dash == Dash::Solid || length > LONGEST_DASHED {
             self.path(&points, stroke)
@@ -100,7 +100,7 @@ impl Canvas<'_> {
 
     /// A filled shape of some opacity, 0 to 1.
     pub(super) fn area(&mut self, outline: &[Point], colour: Colour, opacity: f64) -> Drawn {
-        let outline = without_repeats(outline);
+        let outline = visible(outline);
         if outline.len() < 3 {
             return Ok(());
         }
@@ -199,15 +199,34 @@ fn dashes(points: &[Point], lengths: &[f64]) -> Vec<Vec<Point>> {
     strokes
 }
 
-/// The points that differ from the one before, so that nothing is drawn twice on the same spot.
-fn without_repeats(points: &[Point]) -> Vec<Point> {
+/// The points that can be seen: of neighbours within one column of pixels the first, the highest, the lowest and the
+/// last, and no point twice in a row. A year of half-hours stays a small file.
+fn visible(points: &[Point]) -> Vec<Point> {
     let mut kept: Vec<Point> = Vec::with_capacity(points.len());
-    for &point in points {
-        if kept.last().is_none_or(|&last| whole(last) != whole(point)) {
-            kept.push(point);
+    for column in points.chunk_by(|a, b| column_of(*a) == column_of(*b)) {
+        let mut indices = [0, extreme(column, |y| y), extreme(column, |y| -y), column.len() - 1];
+        indices.sort_unstable();
+        let few = column.len() <= indices.len();
+        let all = 0..column.len();
+        let chosen: Vec<usize> = if few { all.collect() } else { indices.to_vec() };
+        for point in chosen.into_iter().map(|index| column[index]) {
+            if kept.last().is_none_or(|&last| whole(last) != whole(point)) {
+                kept.push(point);
+            }
         }
     }
     kept
+}
+
+/// The column of pixels that a point lies in.
+fn column_of((x, _): Point) -> i64 {
+    x.floor() as i64
+}
+
+/// Where a key of the rows is smallest.
+fn extreme(column: &[Point], key: impl Fn(f64) -> f64) -> usize {
+    let rows = column.iter().enumerate();
+    rows.min_by(|a, b| key(a.1.1).total_cmp(&key(b.1.1))).map_or(0, |(index, _)| index)
 }
 
 fn distance(from: Point, to: Point) -> f64 {
@@ -236,6 +255,14 @@ mod tests {
         let corner = [(0.0, 0.0), (8.0, 0.0), (8.0, 12.0)];
         let strokes = dashes(&corner, &[10.0, 6.0]);
         assert_eq!(strokes, [vec![(0.0, 0.0), (8.0, 0.0), (8.0, 2.0)], vec![(8.0, 8.0), (8.0, 12.0)]]);
+    }
+
+    #[test]
+    fn a_crowded_column_keeps_its_extremes() {
+        let column = [(5.1, 3.0), (5.2, 9.0), (5.3, 4.0), (5.4, 4.0), (5.5, 1.0), (5.6, 2.0)];
+        assert_eq!(visible(&column), [(5.1, 3.0), (5.2, 9.0), (5.5, 1.0), (5.6, 2.0)]);
+        let rise = [(1.0, 0.0), (1.0, 0.01), (1.0, 7.0), (2.0, 7.0)];
+        assert_eq!(visible(&rise), [(1.0, 0.0), (1.0, 7.0), (2.0, 7.0)]);
     }
 
     #[test]

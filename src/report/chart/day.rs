@@ -1,12 +1,10 @@
 //! *The day*: load under staff, and what callers feel of it, over one time axis.
 
-use super::axis::{HEADING, Panel, Tick, clock, clock_ticks, end_label_room, round_ticks};
+use super::axis::{HEADING, Panel, Scale, Tick, clock, clock_ticks, end_label_room, round_ticks};
 use super::canvas::{BELOW_CAPTION, Canvas, Drawn, NOTICE, PROMISE, Point, Stroke, WIDTH, paint, solid};
 use super::palette::{BAND, BLUE, Colour, GREEN, GREY, INK, MISSED, PURPLE};
 use super::placement::{Frame, Occupied};
-use super::series::{
-    Run, Sample, above_limit, band_of, drawable, drawable_estimate, drawable_share, line_of, runs, upper,
-};
+use super::series::{Run, Sample, above_limit, band_of, drawable, drawable_estimate, line_of, runs, upper};
 use super::text::{Anchor, NORMAL, Unit, text};
 use super::{Caption, ChartError};
 use crate::statistics::Estimate;
@@ -102,7 +100,7 @@ impl Day {
     fn of(picture: &DayPicture) -> Self {
         let promise = picture.notice_promise.map(Share::get);
         let load = runs_of(picture, |interval| Some((interval.load, Some(drawable(interval.staff)?.max(0.0)))));
-        let notice_due = runs_of(picture, |interval| Some((drawable_share(&interval.notice_due?)?, promise)));
+        let notice_due = runs_of(picture, |interval| Some((interval.notice_due?, promise)));
         let mean_hold = runs_of(picture, |interval| Some((interval.mean_hold?, None)));
         let samples = || load.iter().flatten();
         let from = samples().map(|sample| sample.from).fold(f64::INFINITY, f64::min);
@@ -169,7 +167,11 @@ impl Day {
     fn on_hold(&self, canvas: &mut Canvas<'_>, frame: Frame, is_last: bool) -> Drawn {
         let highest = self.notice_due.iter().flatten().map(|sample| upper(&sample.estimate)).fold(0.0, f64::max);
         let high = (highest.max(self.promise.unwrap_or(0.0)) * HEADROOM).clamp(0.02, 1.1);
-        let panel = Panel::linear(frame, (self.from, self.to), (0.0, high));
+        let mut panel = Panel::linear(frame, (self.from, self.to), (0.0, high));
+        if high > 1.0 {
+            // There may be room above 100 %, but nothing to draw in it.
+            panel.y = Scale::linear((0.0, 1.0), (frame.bottom, panel.y.place(1.0)));
+        }
         panel.heading(canvas, &format!("On hold at {} [% of offered contacts]", self.notice_after))?;
         panel.grid(canvas, &self.hours(), &round_ticks((0.0, high.min(1.0)), &Unit::Share, 4), is_last)?;
         let mut occupied = Occupied::new(frame);

@@ -18,13 +18,6 @@ pub(super) fn drawable_estimate(estimate: &Estimate) -> Option<Estimate> {
     Some(Estimate { value, interval })
 }
 
-/// The same for a share: its band ends where shares end.
-pub(super) fn drawable_share(estimate: &Estimate) -> Option<Estimate> {
-    let Estimate { value, interval } = drawable_estimate(estimate)?;
-    let within = |end: f64| end.clamp(0.0, 1.0);
-    Some(Estimate { value: within(value), interval: interval.map(|(low, high)| (within(low), within(high))) })
-}
-
 /// Upper end of an estimate's interval, the value itself without one.
 pub(super) fn upper(estimate: &Estimate) -> f64 {
     estimate.interval.map_or(estimate.value, |(_, high)| high.max(estimate.value))

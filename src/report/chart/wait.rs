@@ -1,11 +1,11 @@
 //! *The wait*: which share of callers is still on hold after so many seconds.
 
-use super::axis::{Panel, Scale, end_label_room, logarithmic_ticks, round_ticks};
+use super::axis::{Panel, Scale, Tick, end_label_room, logarithmic_ticks, round_ticks};
 use super::canvas::{BELOW_CAPTION, Canvas, Drawn, MARGIN, NOTICE, Point, Stroke, WIDTH, paint, solid};
 use super::palette::{BAND, Colour, Dash, FAINT, GREY, LINES, WHITE};
 use super::placement::{Frame, Occupied};
-use super::series::{drawable, drawable_share, lower, upper};
-use super::text::{Anchor, NORMAL, Text, Unit, text};
+use super::series::{drawable, drawable_estimate, lower, upper};
+use super::text::{Anchor, NORMAL, Text, Unit, number, text};
 use super::{Caption, ChartError};
 use crate::statistics::Estimate;
 use crate::units::Duration;
@@ -108,7 +108,7 @@ struct Curve {
 
 impl Curve {
     fn of(place: usize, curve: &WaitCurve) -> Option<Self> {
-        let point = |(t, share): &(f64, Estimate)| Some((drawable(*t)?.max(0.0), drawable_share(share)?));
+        let point = |(t, share): &(f64, Estimate)| Some((drawable(*t)?.max(0.0), drawable_estimate(share)?));
         let mut points: Vec<(f64, Estimate)> = curve.points.iter().filter_map(point).collect();
         points.sort_by(|a, b| a.0.total_cmp(&b.0));
         let stroke = LINES.get(place).map(|&(colour, dash)| Stroke { colour, width: 2.6, dash });
@@ -176,12 +176,7 @@ fn panel_for(curves: &[Curve], longest: f64, frame: Frame, shares: ShareAxis) ->
 
 fn draw_axes(canvas: &mut Canvas<'_>, panel: &Panel, longest: f64, shares: ShareAxis) -> Drawn {
     let in_minutes = longest > LONGEST_IN_SECONDS;
-    let factor = if in_minutes { 60.0 } else { 1.0 };
-    let bare = Unit::Other(String::new());
-    let mut across = round_ticks((0.0, longest.max(1.0) / factor), &bare, 12);
-    for tick in &mut across {
-        tick.value *= factor;
-    }
+    let across = if in_minutes { minute_ticks(longest) } else { second_ticks(longest) };
     let up = match shares {
         ShareAxis::Logarithmic => logarithmic_ticks(panel.y.low()),
         ShareAxis::Linear => {
@@ -193,6 +188,21 @@ fn draw_axes(canvas: &mut Canvas<'_>, panel: &Panel, longest: f64, shares: Share
     let unit = if in_minutes { "Time on hold [min]" } else { "Time on hold [s]" };
     let middle = f64::midpoint(panel.frame.left, panel.frame.right);
     canvas.text(&text(unit).bold().size(16.0).anchor(Anchor::Middle), (middle, panel.frame.bottom + 44.0))
+}
+
+/// Seconds as a clock divides them.
+fn second_ticks(longest: f64) -> Vec<Tick> {
+    const STEPS: [f64; 7] = [1.0, 2.0, 5.0, 10.0, 20.0, 30.0, 60.0];
+    let step = STEPS.into_iter().find(|step| longest / step <= 12.0).unwrap_or(120.0);
+    let count = (longest.max(1.0) / step + 1e-9) as usize;
+    let tick = |index| f64::from(index) * step;
+    (0..=count as u32).map(|index| Tick { value: tick(index), label: number(tick(index), 0) }).collect()
+}
+
+fn minute_ticks(longest: f64) -> Vec<Tick> {
+    let bare = Unit::Other(String::new());
+    let in_minutes = round_ticks((0.0, longest / 60.0), &bare, 12);
+    in_minutes.into_iter().map(|tick| Tick { value: tick.value * 60.0, ..tick }).collect()
 }
 
 /// Draws each mark's line with its name above the panel, then the curves' values where they cross it.
@@ -371,6 +381,16 @@ mod tests {
         assert!(words.iter().any(|found| found == "2 more in grey"), "{words:?}");
         assert!(words.iter().any(|found| found == "queue 3"));
         assert!(words.iter().all(|found| found != "queue 4"));
+    }
+
+    #[test]
+    fn seconds_are_divided_as_a_clock_does() {
+        let labels = |longest| second_ticks(longest).into_iter().map(|tick| tick.label).collect::<Vec<_>>();
+        assert_eq!(labels(120.0)[..3], ["0", "10", "20"]);
+        assert_eq!(labels(300.0).last().unwrap(), "300");
+        assert_eq!(labels(300.0)[2], "60");
+        assert_eq!(labels(0.0), ["0", "1"]);
+        assert!(labels(LONGEST_IN_SECONDS).len() <= 21);
     }
 
     #[test]
