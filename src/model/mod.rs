@@ -1,1 +1,93 @@
-//! TODO
+//! A contact center that cannot be invalid.
+//!
+//! [`Draft`] holds the parts as somebody put them together; [`Center::new`] checks everything that the engine relies on
+//! and seals it. The file format, its places and its complaints live in `scenario`.
+
+mod agent_group;
+mod contact_type;
+mod day;
+mod ivr;
+mod names;
+mod queue;
+mod routing;
+mod seal;
+mod target;
+
+pub use agent_group::{AgentGroup, AtShiftEnd, Shift, Staffing};
+pub use contact_type::{Arrivals, Busyness, ContactType, Entrance, Surge};
+pub use day::{AtClose, Day};
+pub use ivr::{IvrAction, IvrNext, IvrStep, MenuOption, Press};
+pub use names::{ContactTypeId, GroupId, IvrStepId, QueueId, Scope, TargetId};
+pub use queue::{DEFAULT_NOTICE_AFTER, Overflow, Queue};
+pub use routing::{AgentChoice, ContactChoice, Routing};
+pub use seal::{Flaw, MOST_HEADS};
+pub use target::{BoundedMetric, Denominator, Period, Promise, ServiceLevel, Target};
+
+use std::ops::Deref;
+
+/// The parts of a contact center, not yet checked against each other.
+///
+/// The position of a part in its list is its id ([`QueueId`] and so on).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// What results call this scenario: the file's name without its ending.
+    pub name: String,
+    /// One sentence on what this is.
+    pub about: String,
+    /// Currency code that every amount is in.
+    pub currency: String,
+    /// Opening hours and the planning grid.
+    pub day: Day,
+    /// What people call about.
+    pub contact_types: Vec<ContactType>,
+    /// Where people hold.
+    pub queues: Vec<Queue>,
+    /// Who answers.
+    pub agent_groups: Vec<AgentGroup>,
+    /// Steps of the menu tree.
+    pub ivr: Vec<IvrStep>,
+    /// Lines into the center, each held from dialling to the end of talk; `None`: unlimited.
+    pub trunk_lines: Option<u32>,
+    /// Which agent for this contact, which contact for this agent.
+    pub routing: Routing,
+    /// What the planner promised.
+    pub targets: Vec<Target>,
+}
+
+/// A contact center whose parts fit together. Read it like a [`Draft`]; it cannot be changed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Center(Draft);
+
+impl Center {
+    /// Checks that the parts fit together and seals them.
+    ///
+    /// # Errors
+    /// Every [`Flaw`] at once.
+    pub fn new(draft: Draft) -> Result<Self, Vec<Flaw>> {
+        let flaws = seal::flaws(&draft);
+        if flaws.is_empty() { Ok(Self(draft)) } else { Err(flaws) }
+    }
+
+    /// The name behind a scope, as results write it: `center`, `queue.billing`, `target.answered-fast` ...
+    pub fn scope_name(&self, scope: Scope) -> String {
+        match scope {
+            Scope::Center => "center".to_owned(),
+            Scope::ContactType(id) => format!("contact-type.{}", self.contact_types[id.index()].name),
+            Scope::Queue(id) => format!("queue.{}", self.queues[id.index()].name),
+            Scope::AgentGroup(id) => format!("agent-group.{}", self.agent_groups[id.index()].name),
+            Scope::Target(id) => format!("target.{}", self.targets[id.index()].name),
+        }
+    }
+
+    /// First contacts that dial in the whole day, on average.
+    pub fn expected_contacts(&self) -> f64 {
+        self.contact_types.iter().map(|contact_type| contact_type.expected_contacts(&self.day)).sum()
+    }
+}
+
+impl Deref for Center {
+    type Target = Draft;
+    fn deref(&self) -> &Draft {
+        &self.0
+    }
+}

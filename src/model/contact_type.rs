@@ -1,0 +1,105 @@
+//! What people call about: how many, how patient, how long they talk.
+
+use super::{Day, IvrStepId, QueueId};
+use crate::random::{DayFactor, DurationDistribution, IntervalFactors};
+use crate::units::{Share, SimTime};
+
+/// What a person wants. Volume, patience and talk time belong to it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ContactType {
+    /// Name in kebab-case.
+    pub name: String,
+    /// When people dial.
+    pub arrivals: Arrivals,
+    /// Multiplies the arrivals; not negative.
+    pub scale: f64,
+    /// Random factors on the arrivals of this type alone.
+    pub busyness: Busyness,
+    /// Times of day at which more (or fewer) people call on some days.
+    pub surges: Vec<Surge>,
+    /// Where a contact goes after dialling.
+    pub enters: Entrance,
+    /// Willingness to hold, drawn when the contact arrives.
+    pub patience: DurationDistribution,
+    /// Chance to leave at once when nobody is free.
+    pub balks: Share,
+    /// Conversation: agent and trunk are both taken.
+    pub talk_time: DurationDistribution,
+    /// The agent is taken, the trunk is free again.
+    pub after_call_work: DurationDistribution,
+}
+
+impl ContactType {
+    /// Contacts expected in a planning interval, surges included.
+    pub fn expected_in(&self, day: &Day, interval: usize) -> f64 {
+        match &self.arrivals {
+            Arrivals::PerInterval(expected) => {
+                let (from, to) = (day.interval_start(interval), day.interval_start(interval + 1));
+                let surge: f64 = self.surges.iter().map(|surge| surge.mean_factor(from, to)).product();
+                expected.get(interval).copied().unwrap_or(0.0) * self.scale * surge
+            }
+            Arrivals::Trace(days) => {
+                let (from, to) = (day.interval_start(interval), day.interval_start(interval + 1));
+                let arrivals: usize = days
+                    .iter()
+                    .map(|times| times.partition_point(|&t| t < to) - times.partition_point(|&t| t < from))
+                    .sum();
+                arrivals as f64 / days.len().max(1) as f64
+            }
+        }
+    }
+
+    /// Contacts expected in a day.
+    pub fn expected_contacts(&self, day: &Day) -> f64 {
+        (0..day.intervals()).map(|interval| self.expected_in(day, interval)).sum()
+    }
+}
+
+/// When people dial.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Arrivals {
+    /// Poisson, with this expected number in each planning interval.
+    PerInterval(Vec<f64>),
+    /// Exactly these times: one sorted list a day; replication `r` plays list `r` modulo their number.
+    Trace(Vec<Vec<SimTime>>),
+}
+
+/// Random factors on the arrivals, each with mean one.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Busyness {
+    /// One gamma factor for the whole day.
+    pub day: DayFactor,
+    /// Log-normal factors, one an interval, each correlated with the one before.
+    pub intervals: IntervalFactors,
+}
+
+/// A time of day at which, on some days, the arrivals are multiplied.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Surge {
+    /// Start, inclusive.
+    pub from: SimTime,
+    /// End, exclusive.
+    pub to: SimTime,
+    /// What the arrival rate is multiplied by.
+    pub factor: f64,
+    /// On which share of days it happens.
+    pub chance: Share,
+}
+
+impl Surge {
+    /// Mean factor on the arrivals between two instants, over days and over the time between.
+    fn mean_factor(&self, from: SimTime, to: SimTime) -> f64 {
+        let overlap = self.to.min(to).since(self.from.max(from)).as_micros() as f64;
+        let length = to.since(from).as_micros().max(1) as f64;
+        1.0 + self.chance.get() * (self.factor - 1.0) * overlap / length
+    }
+}
+
+/// Where a contact goes after dialling.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entrance {
+    /// Straight to a queue.
+    Queue(QueueId),
+    /// Through the menu.
+    Ivr(IvrStepId),
+}
