@@ -1,1 +1,21 @@
-//! TODO
+//! Chance: named streams of random numbers, and the distributions of durations drawn from them.
+//!
+//! A [`Stream`] is named by seed, replication, [`Role`] and entity, so that adding a thing to a scenario moves nobody
+//! else's numbers. Every transform uses the four operations, square roots and `libm`, never the platform's logarithm:
+//! the same name gives the same bits on any machine and with any feature set.
+
+mod busyness;
+mod choice;
+mod distribution;
+mod properties;
+mod sampler;
+mod stream;
+#[cfg(test)]
+mod tests;
+mod wording;
+mod ziggurat;
+
+pub use busyness::{DayFactor, IntervalFactors};
+pub use distribution::DurationDistribution;
+pub use sampler::Sampler;
+pub use stream::{EntityKey, Role, Stream, stream, stream_of};

@@ -1,5 +1,7 @@
 //! A number with its doubt.
 
+use super::student::student_t_quantile;
+
 /// An estimate and its confidence interval, all three in the unit of the thing estimated.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Estimate {
@@ -19,5 +21,22 @@ impl Estimate {
     #[must_use]
     pub fn scaled(self, factor: f64) -> Self {
         Self { value: self.value * factor, interval: self.interval.map(|(low, high)| (low * factor, high * factor)) }
+    }
+
+    /// The same estimate with the interval's ends brought between `low` and `high`: a share cannot exceed one.
+    #[must_use]
+    pub fn clamped(self, low: f64, high: f64) -> Self {
+        let within = |end: f64| end.max(low).min(high);
+        Self { value: self.value, interval: self.interval.map(|(from, to)| (within(from), within(to))) }
+    }
+
+    /// Symmetric interval by Student's t from a variance [unit of the value, squared] and its degrees of freedom; without
+    /// an interval when there are none.
+    pub(super) fn by_student(value: f64, variance: f64, degrees_of_freedom: u64, confidence: f64) -> Self {
+        let interval = student_t_quantile(degrees_of_freedom, 0.5 + confidence / 2.0)
+            .map(|t| t * variance.sqrt())
+            .filter(|half| half.is_finite() && *half >= 0.0)
+            .map(|half| (value - half, value + half));
+        Self { value, interval }
     }
 }

@@ -1,5 +1,22 @@
 //! Moments, ratios, quantiles and their intervals; knows no word of contact centers.
+//!
+//! Everything that accumulates adds whole numbers, so that the order of observations, and of merges, changes no bit.
 
 mod estimate;
+mod histogram;
+mod moments;
+mod quantile;
+mod ratio;
+mod student;
+#[cfg(test)]
+mod tests;
+mod wide;
+mod wilson;
 
 pub use estimate::Estimate;
+pub use histogram::LogHistogram;
+pub use moments::Moments;
+pub use quantile::sectioned_quantile;
+pub use ratio::{PairedRatios, RatioMoments};
+pub use student::{normal_quantile, student_t_quantile};
+pub use wilson::wilson;

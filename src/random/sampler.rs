@@ -1,0 +1,137 @@
+//! Distributions prepared for drawing: one decision for a block of numbers, then a tight loop.
+
+use rand_distr::{Distribution, Triangular};
+
+use super::choice::Choice;
+use super::distribution::{DurationDistribution, Form, HazardPiece};
+use super::stream::{GammaShape, Stream};
+use crate::units::{Duration, MICROSECONDS_PER_SECOND};
+
+const MICROS: f64 = MICROSECONDS_PER_SECOND as f64;
+
+/// A distribution of durations prepared for speed.
+///
+/// Draws are rounded to the nearest microsecond and cut at the distribution's limit or [`Duration::FOREVER`]. What a
+/// draw takes from the stream depends on the stream alone, so that a stream's n-th duration is the same however the draws
+/// are blocked. Drawn from equal streams, durations of one family rise together with its mean: exponentials of twice the
+/// mean are twice as long, each of them.
+#[derive(Debug, Clone)]
+pub struct Sampler {
+    form: Prepared,
+    /// [µs]
+    limit: u64,
+}
+
+/// [`Form`] in microseconds.
+#[derive(Debug, Clone)]
+enum Prepared {
+    Constant(u64),
+    Exponential { mean: f64 },
+    Lognormal { log_median: f64, sigma: f64 },
+    Gamma { shape: GammaShape, scale: f64 },
+    Weibull { scale: f64, inverse_shape: f64 },
+    Uniform { from: f64, width: f64 },
+    Triangular(Triangular<f64>),
+    Hyperexponential { choice: Choice, means: Vec<f64> },
+    Empirical { choice: Choice, values: Vec<u64> },
+    Hazard(Vec<HazardPiece>),
+    Mixture { choice: Choice, parts: Vec<Sampler> },
+}
+
+impl Sampler {
+    pub(super) fn new(distribution: &DurationDistribution) -> Self {
+        let form = match &distribution.form {
+            Form::Constant(length) => Prepared::Constant(length.as_micros()),
+            Form::Never => Prepared::Constant(Duration::FOREVER.as_micros()),
+            Form::Exponential { mean } => Prepared::Exponential { mean: mean * MICROS },
+            Form::Lognormal { log_median, sigma } => {
+                Prepared::Lognormal { log_median: log_median + libm::log(MICROS), sigma: *sigma }
+            }
+            Form::Gamma { shape, scale } => Prepared::Gamma { shape: GammaShape::new(*shape), scale: scale * MICROS },
+            Form::Erlang { phases, mean } => {
+                let phases = f64::from(*phases);
+                Prepared::Gamma { shape: GammaShape::new(phases), scale: mean / phases * MICROS }
+            }
+            Form::Weibull { shape, scale } => Prepared::Weibull { scale: scale * MICROS, inverse_shape: 1.0 / shape },
+            Form::Uniform { from, to } => Prepared::Uniform { from: from * MICROS, width: (to - from) * MICROS },
+            Form::Triangular { from, mode, to } => {
+                let triangular = Triangular::new(from * MICROS, to * MICROS, mode * MICROS);
+                Prepared::Triangular(triangular.expect("validated: from <= mode <= to"))
+            }
+            Form::Hyperexponential { shares, means } => Prepared::Hyperexponential {
+                choice: Choice::new(shares),
+                means: means.iter().map(|mean| mean * MICROS).collect(),
+            },
+            Form::Empirical { values, weights } => Prepared::Empirical {
+                choice: Choice::new(weights),
+                values: values.iter().map(|value| value.as_micros()).collect(),
+            },
+            Form::Hazard(pieces) => Prepared::Hazard(pieces.clone()),
+            Form::Mixture(parts) => {
+                let shares: Vec<f64> = parts.iter().map(|(share, _)| *share).collect();
+                Prepared::Mixture {
+                    choice: Choice::new(&shares),
+                    parts: parts.iter().map(|(_, part)| Self::new(part)).collect(),
+                }
+            }
+        };
+        Self { form, limit: distribution.at_most.unwrap_or(Duration::FOREVER).as_micros() }
+    }
+
+    /// The stream's next duration.
+    #[inline]
+    pub fn draw(&self, stream: &mut Stream) -> Duration {
+        let mut one = [0];
+        self.fill(stream, &mut one);
+        Duration::from_micros(one[0])
+    }
+
+    /// The stream's next durations, in whole microseconds; the same numbers as as many calls of [`Sampler::draw`].
+    #[inline]
+    pub fn fill(&self, stream: &mut Stream, out: &mut [u64]) {
+        let limit = self.limit;
+        match &self.form {
+            Prepared::Constant(length) => out.fill((*length).min(limit)),
+            Prepared::Exponential { mean } => each(out, limit, || stream.exponential() * mean),
+            Prepared::Lognormal { log_median, sigma } => {
+                each(out, limit, || libm::exp(log_median + sigma * stream.normal()));
+            }
+            Prepared::Gamma { shape, scale } => each(out, limit, || shape.draw(stream) * scale),
+            Prepared::Weibull { scale, inverse_shape } => {
+                each(out, limit, || scale * libm::exp(libm::log(stream.exponential()) * inverse_shape));
+            }
+            Prepared::Uniform { from, width } => each(out, limit, || from + stream.unit() * width),
+            Prepared::Triangular(triangular) => each(out, limit, || triangular.sample(stream)),
+            Prepared::Hyperexponential { choice, means } => {
+                each(out, limit, || means[choice.draw(stream)] * stream.exponential());
+            }
+            Prepared::Empirical { choice, values } => {
+                for slot in out {
+                    *slot = values[choice.draw(stream)].min(limit);
+                }
+            }
+            Prepared::Hazard(pieces) => each(out, limit, || end_under(pieces, stream.exponential()) * MICROS),
+            Prepared::Mixture { choice, parts } => {
+                for slot in out {
+                    *slot = parts[choice.draw(stream)].draw(stream).as_micros().min(limit);
+                }
+            }
+        }
+    }
+}
+
+/// Fills `out` with numbers of microseconds, rounded to the nearest and cut at the limit.
+#[inline]
+fn each(out: &mut [u64], limit: u64, mut draw: impl FnMut() -> f64) {
+    for slot in out {
+        // The conversion saturates; nothing drawn is negative or not a number.
+        *slot = ((draw() + 0.5) as u64).min(limit);
+    }
+}
+
+/// When the summed hazard reaches `sum` [s], infinite when it never does.
+fn end_under(pieces: &[HazardPiece], sum: f64) -> f64 {
+    // A piece without hazard begins with the sum with which it ends, so the piece found has some, unless it is the last.
+    let piece = &pieces[pieces.partition_point(|piece| piece.before <= sum).saturating_sub(1)];
+    if piece.rate > 0.0 { piece.from + (sum - piece.before) / piece.rate } else { f64::INFINITY }
+}

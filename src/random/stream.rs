@@ -1,0 +1,350 @@
+//! Streams of random numbers, each named by what it is for.
+
+use std::convert::Infallible;
+
+use chacha20::ChaCha8Rng;
+use rand::{Rng, SeedableRng, TryRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+use super::ziggurat::{Layer, Tables};
+use crate::units::Share;
+
+/// What a stream is for.
+///
+/// The stream's key comes from [`Role::name`], not from the position in this list: variants may be added anywhere and
+/// move no other stream. Changing a name changes results.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// When contacts arrive.
+    Arrivals,
+    /// Who dials: which person, which phone, whether a flat rate pays.
+    Journey,
+    /// Willingness to wait.
+    Patience,
+    /// Whether somebody leaves at once when nobody is free.
+    Balking,
+    /// Length of the conversation.
+    Talk,
+    /// Length of the work after it.
+    AfterCall,
+    /// How busy the whole day is.
+    DayFactor,
+    /// How busy each interval of the day is.
+    IntervalFactor,
+    /// Whether a surge happens today.
+    Surge,
+    /// Which planned heads are ill today.
+    Absence,
+    /// Keys pressed in a menu.
+    MenuPress,
+    /// When a key is pressed.
+    MenuTime,
+    /// Length of a self-service.
+    SelfServiceTime,
+    /// Whether a self-service succeeds.
+    SelfServiceOutcome,
+    /// Ties broken by chance when agents are chosen.
+    Routing,
+    /// Talk before an agent without the skill transfers.
+    FindingOut,
+    /// What people do on hearing the expected wait.
+    NoticeReaction,
+    /// Who accepts a callback.
+    CallbackOffer,
+    /// Whether the matter was settled.
+    Resolution,
+    /// How long until those whose matter was not settled call again.
+    CallingAgain,
+    /// Whether somebody who failed to get through dials again.
+    Redial,
+    /// How long until then.
+    RedialDelay,
+    /// Resampling of what was observed (bootstrap), apart from all simulated chance.
+    Resampling,
+}
+
+impl Role {
+    /// The role's stable name, from which the stream's key is made.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Arrivals => "arrivals",
+            Self::Journey => "journey",
+            Self::Patience => "patience",
+            Self::Balking => "balking",
+            Self::Talk => "talk",
+            Self::AfterCall => "after-call",
+            Self::DayFactor => "day-factor",
+            Self::IntervalFactor => "interval-factor",
+            Self::Surge => "surge",
+            Self::Absence => "absence",
+            Self::MenuPress => "menu-press",
+            Self::MenuTime => "menu-time",
+            Self::SelfServiceTime => "self-service-time",
+            Self::SelfServiceOutcome => "self-service-outcome",
+            Self::Routing => "routing",
+            Self::FindingOut => "finding-out",
+            Self::NoticeReaction => "notice-reaction",
+            Self::CallbackOffer => "callback-offer",
+            Self::Resolution => "resolution",
+            Self::CallingAgain => "calling-again",
+            Self::Redial => "redial",
+            Self::RedialDelay => "redial-delay",
+            Self::Resampling => "resampling",
+        }
+    }
+}
+
+/// An entity's name, hashed once so that streams can be opened without reading text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct EntityKey(u64);
+
+impl EntityKey {
+    /// Key of the entity with this name in the scenario, such as `contact-type.billing`; the empty name is the center.
+    ///
+    /// 64-bit FNV-1a (Fowler, Noll, Vo; RFC 9923), which will not change.
+    pub const fn of(name: &str) -> Self {
+        const OFFSET_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
+        const PRIME: u64 = 0x0000_0100_0000_01b3;
+        let bytes = name.as_bytes();
+        let mut hash = OFFSET_BASIS;
+        let mut i = 0;
+        while i < bytes.len() {
+            hash = (hash ^ bytes[i] as u64).wrapping_mul(PRIME);
+            i += 1;
+        }
+        Self(hash)
+    }
+}
+
+/// The independent stream of this seed, replication, role and entity (its name in the scenario; `""` for the center).
+pub fn stream(seed: u64, replication: u64, role: Role, entity: &str) -> Stream {
+    stream_of(seed, replication, role, EntityKey::of(entity))
+}
+
+/// The same as [`stream`], for an entity whose name was hashed before.
+///
+/// The four parts of the name are the key of a `ChaCha8` block cipher (Bernstein 2008), whose first bytes start the
+/// stream: names that differ in one bit give unrelated streams, and no stream is a part of another that one could meet.
+pub fn stream_of(seed: u64, replication: u64, role: Role, entity: EntityKey) -> Stream {
+    let mut key = [0; 32];
+    let parts = [seed, replication, EntityKey::of(role.name()).0, entity.0];
+    for (place, part) in key.chunks_exact_mut(8).zip(parts) {
+        place.copy_from_slice(&part.to_le_bytes());
+    }
+    let mut start = [0; 32];
+    ChaCha8Rng::from_seed(key).fill_bytes(&mut start);
+    Stream { source: Xoshiro256PlusPlus::from_seed(start), tables: Tables::get() }
+}
+
+/// A stream of random numbers: xoshiro256++ (Blackman and Vigna 2021).
+#[derive(Clone)]
+pub struct Stream {
+    source: Xoshiro256PlusPlus,
+    // Kept here because asking a lazy static for it costs a branch and a load at every draw.
+    tables: &'static Tables,
+}
+
+impl Stream {
+    /// 64 random bits.
+    #[inline]
+    pub fn bits(&mut self) -> u64 {
+        self.source.next_u64()
+    }
+
+    /// Uniform on [0, 1), a multiple of 2⁻⁵³.
+    #[inline]
+    pub fn unit(&mut self) -> f64 {
+        unit_from(self.bits())
+    }
+
+    /// Exponential with mean one.
+    #[inline]
+    pub fn exponential(&mut self) -> f64 {
+        let bits = self.bits();
+        match self.tables.exponential.inner(bits) {
+            Ok(x) => x,
+            Err(layer) => self.outer_exponential(layer, bits),
+        }
+    }
+
+    /// Normal with mean zero and standard deviation one.
+    #[inline]
+    pub fn normal(&mut self) -> f64 {
+        let bits = self.bits();
+        match self.tables.normal.inner(bits) {
+            Ok(x) => Layer::signed(x, bits),
+            Err(layer) => self.outer_normal(layer, bits),
+        }
+    }
+
+    /// Gamma with this shape and scale one (so its mean is the shape); zero when the shape is not a positive number.
+    pub fn gamma(&mut self, shape: f64) -> f64 {
+        GammaShape::new(shape).draw(self)
+    }
+
+    /// Uniform on the whole numbers below `n`, without bias (Lemire 2019); zero when `n` is zero.
+    #[inline]
+    pub fn below(&mut self, n: u32) -> u32 {
+        let n = u64::from(n);
+        let mut wide = u128::from(self.bits()) * u128::from(n);
+        if (wide as u64) < n {
+            let uneven = n.wrapping_neg() % n.max(1);
+            while (wide as u64) < uneven {
+                wide = u128::from(self.bits()) * u128::from(n);
+            }
+        }
+        (wide >> 64) as u32
+    }
+
+    /// Whether something of this probability happens; takes one number from the stream whatever the share.
+    #[inline]
+    pub fn chance(&mut self, share: Share) -> bool {
+        self.unit() < share.get()
+    }
+
+    /// The one exponential in ninety that does not lie inside its layer.
+    #[cold]
+    #[inline(never)]
+    fn outer_exponential(&mut self, mut layer: usize, mut bits: u64) -> f64 {
+        let tables = self.tables;
+        let mut start = 0.0;
+        loop {
+            if layer == 0 {
+                // The tail of an exponential is an exponential that starts later.
+                start += tables.exponential.tail_start;
+            } else {
+                let x = tables.exponential.outer(layer, bits);
+                if tables.exponential.height(layer, self.unit()) < libm::exp(-x) {
+                    return start + x;
+                }
+            }
+            bits = self.bits();
+            match tables.exponential.inner(bits) {
+                Ok(x) => return start + x,
+                Err(next) => layer = next,
+            }
+        }
+    }
+
+    /// The one normal in seventy that does not lie inside its layer.
+    #[cold]
+    #[inline(never)]
+    fn outer_normal(&mut self, mut layer: usize, mut bits: u64) -> f64 {
+        let tables = self.tables;
+        loop {
+            if layer == 0 {
+                return Layer::signed(self.normal_tail(), bits);
+            }
+            let x = tables.normal.outer(layer, bits);
+            if tables.normal.height(layer, self.unit()) < libm::exp(-0.5 * x * x) {
+                return Layer::signed(x, bits);
+            }
+            bits = self.bits();
+            match tables.normal.inner(bits) {
+                Ok(x) => return Layer::signed(x, bits),
+                Err(next) => layer = next,
+            }
+        }
+    }
+
+    /// A normal given that it exceeds the start of the tail (Marsaglia 1964).
+    fn normal_tail(&mut self) -> f64 {
+        let start = self.tables.normal.tail_start;
+        loop {
+            let beyond = self.exponential() / start;
+            if 2.0 * self.exponential() > beyond * beyond {
+                return start + beyond;
+            }
+        }
+    }
+}
+
+impl std::fmt::Debug for Stream {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_tuple("Stream").field(&self.source).finish()
+    }
+}
+
+/// So that the distributions of the `rand` family which need no logarithm can be drawn from a stream.
+impl TryRng for Stream {
+    type Error = Infallible;
+
+    #[inline]
+    fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+        self.source.try_next_u32()
+    }
+
+    #[inline]
+    fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+        self.source.try_next_u64()
+    }
+
+    fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+        self.source.try_fill_bytes(bytes)
+    }
+}
+
+/// The highest 53 bits as a number in [0, 1).
+#[inline]
+fn unit_from(bits: u64) -> f64 {
+    const STEP: f64 = 1.0 / (1_u64 << 53) as f64;
+    (bits >> 11) as f64 * STEP
+}
+
+/// A gamma distribution of scale one, prepared for drawing: Marsaglia and Tsang (2000), "A simple method for
+/// generating gamma variables"; below shape one by their boost `Gamma(a + 1) * U^(1/a)`.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct GammaShape {
+    /// The paper's `d`.
+    center: f64,
+    /// The paper's `c`.
+    spread: f64,
+    /// `1/a` where the shape `a` lies below one.
+    boost: Option<f64>,
+}
+
+impl GammaShape {
+    pub(super) fn new(shape: f64) -> Self {
+        let raised = if shape >= 1.0 { shape } else { shape + 1.0 };
+        let center = raised - 1.0 / 3.0;
+        if shape > 0.0 && shape.is_finite() {
+            Self {
+                center,
+                spread: 1.0 / (9.0 * center).sqrt(),
+                boost: (shape < 1.0).then(|| (1.0 / shape).min(f64::MAX)),
+            }
+        } else {
+            Self { center: 0.0, spread: 0.0, boost: None }
+        }
+    }
+
+    #[inline]
+    pub(super) fn draw(self, stream: &mut Stream) -> f64 {
+        let drawn = self.center * self.relative(stream);
+        match self.boost {
+            // U^(1/a) = exp(-E/a), and never the logarithm of zero.
+            Some(boost) => drawn * libm::exp(-stream.exponential() * boost),
+            None => drawn,
+        }
+    }
+
+    /// The paper's `v`.
+    #[inline]
+    fn relative(self, stream: &mut Stream) -> f64 {
+        loop {
+            let x = stream.normal();
+            let root = 1.0 + self.spread * x;
+            if root <= 0.0 {
+                continue;
+            }
+            let v = root * root * root;
+            let u = stream.unit();
+            let squared = x * x;
+            if u < 1.0 - 0.0331 * squared * squared
+                || libm::log(u) < 0.5 * squared + self.center * (1.0 - v + libm::log(v))
+            {
+                return v;
+            }
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Mean and variance of whole numbers.
+
+use super::Estimate;
+use super::wide::centered_or_nearly;
+
+/// Count, sum and sum of squares of whole numbers: all exact, in any order.
+///
+/// Sums stop at 2¹²⁸ - 1, which 10¹⁰ observations of 10¹⁴ do not reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Moments {
+    count: u64,
+    sum: u128,
+    squares: u128,
+}
+
+impl Moments {
+    /// Takes in one observation.
+    pub const fn push(&mut self, value: u64) {
+        let value = value as u128;
+        self.count += 1;
+        self.sum = self.sum.saturating_add(value);
+        self.squares = self.squares.saturating_add(value * value);
+    }
+
+    /// Takes in what `other` has seen.
+    pub const fn merge(&mut self, other: &Self) {
+        self.count += other.count;
+        self.sum = self.sum.saturating_add(other.sum);
+        self.squares = self.squares.saturating_add(other.squares);
+    }
+
+    /// Number of observations.
+    pub const fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Their sum.
+    pub const fn sum(&self) -> u128 {
+        self.sum
+    }
+
+    /// Mean [unit of the observations], `None` without any.
+    pub fn mean(&self) -> Option<f64> {
+        (self.count > 0).then(|| self.sum as f64 / self.count as f64)
+    }
+
+    /// Sample variance, divided by n - 1 [unit of the observations, squared]; `None` below two observations, zero exactly
+    /// when all are equal.
+    pub fn variance(&self) -> Option<f64> {
+        if self.count < 2 {
+            return None;
+        }
+        let n = self.count as f64;
+        let scatter = centered_or_nearly(self.count, self.sum, self.sum, self.squares).max(0.0);
+        Some(scatter / (n * (n - 1.0)))
+    }
+
+    /// Mean with its interval by Student's t; `None` without observations, no interval from one, or when `confidence`
+    /// does not lie between 0 and 1, both excluded.
+    ///
+    /// Observations that were all equal give an interval of no width.
+    pub fn mean_estimate(&self, confidence: f64) -> Option<Estimate> {
+        let value = self.mean()?;
+        Some(self.variance().map_or(Estimate { value, interval: None }, |variance| {
+            Estimate::by_student(value, variance / self.count as f64, self.count - 1, confidence)
+        }))
+    }
+}

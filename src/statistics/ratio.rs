@@ -1,0 +1,183 @@
+//! Ratios of totals over replications.
+
+use super::wide::{centered, centered_or_nearly};
+use super::{Estimate, wilson};
+
+/// Pairs of whole numbers (a numerator and a denominator per replication): exact sums, in any order.
+///
+/// The ratio is that of the totals, not a mean of ratios. Its interval is the delta method's (Cochran 1977, section 6.3;
+/// Law 2015, section 9.5.3): with residuals `d = x - r y`, the variance is `sum of d² / (n - 1) / (n * mean(y)²)`. Sums stop
+/// at 2¹²⁸ - 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct RatioMoments {
+    count: u64,
+    x: u128,
+    y: u128,
+    xx: u128,
+    xy: u128,
+    yy: u128,
+}
+
+impl RatioMoments {
+    /// Takes in one replication's numerator and denominator.
+    pub const fn push(&mut self, numerator: u64, denominator: u64) {
+        let (x, y) = (numerator as u128, denominator as u128);
+        self.count += 1;
+        self.x = self.x.saturating_add(x);
+        self.y = self.y.saturating_add(y);
+        self.xx = self.xx.saturating_add(x * x);
+        self.xy = self.xy.saturating_add(x * y);
+        self.yy = self.yy.saturating_add(y * y);
+    }
+
+    /// Takes in what `other` has seen.
+    pub const fn merge(&mut self, other: &Self) {
+        self.count += other.count;
+        self.x = self.x.saturating_add(other.x);
+        self.y = self.y.saturating_add(other.y);
+        self.xx = self.xx.saturating_add(other.xx);
+        self.xy = self.xy.saturating_add(other.xy);
+        self.yy = self.yy.saturating_add(other.yy);
+    }
+
+    /// Number of replications.
+    pub const fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// Sum of the numerators.
+    pub const fn numerator(&self) -> u128 {
+        self.x
+    }
+
+    /// Sum of the denominators.
+    pub const fn denominator(&self) -> u128 {
+        self.y
+    }
+
+    /// Total numerator over total denominator; `None` when the denominator is zero.
+    pub fn ratio(&self) -> Option<f64> {
+        (self.y > 0).then(|| self.x as f64 / self.y as f64)
+    }
+
+    /// The ratio with its interval by the delta method and Student's t with n - 1 degrees of freedom; `None` when the
+    /// denominator is zero, no interval from one replication.
+    ///
+    /// For a share use [`RatioMoments::share_estimate`], which keeps to 0..=1 and does not mistake "never seen" for "never".
+    pub fn estimate(&self, confidence: f64) -> Option<Estimate> {
+        let value = self.ratio()?;
+        if self.count < 2 {
+            return Some(Estimate { value, interval: None });
+        }
+        let n = self.count as f64;
+        let total = self.y as f64;
+        // `residuals` is n times the sum of squares, and total² is n² times the squared mean.
+        let variance = self.residuals() / (n - 1.0) / total / total;
+        Some(Estimate::by_student(value, variance, self.count - 1, confidence))
+    }
+
+    /// The ratio as a share, where the numerator counts some of what the denominator counts: its interval stays in 0..=1.
+    ///
+    /// When it was nothing in every replication, or all, the replications show no variance, and the delta method would
+    /// claim certainty. Then the interval is Wilson's, with the total denominator as trials: `0 of 3000` reaches up to
+    /// 0.13 %, a little more careful than the rule of three. It counts each trial as independent; where the trials of a
+    /// replication rise and fall together, the doubt is larger than that.
+    pub fn share_estimate(&self, confidence: f64) -> Option<Estimate> {
+        let estimate = self.estimate(confidence)?;
+        if estimate.interval.is_some() && (self.x == 0 || self.x == self.y) {
+            let trials = u64::try_from(self.y).unwrap_or(u64::MAX);
+            return wilson(if self.x == 0 { 0 } else { trials }, trials, confidence);
+        }
+        Some(estimate.clamped(0.0, 1.0))
+    }
+
+    /// `n` times the sum of squared residuals `x - r y` about their mean, which is zero.
+    fn residuals(&self) -> f64 {
+        // The nearest whole ratio is taken off exactly first; what is left of it lies in -1/2..=1/2 and cancels little.
+        self.exact_residuals().unwrap_or_else(|| {
+            let n = self.count;
+            let ratio = self.x as f64 / self.y as f64;
+            let xx = centered_or_nearly(n, self.x, self.x, self.xx);
+            let xy = centered_or_nearly(n, self.x, self.y, self.xy);
+            let yy = centered_or_nearly(n, self.y, self.y, self.yy);
+            (xx - 2.0 * ratio * xy + ratio * ratio * yy).max(0.0)
+        })
+    }
+
+    fn exact_residuals(&self) -> Option<f64> {
+        let xx = centered(self.count, self.x, self.x, self.xx)?;
+        let xy = centered(self.count, self.x, self.y, self.xy)?;
+        let yy = centered(self.count, self.y, self.y, self.yy)?;
+        let (x, y) = (i128::try_from(self.x).ok()?, i128::try_from(self.y).ok()?);
+        let whole = x.checked_add(y / 2)? / y;
+        let rest = x.checked_sub(whole.checked_mul(y)?)? as f64 / y as f64;
+        // With x' = x - whole * y: S(x'y) = S(xy) - whole S(yy), and S(x'x') = S(xx) - whole (S(xy) + S(x'y)).
+        let xy_left = xy.checked_sub(whole.checked_mul(yy)?)?;
+        let xx_left = xx.checked_sub(whole.checked_mul(xy.checked_add(xy_left)?)?)?;
+        Some((xx_left as f64 - 2.0 * rest * xy_left as f64 + rest * rest * yy as f64).max(0.0))
+    }
+}
+
+/// Two ratios seen in the same replications, for the difference between them: with common random numbers it is far
+/// better known than either.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PairedRatios {
+    first: RatioMoments,
+    second: RatioMoments,
+    /// Sums of products across the two, numerator or denominator of the first by that of the second.
+    crossed: [[u128; 2]; 2],
+}
+
+impl PairedRatios {
+    /// Takes in one replication: numerator and denominator of each.
+    pub fn push(&mut self, first: (u64, u64), second: (u64, u64)) {
+        self.first.push(first.0, first.1);
+        self.second.push(second.0, second.1);
+        for (row, a) in self.crossed.iter_mut().zip([first.0, first.1]) {
+            for (sum, b) in row.iter_mut().zip([second.0, second.1]) {
+                *sum = sum.saturating_add(u128::from(a) * u128::from(b));
+            }
+        }
+    }
+
+    /// Takes in what `other` has seen.
+    pub fn merge(&mut self, other: &Self) {
+        self.first.merge(&other.first);
+        self.second.merge(&other.second);
+        for (sum, more) in self.crossed.iter_mut().flatten().zip(other.crossed.iter().flatten()) {
+            *sum = sum.saturating_add(*more);
+        }
+    }
+
+    /// The first ratio by itself.
+    pub const fn first(&self) -> &RatioMoments {
+        &self.first
+    }
+
+    /// The second ratio by itself.
+    pub const fn second(&self) -> &RatioMoments {
+        &self.second
+    }
+
+    /// Second ratio less the first, with its interval by the delta method on the residuals' difference and Student's t;
+    /// `None` when a denominator is zero, no interval from one replication.
+    pub fn difference(&self, confidence: f64) -> Option<Estimate> {
+        let (a, b) = (&self.first, &self.second);
+        let (ratio_a, ratio_b) = (a.ratio()?, b.ratio()?);
+        let value = ratio_b - ratio_a;
+        if a.count < 2 {
+            return Some(Estimate { value, interval: None });
+        }
+        let n = a.count;
+        let [[xx, xy], [yx, yy]] = self.crossed;
+        let together = centered_or_nearly(n, a.x, b.x, xx)
+            - ratio_b * centered_or_nearly(n, a.x, b.y, xy)
+            - ratio_a * centered_or_nearly(n, a.y, b.x, yx)
+            + ratio_a * ratio_b * centered_or_nearly(n, a.y, b.y, yy);
+        let (total_a, total_b) = (a.y as f64, b.y as f64);
+        let scatter =
+            a.residuals() / total_a / total_a + b.residuals() / total_b / total_b - 2.0 * together / total_a / total_b;
+        let variance = scatter.max(0.0) / (n as f64 - 1.0);
+        Some(Estimate::by_student(value, variance, n - 1, confidence))
+    }
+}
