@@ -173,8 +173,8 @@ const AT_CLOSE: &[(&str, &str)] = &[
 pub static BUSYNESS: Table = Table {
     about: "Random factors on the arrivals, each with mean one.",
     keys: &[&[
-        key("day-cv", Kind::Number(0.0, 10.0), "Coefficient of variation of one gamma factor for the whole day").or("0"),
-        key("interval-cv", Kind::Number(0.0, 10.0), "Coefficient of variation of a log-normal factor per interval")
+        key("day-cv", Kind::Number(0.0, 3.0), "Coefficient of variation of one gamma factor for the whole day").or("0"),
+        key("interval-cv", Kind::Number(0.0, 3.0), "Coefficient of variation of a log-normal factor per interval")
             .or("0"),
         key("correlation", Kind::Number(-0.999, 0.999), "Correlation of an interval's factor with the one before")
             .or("0"),
@@ -319,7 +319,7 @@ const LAWS: &[Key] = &[
 /// `exponential`
 pub static MEAN: Table = Table {
     about: "By its mean.",
-    keys: &[&[key("mean", Kind::PositiveDuration, "Mean").required()]],
+    keys: &[&[key("mean", Kind::Duration, "Mean").required()]],
     forms: &[],
 };
 
@@ -327,7 +327,7 @@ pub static MEAN: Table = Table {
 pub static MEAN_CV: Table = Table {
     about: "By its mean and coefficient of variation.",
     keys: &[&[
-        key("mean", Kind::PositiveDuration, "Mean").required(),
+        key("mean", Kind::Duration, "Mean").required(),
         key("cv", CV, "Standard deviation divided by the mean").required(),
     ]],
     forms: &[],
@@ -337,9 +337,9 @@ pub static MEAN_CV: Table = Table {
 pub static LOGNORMAL: Table = Table {
     about: "By mean and coefficient of variation, or by median and sigma.",
     keys: &[&[
-        key("mean", Kind::PositiveDuration, "Mean"),
+        key("mean", Kind::Duration, "Mean"),
         key("cv", CV, "Standard deviation divided by the mean"),
-        key("median", Kind::PositiveDuration, "Half are shorter"),
+        key("median", Kind::Duration, "Half are shorter"),
         key("sigma", Kind::Number(0.0, 10.0), "Standard deviation of the logarithm"),
     ]],
     forms: &[&["mean", "cv"], &["median", "sigma"]],
@@ -349,7 +349,7 @@ pub static LOGNORMAL: Table = Table {
 pub static ERLANG: Table = Table {
     about: "By mean and number of phases.",
     keys: &[&[
-        key("mean", Kind::PositiveDuration, "Mean of the sum").required(),
+        key("mean", Kind::Duration, "Mean of the sum").required(),
         key("phases", Kind::Whole(1, 1000), "Number of phases").required(),
     ]],
     forms: &[],
@@ -359,8 +359,8 @@ pub static ERLANG: Table = Table {
 pub static WEIBULL: Table = Table {
     about: "By mean and shape, or by scale and shape.",
     keys: &[&[
-        key("mean", Kind::PositiveDuration, "Mean"),
-        key("scale", Kind::PositiveDuration, "63.2 % are shorter"),
+        key("mean", Kind::Duration, "Mean"),
+        key("scale", Kind::Duration, "63.2 % are shorter"),
         key("shape", SHAPE, "Below one: the longer, the less likely to end"),
     ]],
     forms: &[&["mean", "shape"], &["scale", "shape"]],
@@ -392,7 +392,7 @@ pub static HYPEREXPONENTIAL: Table = Table {
     about: "One of several exponentials.",
     keys: &[&[
         key("shares", Kind::List(&Kind::Share), "How often each is drawn; they add up to 100 %").required(),
-        key("means", Kind::List(&Kind::PositiveDuration), "Mean of each").required(),
+        key("means", Kind::List(&Kind::Duration), "Mean of each").required(),
     ]],
     forms: &[],
 };
@@ -404,7 +404,7 @@ pub static EMPIRICAL: Table = Table {
         COLUMN_KEYS,
         &[
             key("values", Kind::List(&Kind::Duration), "The values"),
-            key("weights", Kind::List(&ANY_NUMBER), "How often each was seen; all alike without it"),
+            key("weights", Kind::List(&Kind::Number(0.0, 1e12)), "How often each was seen; all alike without it"),
         ],
     ],
     forms: &[&["values", "weights"], &["values"], &["path", "column"], &["file", "column"]],
