@@ -89,7 +89,7 @@ pub fn flaws(draft: &Draft) -> Vec<Flaw> {
                 && g.handle_time_factor.iter().all(|f| f.is_finite() && *f > 0.0),
             "a group has a positive handle-time factor for each contact type",
         );
-        let planned = match &g.staffing {
+        let planned: u64 = match &g.staffing {
             Staffing::PerInterval(counts) => {
                 demand(counts.len() == intervals, "staffing has a value for each interval");
                 counts.iter().copied().max().unwrap_or(0).into()

@@ -1,1 +1,236 @@
-//! TODO
+//! A center as dense tables for speed. Compiling cannot fail: the center is valid.
+
+mod arrivals;
+mod menu;
+mod outlook;
+mod staffing;
+
+pub use arrivals::{ArrivalPlan, Segment};
+pub use menu::{MenuChoice, Step, Walk};
+pub use outlook::{Outlook, OutlookInterval};
+pub use staffing::{StaffChange, StaffingPlan};
+
+use crate::model::{
+    AgentChoice, AtClose, AtShiftEnd, Center, ContactChoice, ContactTypeId, Entrance, GroupId, IvrStepId, QueueId,
+};
+use crate::random::{EntityKey, Sampler};
+use crate::units::{Duration, Share, SimTime};
+
+/// Everything that the engine looks at while it plays a day.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Opening hours and grid.
+    pub clock: Clock,
+    /// What happens to those who hold at closing.
+    pub at_close: AtClose,
+    /// Contact types, by id.
+    pub contact_types: Vec<ContactTypePlan>,
+    /// Queues, by id.
+    pub queues: Vec<QueuePlan>,
+    /// Agent groups, by id.
+    pub groups: Vec<GroupPlan>,
+    /// Menu steps, by id.
+    pub steps: Vec<Step>,
+    /// Arrivals of all types.
+    pub arrivals: ArrivalPlan,
+    /// Heads of all groups over the day.
+    pub staffing: StaffingPlan,
+    /// Lines; `None`: unlimited.
+    pub trunk_lines: Option<u32>,
+    /// Which agent for this contact.
+    pub agent_choice: AgentChoice,
+    /// Which contact for this agent.
+    pub contact_choice: ContactChoice,
+    /// Whether somebody needs the true length of a queue at every instant (full queues, busy lines), so that each
+    /// abandonment must be an event of its own.
+    pub watches_abandonment: bool,
+    /// Whether a shift's end can cut a talk.
+    pub cuts_talks: bool,
+}
+
+/// Opening hours and the planning grid.
+#[derive(Debug, Clone, Copy)]
+pub struct Clock {
+    /// Lines open.
+    pub opens: SimTime,
+    /// Lines close.
+    pub closes: SimTime,
+    /// Length of a planning interval.
+    pub interval: Duration,
+    /// Number of planning intervals.
+    pub intervals: u32,
+    /// When metrics begin to count.
+    pub counts_from: SimTime,
+}
+
+impl Clock {
+    /// When a planning interval starts.
+    pub fn start_of(&self, interval: u32) -> SimTime {
+        self.opens + self.interval * u64::from(interval)
+    }
+
+    /// Planning interval of an instant; the first for anything earlier, the last for anything later.
+    pub fn interval_of(&self, at: SimTime) -> u32 {
+        let position = at.since(self.opens).as_micros() / self.interval.as_micros().max(1);
+        position.min(u64::from(self.intervals.saturating_sub(1))) as u32
+    }
+}
+
+/// A contact type as the engine sees it.
+#[derive(Debug, Clone)]
+pub struct ContactTypePlan {
+    /// Names its random streams.
+    pub key: EntityKey,
+    /// Where a contact goes after dialling.
+    pub enters: Entrance,
+    /// Willingness to hold.
+    pub patience: Sampler,
+    /// Chance to leave at once when nobody is free.
+    pub balks: Share,
+    /// Conversation.
+    pub talk_time: Sampler,
+    /// After-call work; `None` when there is never any.
+    pub after_call_work: Option<Sampler>,
+}
+
+/// A queue as the engine sees it.
+#[derive(Debug, Clone)]
+pub struct QueuePlan {
+    /// Groups that may answer at once, in the order in which they are tried.
+    pub answered_by: Vec<GroupId>,
+    /// Most people on hold.
+    pub capacity: u32,
+    /// Lower is served first.
+    pub priority: i32,
+    /// Added to the hold when queues compete.
+    pub head_start: Duration,
+    /// From which hold on which groups may answer as well.
+    pub overflow: Option<(Duration, Vec<GroupId>)>,
+}
+
+/// An agent group as the engine sees it.
+#[derive(Debug, Clone)]
+pub struct GroupPlan {
+    /// Queues that it may answer: its own in its order, then those that overflow to it in file order.
+    pub candidates: Vec<Candidate>,
+    /// Multiplies talk time and after-call work, by contact type; `None` when all are one.
+    pub handle_time_factor: Option<Vec<f64>>,
+    /// What happens to a talk when the shift ends.
+    pub at_shift_end: AtShiftEnd,
+    /// Most heads that are ever there.
+    pub most_heads: u32,
+}
+
+/// A queue that a group may answer.
+#[derive(Debug, Clone, Copy)]
+pub struct Candidate {
+    /// The queue.
+    pub queue: QueueId,
+    /// Hold of its first contact from which this group may answer.
+    pub from_hold: Duration,
+}
+
+impl Plan {
+    /// Lays a center out for the engine.
+    pub fn compile(center: &Center) -> Self {
+        let day = &center.day;
+        let clock = Clock {
+            opens: day.opens,
+            closes: day.closes,
+            interval: day.interval,
+            intervals: day.intervals() as u32,
+            counts_from: day.counts_from(),
+        };
+        let staffing = StaffingPlan::compile(center);
+        let queues: Vec<QueuePlan> = center
+            .queues
+            .iter()
+            .map(|queue| QueuePlan {
+                answered_by: queue.prefers.clone(),
+                capacity: queue.capacity.unwrap_or(u32::MAX),
+                priority: queue.priority,
+                head_start: queue.head_start,
+                overflow: queue.overflow.as_ref().map(|overflow| (overflow.after, overflow.to.clone())),
+            })
+            .collect();
+        let groups = (0..center.agent_groups.len())
+            .map(|at| {
+                let group = &center.agent_groups[at];
+                GroupPlan {
+                    candidates: candidates(center, GroupId::at(at)),
+                    handle_time_factor: group
+                        .handle_time_factor
+                        .iter()
+                        .any(|&factor| factor.total_cmp(&1.0).is_ne())
+                        .then(|| group.handle_time_factor.clone()),
+                    at_shift_end: group.at_shift_end,
+                    most_heads: staffing.most_heads(GroupId::at(at)),
+                }
+            })
+            .collect();
+        let contact_types = center
+            .contact_types
+            .iter()
+            .map(|kind| ContactTypePlan {
+                key: EntityKey::of(&format!("contact-type.{}", kind.name)),
+                enters: kind.enters,
+                patience: kind.patience.sampler(),
+                balks: kind.balks,
+                talk_time: kind.talk_time.sampler(),
+                after_call_work: (kind.after_call_work.mean() != Some(Duration::ZERO))
+                    .then(|| kind.after_call_work.sampler()),
+            })
+            .collect();
+        Self {
+            clock,
+            at_close: day.at_close,
+            contact_types,
+            watches_abandonment: center.trunk_lines.is_some() || center.queues.iter().any(|q| q.capacity.is_some()),
+            cuts_talks: center.agent_groups.iter().any(|group| group.at_shift_end == AtShiftEnd::HangUp),
+            queues,
+            groups,
+            steps: menu::compile(center),
+            arrivals: ArrivalPlan::compile(center),
+            staffing,
+            trunk_lines: center.trunk_lines,
+            agent_choice: center.routing.agent,
+            contact_choice: center.routing.contact,
+        }
+    }
+
+    /// Queues that a contact type can get to, each once, in file order.
+    pub fn queues_of(&self, contact_type: ContactTypeId) -> Vec<QueueId> {
+        let mut queues = Vec::new();
+        let mut steps: Vec<IvrStepId> = Vec::new();
+        let mut seen = vec![false; self.steps.len()];
+        match self.contact_types[contact_type.index()].enters {
+            Entrance::Queue(queue) => queues.push(queue),
+            Entrance::Ivr(step) => steps.push(step),
+        }
+        while let Some(step) = steps.pop() {
+            if std::mem::replace(&mut seen[step.index()], true) {
+                continue;
+            }
+            for next in self.steps[step.index()].leads_to(contact_type) {
+                match next {
+                    crate::model::IvrNext::Step(step) => steps.push(step),
+                    crate::model::IvrNext::Queue(queue) => queues.push(queue),
+                }
+            }
+        }
+        queues.sort_unstable();
+        queues.dedup();
+        queues
+    }
+}
+
+/// Queues that a group may answer, and from which hold on.
+fn candidates(center: &Center, group: GroupId) -> Vec<Candidate> {
+    let own =
+        center.agent_groups[group.index()].answers.iter().map(|&queue| Candidate { queue, from_hold: Duration::ZERO });
+    let overflowing = center.queues.iter().enumerate().filter_map(|(at, queue)| {
+        let overflow = queue.overflow.as_ref().filter(|overflow| overflow.to.contains(&group))?;
+        Some(Candidate { queue: QueueId::at(at), from_hold: overflow.after })
+    });
+    own.chain(overflowing).collect()
+}

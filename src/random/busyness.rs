@@ -11,7 +11,7 @@ const LARGEST_CV: f64 = 3.0;
 ///
 /// Nothing is cut off, so the mean is one exactly. Source: Avramidis, Deslauriers, L'Ecuyer (2004), "Modeling daily
 /// arrivals to a telephone call center", the Poisson-gamma model (Whitt 1999).
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct DayFactor {
     cv: f64,
 }
@@ -44,7 +44,7 @@ impl DayFactor {
 ///
 /// The logarithm is a stationary autoregression of order one; its coefficient is chosen so that the *factors themselves*
 /// have the stated correlation from one interval to the next. Nothing is cut off, so the mean is one exactly.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct IntervalFactors {
     cv: f64,
     correlation: f64,

@@ -145,6 +145,14 @@ pub struct Stream {
 }
 
 impl Stream {
+    /// The stream of one person in one place (such as a menu step): `person` is a number drawn for that person.
+    ///
+    /// Cheap, for draws that only some people need: whoever never gets to that place takes nothing from anybody.
+    /// Started by `SplitMix64` (Steele, Lea, Flood 2014), as the generator's authors advise.
+    pub fn of_person(person: u64, place: EntityKey) -> Self {
+        Self { source: Xoshiro256PlusPlus::seed_from_u64(person ^ place.0), tables: Tables::get() }
+    }
+
     /// 64 random bits.
     #[inline]
     pub fn bits(&mut self) -> u64 {

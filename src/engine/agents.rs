@@ -1,0 +1,219 @@
+//! Agents: who is on duty, who is idle, who frees when.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, VecDeque};
+
+use super::winner_tree::WinnerTree;
+use crate::model::{AgentChoice, GroupId};
+use crate::observation::{Answer, Visit};
+use crate::plan::Plan;
+use crate::random::Stream;
+
+/// Number of an agent: its leaf in the tree of free times.
+pub type AgentNumber = u32;
+
+/// All agents of the center.
+#[derive(Debug)]
+pub struct Agents {
+    /// When each agent's talk (where lines are counted) or whole work ends.
+    pub free_times: WinnerTree,
+    /// By agent.
+    pub desks: Vec<Desk>,
+    /// By group.
+    pub groups: Vec<Group>,
+}
+
+/// What is known of one agent.
+#[derive(Debug, Clone, Copy)]
+pub struct Desk {
+    /// Whose agent.
+    pub group: GroupId,
+    /// When after-call work ends [microseconds], while the agent still talks and lines are counted; else 0.
+    pub work_ends: u64,
+    /// Work so far today [microseconds].
+    pub busy_so_far: u64,
+    /// The contact in hand, where a shift's end can cut it.
+    pub in_hand: Option<(Visit, Answer)>,
+}
+
+/// What is known of one agent group.
+#[derive(Debug)]
+pub struct Group {
+    /// Heads on duty by plan.
+    pub heads: u32,
+    /// Agents at work; more than `heads` while some finish a call after their shift.
+    pub busy: u32,
+    /// Agents on duty without work.
+    pub idle: Idle,
+    /// Agents not there.
+    pub off: Vec<AgentNumber>,
+}
+
+impl Group {
+    /// Agents there: on duty, or finishing a call.
+    pub fn present(&self) -> u32 {
+        self.heads.max(self.busy)
+    }
+}
+
+/// Idle agents of one group, in the order in which they are chosen.
+#[derive(Debug)]
+pub enum Idle {
+    /// Longest idle first: agent, and since when.
+    Longest(VecDeque<(AgentNumber, u64)>),
+    /// Least busy first: work so far, and agent.
+    LeastBusy(BinaryHeap<Reverse<(u64, AgentNumber)>>),
+    /// In no order.
+    Any(Vec<AgentNumber>),
+}
+
+impl Idle {
+    fn new(choice: AgentChoice) -> Self {
+        match choice {
+            AgentChoice::LongestIdle | AgentChoice::Preference => Self::Longest(VecDeque::new()),
+            AgentChoice::LeastBusy => Self::LeastBusy(BinaryHeap::new()),
+            AgentChoice::Random => Self::Any(Vec::new()),
+        }
+    }
+
+    /// How many.
+    #[inline]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Longest(queue) => queue.len(),
+            Self::LeastBusy(heap) => heap.len(),
+            Self::Any(list) => list.len(),
+        }
+    }
+
+    /// What the first one is compared by between groups, smaller first: idle since, or work so far.
+    fn rank(&self) -> Option<u64> {
+        match self {
+            Self::Longest(queue) => queue.front().map(|first| first.1),
+            Self::LeastBusy(heap) => heap.peek().map(|Reverse(first)| first.0),
+            Self::Any(list) => (!list.is_empty()).then_some(0),
+        }
+    }
+
+    /// Somebody becomes idle.
+    #[inline]
+    pub fn add(&mut self, agent: AgentNumber, now: u64, busy_so_far: u64) {
+        match self {
+            Self::Longest(queue) => queue.push_back((agent, now)),
+            Self::LeastBusy(heap) => heap.push(Reverse((busy_so_far, agent))),
+            Self::Any(list) => list.push(agent),
+        }
+    }
+
+    /// Takes the first one; in no order, the last who came.
+    #[inline]
+    pub fn take(&mut self) -> Option<AgentNumber> {
+        match self {
+            Self::Longest(queue) => queue.pop_front().map(|first| first.0),
+            Self::LeastBusy(heap) => heap.pop().map(|Reverse(first)| first.1),
+            Self::Any(list) => list.pop(),
+        }
+    }
+
+    /// Takes the one at a position of an unordered list.
+    fn take_at(&mut self, position: usize) -> Option<AgentNumber> {
+        match self {
+            Self::Any(list) if position < list.len() => Some(list.swap_remove(position)),
+            _ => self.take(),
+        }
+    }
+
+    fn clear(&mut self) {
+        match self {
+            Self::Longest(queue) => queue.clear(),
+            Self::LeastBusy(heap) => heap.clear(),
+            Self::Any(list) => list.clear(),
+        }
+    }
+}
+
+impl Agents {
+    /// Room for the agents of a plan.
+    pub fn new(plan: &Plan) -> Self {
+        let total: usize = plan.groups.iter().map(|group| group.most_heads as usize).sum();
+        let mut desks = Vec::with_capacity(total);
+        let groups = plan.groups.iter().enumerate().map(|(at, group)| {
+            let desk = Desk { group: GroupId::at(at), work_ends: 0, busy_so_far: 0, in_hand: None };
+            desks.extend((0..group.most_heads).map(|_| desk));
+            Group { heads: 0, busy: 0, idle: Idle::new(plan.agent_choice), off: Vec::new() }
+        });
+        let groups = groups.collect();
+        Self { free_times: WinnerTree::new(total), desks, groups }
+    }
+
+    /// Sends everybody home before a new day.
+    pub fn clear(&mut self) {
+        self.free_times.clear();
+        for group in &mut self.groups {
+            group.heads = 0;
+            group.busy = 0;
+            group.idle.clear();
+            group.off.clear();
+        }
+        // Backwards, so that the lowest number comes on duty first.
+        for (number, desk) in self.desks.iter_mut().enumerate().rev() {
+            desk.work_ends = 0;
+            desk.busy_so_far = 0;
+            desk.in_hand = None;
+            self.groups[desk.group.index()].off.push(number as AgentNumber);
+        }
+    }
+
+    /// Takes an idle agent of one of these groups by the center's rule; ties go to the group named first.
+    #[inline]
+    pub fn choose(
+        &mut self,
+        choice: AgentChoice,
+        groups: &[GroupId],
+        also: &[GroupId],
+        routing: &mut Stream,
+    ) -> Option<AgentNumber> {
+        if let ([only], []) = (groups, also)
+            && choice != AgentChoice::Random
+        {
+            return self.groups[only.index()].idle.take();
+        }
+        self.choose_among(choice, groups, also, routing)
+    }
+
+    fn choose_among(
+        &mut self,
+        choice: AgentChoice,
+        groups: &[GroupId],
+        also: &[GroupId],
+        routing: &mut Stream,
+    ) -> Option<AgentNumber> {
+        let mut candidates = groups.iter().chain(also);
+        match choice {
+            AgentChoice::Preference => {
+                let group = candidates.find(|group| self.groups[group.index()].idle.len() > 0)?;
+                self.groups[group.index()].idle.take()
+            }
+            AgentChoice::LongestIdle | AgentChoice::LeastBusy => {
+                let ranked = candidates.filter_map(|group| Some((self.groups[group.index()].idle.rank()?, group)));
+                let (_, group) = ranked.min_by_key(|&(rank, _)| rank)?;
+                self.groups[group.index()].idle.take()
+            }
+            AgentChoice::Random => {
+                let idle: usize = candidates.clone().map(|group| self.groups[group.index()].idle.len()).sum();
+                if idle == 0 {
+                    return None;
+                }
+                let mut position = routing.below(idle as u32) as usize;
+                for group in candidates {
+                    let idle = &mut self.groups[group.index()].idle;
+                    if position < idle.len() {
+                        return idle.take_at(position);
+                    }
+                    position -= idle.len();
+                }
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What happens by the clock, and in which order at one instant.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+/// The order of things that happen at one instant. First come, first out within a line of it; agents who free together
+/// go by number.
+///
+/// So a caller whose patience ends in the very instant in which an agent frees, or comes on duty, is answered.
+pub const ORDER_AT_ONE_INSTANT: [&str; 7] = [
+    "a planning interval begins",
+    "agents come on duty or leave",
+    "the lines close",
+    "a talk ends, after-call work ends, an agent frees and takes who waits",
+    "a hold reaches the overflow time",
+    "somebody leaves the menu",
+    "somebody on hold hangs up; then who dials arrives",
+];
+
+/// Things that the day's plan fixes in advance. The order is that of [`ORDER_AT_ONE_INSTANT`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TickKind {
+    /// A planning interval begins.
+    Interval(u32),
+    /// A group has so many heads from now on.
+    Staff { group: u16, heads: u32 },
+    /// The lines close.
+    Close,
+    /// Nothing will ever happen again.
+    End,
+}
+
+/// Something that the day's plan fixes in advance.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Tick {
+    /// When [microseconds since midnight].
+    pub at: u64,
+    /// What.
+    pub kind: TickKind,
+}
+
+/// Things that are set while the day is played. The order is that of [`ORDER_AT_ONE_INSTANT`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum TimerKind {
+    /// Somebody in this queue reaches the overflow time.
+    Overflow { queue: u16 },
+    /// The person in this place of the menu leaves it.
+    LeavesMenu { place: u32 },
+    /// The holder of this ticket in this queue loses patience.
+    LosesPatience { queue: u16, ticket: u64 },
+}
+
+/// Timers, earliest first; at one instant in the written order, then first set, first out.
+#[derive(Debug, Default)]
+pub struct Timers {
+    heap: BinaryHeap<Reverse<(u64, TimerClass, u64, TimerKind)>>,
+    set_so_far: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum TimerClass {
+    Overflow,
+    LeavesMenu,
+    LosesPatience,
+}
+
+impl TimerKind {
+    const fn class(self) -> TimerClass {
+        match self {
+            Self::Overflow { .. } => TimerClass::Overflow,
+            Self::LeavesMenu { .. } => TimerClass::LeavesMenu,
+            Self::LosesPatience { .. } => TimerClass::LosesPatience,
+        }
+    }
+}
+
+impl Timers {
+    /// Earliest time, `u64::MAX` when none is set.
+    pub fn time(&self) -> u64 {
+        self.heap.peek().map_or(u64::MAX, |Reverse(first)| first.0)
+    }
+
+    /// Sets a timer.
+    pub fn set(&mut self, at: u64, kind: TimerKind) {
+        self.heap.push(Reverse((at, kind.class(), self.set_so_far, kind)));
+        self.set_so_far += 1;
+    }
+
+    /// Takes the earliest.
+    pub fn take(&mut self) -> Option<TimerKind> {
+        self.heap.pop().map(|Reverse(first)| first.3)
+    }
+
+    /// Forgets all.
+    pub fn clear(&mut self) {
+        self.heap.clear();
+        self.set_so_far = 0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn at_one_instant_overflow_comes_before_the_menu_and_hanging_up_last() {
+        let mut timers = Timers::default();
+        timers.set(5, TimerKind::LosesPatience { queue: 0, ticket: 1 });
+        timers.set(5, TimerKind::LeavesMenu { place: 9 });
+        timers.set(5, TimerKind::LeavesMenu { place: 2 });
+        timers.set(5, TimerKind::Overflow { queue: 3 });
+        timers.set(4, TimerKind::LosesPatience { queue: 0, ticket: 7 });
+        let order: Vec<_> = std::iter::from_fn(|| timers.take()).collect();
+        assert_eq!(
+            order,
+            [
+                TimerKind::LosesPatience { queue: 0, ticket: 7 },
+                TimerKind::Overflow { queue: 3 },
+                TimerKind::LeavesMenu { place: 9 },
+                TimerKind::LeavesMenu { place: 2 },
+                TimerKind::LosesPatience { queue: 0, ticket: 1 },
+            ]
+        );
+    }
+
+    #[test]
+    fn the_day_goes_on_in_the_written_order() {
+        assert!(TickKind::Interval(9) < TickKind::Staff { group: 0, heads: 0 });
+        assert!(TickKind::Staff { group: 9, heads: 9 } < TickKind::Close);
+        assert!(TickKind::Close < TickKind::End);
+    }
+}

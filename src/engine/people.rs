@@ -1,0 +1,247 @@
+//! Who calls in a replication: everything random about a person, drawn before anybody is answered.
+//!
+//! Each contact type has a stream per purpose, and its n-th contact takes the n-th number of each, whatever the staff
+//! does. Arrival times are a Poisson process of rate one, stretched by the day's rates, so that the n-th contact of a
+//! busier day is the same person a little earlier. Numbers are drawn in blocks: memory does not grow with the day.
+//!
+//! Source for the time change: Çınlar, Introduction to Stochastic Processes (1975), section 4.7.
+
+use super::winner_tree::WinnerTree;
+use crate::model::{ContactTypeId, Entrance};
+use crate::plan::{Plan, Segment};
+use crate::random::{Role, Stream, stream_of};
+use crate::units::{Share, SimTime};
+
+/// People drawn at a time.
+const BLOCK: usize = 128;
+
+/// Somebody who dials.
+#[derive(Debug, Clone, Copy)]
+pub struct Person {
+    /// What the person wants.
+    pub contact_type: ContactTypeId,
+    /// When [microseconds since midnight].
+    pub arrived: u64,
+    /// Willingness to hold [microseconds].
+    pub patience: u64,
+    /// Conversation [microseconds].
+    pub talk_time: u64,
+    /// After-call work [microseconds].
+    pub after_call_work: u64,
+    /// Leaves at once when nobody is free.
+    pub balks: bool,
+    /// Names the streams of the person's way through the menu.
+    pub journey: u64,
+}
+
+/// Everybody who will dial in a replication, in the order of dialling.
+#[derive(Debug)]
+pub struct People {
+    kinds: Vec<Kind>,
+    next: WinnerTree,
+    segments: Vec<Vec<Segment>>,
+    factors: Vec<f64>,
+}
+
+impl People {
+    /// Room for the people of a plan.
+    pub fn new(plan: &Plan) -> Self {
+        let kinds = plan.contact_types.len();
+        Self {
+            kinds: (0..kinds).map(|_| Kind::default()).collect(),
+            next: WinnerTree::new(kinds),
+            segments: Vec::new(),
+            factors: Vec::new(),
+        }
+    }
+
+    /// Starts a replication.
+    pub fn begin(&mut self, plan: &Plan, seed: u64, replication: u64) {
+        plan.arrivals.draw(seed, replication, &mut self.segments, &mut self.factors);
+        self.next.clear();
+        for at in 0..self.kinds.len() {
+            self.kinds[at].begin(plan, at, seed, replication);
+            self.refill(plan, at, replication);
+        }
+    }
+
+    /// When the next person dials; at least [`WinnerTree::NEVER`] when nobody does any more.
+    #[inline]
+    pub fn time(&self) -> u64 {
+        self.next.time()
+    }
+
+    /// The next person.
+    #[inline]
+    pub fn take(&mut self, plan: &Plan, replication: u64) -> Person {
+        let at = self.next.winner();
+        let kind = &mut self.kinds[at];
+        let person = kind.block.person(kind.position, at);
+        kind.position += 1;
+        if kind.position < kind.filled {
+            self.next.set(at, kind.block.arrived[kind.position]);
+        } else {
+            self.refill(plan, at, replication);
+        }
+        person
+    }
+
+    #[cold]
+    fn refill(&mut self, plan: &Plan, at: usize, replication: u64) {
+        let kind = &mut self.kinds[at];
+        match plan.arrivals.trace(at, replication) {
+            Some(times) => kind.follow(times),
+            None => kind.draw_arrivals(&self.segments[at]),
+        }
+        kind.draw_people(plan, at);
+        if kind.filled > 0 {
+            self.next.set(at, kind.block.arrived[0]);
+        } else {
+            self.next.stop(at);
+        }
+    }
+}
+
+/// The people of one contact type: where their streams stand, and the block drawn last.
+#[derive(Debug, Default)]
+struct Kind {
+    streams: Option<Streams>,
+    /// Segment that the cursor is in, and how much of its expected number is used up.
+    segment: usize,
+    used: f64,
+    /// Microseconds per expected contact in this segment.
+    stretch: f64,
+    entered: bool,
+    /// How many of a trace have been taken.
+    followed: usize,
+    block: Block,
+    position: usize,
+    filled: usize,
+}
+
+#[derive(Debug)]
+struct Streams {
+    arrivals: Stream,
+    patience: Stream,
+    talk_time: Stream,
+    after_call_work: Stream,
+    balking: Stream,
+    journey: Stream,
+}
+
+#[derive(Debug)]
+struct Block {
+    arrived: [u64; BLOCK],
+    patience: [u64; BLOCK],
+    talk_time: [u64; BLOCK],
+    after_call_work: [u64; BLOCK],
+    balks: [bool; BLOCK],
+    journey: [u64; BLOCK],
+}
+
+impl Default for Block {
+    fn default() -> Self {
+        Self {
+            arrived: [0; BLOCK],
+            patience: [0; BLOCK],
+            talk_time: [0; BLOCK],
+            after_call_work: [0; BLOCK],
+            balks: [false; BLOCK],
+            journey: [0; BLOCK],
+        }
+    }
+}
+
+impl Block {
+    #[inline]
+    fn person(&self, position: usize, kind: usize) -> Person {
+        Person {
+            contact_type: ContactTypeId(kind as u16),
+            arrived: self.arrived[position],
+            patience: self.patience[position],
+            talk_time: self.talk_time[position],
+            after_call_work: self.after_call_work[position],
+            balks: self.balks[position],
+            journey: self.journey[position],
+        }
+    }
+}
+
+impl Kind {
+    fn begin(&mut self, plan: &Plan, at: usize, seed: u64, replication: u64) {
+        let key = plan.contact_types[at].key;
+        let stream = |role| stream_of(seed, replication, role, key);
+        self.streams = Some(Streams {
+            arrivals: stream(Role::Arrivals),
+            patience: stream(Role::Patience),
+            talk_time: stream(Role::Talk),
+            after_call_work: stream(Role::AfterCall),
+            balking: stream(Role::Balking),
+            journey: stream(Role::Journey),
+        });
+        self.segment = 0;
+        self.used = 0.0;
+        self.entered = false;
+        self.followed = 0;
+        self.position = 0;
+        self.filled = 0;
+    }
+
+    /// The next block of arrival times of a Poisson process with piecewise constant rate.
+    fn draw_arrivals(&mut self, segments: &[Segment]) {
+        self.filled = 0;
+        self.position = 0;
+        let Some(streams) = &mut self.streams else { return };
+        let Some(mut segment) = segments.get(self.segment).copied() else { return };
+        while self.filled < BLOCK {
+            self.used += streams.arrivals.exponential();
+            // Not `>`: a segment in which nobody calls is passed even by a gap of exactly nothing.
+            while self.used >= segment.expected {
+                self.used -= segment.expected;
+                self.segment += 1;
+                self.entered = false;
+                match segments.get(self.segment) {
+                    Some(next) => segment = *next,
+                    None => return,
+                }
+            }
+            if !self.entered {
+                self.entered = true;
+                self.stretch = (segment.to - segment.from) / segment.expected;
+            }
+            let at = (segment.from + self.used * self.stretch) as u64;
+            // Rounding must not carry anybody into the next segment, least of all past closing time.
+            self.block.arrived[self.filled] = at.min(segment.to as u64 - 1);
+            self.filled += 1;
+        }
+    }
+
+    /// The next block of a trace.
+    fn follow(&mut self, times: &[SimTime]) {
+        let rest = &times[self.followed.min(times.len())..];
+        self.position = 0;
+        self.filled = rest.len().min(BLOCK);
+        for (slot, time) in self.block.arrived.iter_mut().zip(rest) {
+            *slot = time.as_micros();
+        }
+        self.followed += self.filled;
+    }
+
+    /// Everything else about the people of the block.
+    fn draw_people(&mut self, plan: &Plan, at: usize) {
+        let Some(streams) = &mut self.streams else { return };
+        let kind = &plan.contact_types[at];
+        let filled = self.filled;
+        kind.patience.fill(&mut streams.patience, &mut self.block.patience[..filled]);
+        kind.talk_time.fill(&mut streams.talk_time, &mut self.block.talk_time[..filled]);
+        if let Some(work) = &kind.after_call_work {
+            work.fill(&mut streams.after_call_work, &mut self.block.after_call_work[..filled]);
+        }
+        if kind.balks > Share::NONE {
+            self.block.balks[..filled].fill_with(|| streams.balking.chance(kind.balks));
+        }
+        if matches!(kind.enters, Entrance::Ivr(_)) {
+            self.block.journey[..filled].fill_with(|| streams.journey.bits());
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! When people dial: the day cut into segments of constant rate, and the random factors on them.
+
+use crate::model::{Arrivals, Busyness, Center, Day, Surge};
+use crate::random::{EntityKey, Role, stream_of};
+use crate::units::SimTime;
+
+/// Arrivals of all contact types.
+#[derive(Debug, Clone)]
+pub struct ArrivalPlan {
+    kinds: Vec<KindPlan>,
+    intervals: usize,
+    shared: Busyness,
+    center: EntityKey,
+}
+
+#[derive(Debug, Clone)]
+struct KindPlan {
+    key: EntityKey,
+    own: Busyness,
+    surges: Vec<Surge>,
+    source: Source,
+}
+
+#[derive(Debug, Clone)]
+enum Source {
+    Poisson(Vec<Piece>),
+    Trace(Vec<Vec<SimTime>>),
+}
+
+/// A stretch of the day in which the rate of one contact type is constant.
+#[derive(Debug, Clone)]
+struct Piece {
+    from: SimTime,
+    to: SimTime,
+    interval: usize,
+    expected: f64,
+    /// Positions of the surges that reach over this piece.
+    surges: Vec<usize>,
+}
+
+/// A stretch of one replication's day in which the rate of one contact type is constant.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Segment {
+    /// Start [microseconds since midnight].
+    pub from: f64,
+    /// End [microseconds since midnight].
+    pub to: f64,
+    /// Expected number of arrivals.
+    pub expected: f64,
+}
+
+impl ArrivalPlan {
+    /// Cuts the day at the grid and at the surges' ends.
+    pub fn compile(center: &Center) -> Self {
+        let kinds = center
+            .contact_types
+            .iter()
+            .map(|kind| KindPlan {
+                key: EntityKey::of(&format!("contact-type.{}", kind.name)),
+                own: kind.busyness.clone(),
+                surges: kind.surges.clone(),
+                source: match &kind.arrivals {
+                    Arrivals::PerInterval(expected) => {
+                        Source::Poisson(pieces(&center.day, expected, kind.scale, &kind.surges))
+                    }
+                    Arrivals::Trace(days) => Source::Trace(days.clone()),
+                },
+            })
+            .collect();
+        Self {
+            kinds,
+            intervals: center.day.intervals(),
+            shared: center.day.busyness.clone(),
+            center: EntityKey::of("center"),
+        }
+    }
+
+    /// The times of a contact type's trace in a replication, if it has a trace.
+    pub fn trace(&self, kind: usize, replication: u64) -> Option<&[SimTime]> {
+        match &self.kinds[kind].source {
+            Source::Trace(days) => Some(&days[(replication % days.len().max(1) as u64) as usize]),
+            Source::Poisson(_) => None,
+        }
+    }
+
+    /// Draws the random factors of one replication and writes each contact type's segments to `segments`.
+    pub fn draw(&self, seed: u64, replication: u64, segments: &mut Vec<Vec<Segment>>, factors: &mut Vec<f64>) {
+        segments.resize_with(self.kinds.len(), Vec::new);
+        factors.clear();
+        factors.resize(2 * self.intervals, 1.0);
+        let (shared, own) = factors.split_at_mut(self.intervals);
+        let shared_day = draw_factors(&self.shared, seed, replication, self.center, shared);
+        for (kind, out) in self.kinds.iter().zip(segments.iter_mut()) {
+            out.clear();
+            let Source::Poisson(pieces) = &kind.source else { continue };
+            let day = shared_day * draw_factors(&kind.own, seed, replication, kind.key, own);
+            let mut surges = stream_of(seed, replication, Role::Surge, kind.key);
+            let surging: Vec<bool> = kind.surges.iter().map(|surge| surges.chance(surge.chance)).collect();
+            out.extend(pieces.iter().map(|piece| {
+                let surge: f64 =
+                    piece.surges.iter().filter(|&&at| surging[at]).map(|&at| kind.surges[at].factor).product();
+                Segment {
+                    from: piece.from.as_micros() as f64,
+                    to: piece.to.as_micros() as f64,
+                    expected: piece.expected * day * shared[piece.interval] * own[piece.interval] * surge,
+                }
+            }));
+        }
+    }
+}
+
+/// Fills the interval factors and returns the day's factor.
+fn draw_factors(busyness: &Busyness, seed: u64, replication: u64, key: EntityKey, intervals: &mut [f64]) -> f64 {
+    let mut days = stream_of(seed, replication, Role::DayFactor, key);
+    let mut steps = stream_of(seed, replication, Role::IntervalFactor, key);
+    busyness.intervals.draw(&mut steps, intervals);
+    busyness.day.draw(&mut days)
+}
+
+/// The day cut at the grid and at the surges' ends, pieces without arrivals left in (they only take time).
+fn pieces(day: &Day, expected: &[f64], scale: f64, surges: &[Surge]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for (interval, expected) in expected.iter().enumerate() {
+        let (start, end) = (day.interval_start(interval), day.interval_start(interval + 1));
+        let mut cuts: Vec<SimTime> =
+            surges.iter().flat_map(|s| [s.from, s.to]).filter(|&t| start < t && t < end).collect();
+        cuts.extend([start, end]);
+        cuts.sort_unstable();
+        cuts.dedup();
+        let length = end.since(start).as_micros().max(1) as f64;
+        for edge in cuts.windows(2) {
+            let (from, to) = (edge[0], edge[1]);
+            pieces.push(Piece {
+                from,
+                to,
+                interval,
+                expected: expected * scale * to.since(from).as_micros() as f64 / length,
+                surges: (0..surges.len()).filter(|&at| surges[at].from <= from && to <= surges[at].to).collect(),
+            });
+        }
+    }
+    pieces
+}
