@@ -141,9 +141,6 @@ pub static SCENARIO: Table = Table {
         key("target", Kind::Named("target", &TARGET), "What was promised, one table each").or("no promise"),
         later("contract", "penalty clauses"),
         key("run", Kind::Table(&RUN), "How a result was made; written by the program into `run.toml`"),
-        later("scenario", "studies: this looks like a study file, not a scenario"),
-        later("vary", "studies: this looks like a study file, not a scenario"),
-        later("chart", "studies: this looks like a study file, not a scenario"),
     ]],
     forms: &[],
 };
