@@ -1,5 +1,7 @@
-//! Does the reader speak well? One bad scenario and its expected words per message.
+//! Does the reader speak well, and never panic?
 
-use ccsim::scenario::{self, Reading, Source};
-
+mod files;
+mod messages;
+mod overrides;
+mod random_text;
 mod shared;
