@@ -63,9 +63,7 @@ const A_CLOCK: &str = "be a clock time such as \"08:30\"";
 pub fn clock(node: &Node) -> Result<SimTime, Wrong> {
     match &node.value {
         Value::Text(text) => clock_text(text.trim()),
-        Value::Moment(text) => {
-            meant(format!("{A_CLOCK}, in quotes"), format!("\"{}\"", text.strip_suffix(":00").unwrap_or(text)))
-        }
+        Value::Moment(text) => meant(format!("{A_CLOCK}, in quotes"), format!("\"{text}\"")),
         Value::Integer(hour @ 0..=24) => meant(A_CLOCK, format!("\"{hour:02}:00\"")),
         _ => wrong(A_CLOCK),
     }
@@ -247,7 +245,8 @@ mod tests {
 
     #[test]
     fn lengths_have_units() {
-        for (written, seconds) in [("20 s", 20.0), ("2min", 120.0), ("1.5 h", 5400.0), ("500 ms", 0.5), ("1e2 s", 100.0)]
+        for (written, seconds) in
+            [("20 s", 20.0), ("2min", 120.0), ("1.5 h", 5400.0), ("500 ms", 0.5), ("1e2 s", 100.0)]
         {
             assert_eq!(duration(&text(written)).map(Duration::as_secs_f64), Ok(seconds), "{written}");
         }

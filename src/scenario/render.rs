@@ -1,5 +1,7 @@
 //! Complaints as text: the place, the line, and what is written under it.
 
+use std::fmt::Write;
+
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::diagnostic::{Complaints, Diagnostic, Severity};
@@ -21,7 +23,7 @@ pub fn complaints(complaints: &Complaints, color: bool) -> String {
         .collect::<Vec<_>>()
         .join("\n");
     if all.len() > MOST_SHOWN {
-        text.push_str(&format!("\nand {} more\n", all.len() - MOST_SHOWN));
+        let _ = write!(text, "\nand {} more\n", all.len() - MOST_SHOWN);
     }
     text
 }
@@ -49,7 +51,9 @@ fn one(diagnostic: &Diagnostic, sources: &[(String, String)], color: bool) -> St
     };
     if let Some(hint) = &diagnostic.hint {
         let hint_level = Level::HELP.with_name("hint");
-        text.push_str(&renderer.render(&[annotate_snippets::Group::with_title(hint_level.primary_title(hint.as_str()))]));
+        text.push_str(
+            &renderer.render(&[annotate_snippets::Group::with_title(hint_level.primary_title(hint.as_str()))]),
+        );
         text.push('\n');
     }
     text

@@ -26,9 +26,42 @@ fn good() -> impl Strategy<Value = String> {
 /// What may stand where something else stood.
 fn spoiler() -> impl Strategy<Value = String> {
     let pieces = [
-        "", "-1", "0", "1e300", "nan", "inf", "-inf", "\"\"", "\"80 %\"", "\"\u{e4}\u{1f600}\"", "[]", "{}", "[[", "]]", "\n", "\"",
-        "true", "08:00", "1e18", "9223372036854775807", "99999999999999999999", "queue", "ivr.x", "*", ".", "=", "\u{0}", "\"1e-300 s\"",
-        "\"240:00\"", "\"00:00\"", "never = true", "\"25 h\"", "\r", "0x7fffffffffffffff", "'''", "#",
+        "",
+        "-1",
+        "0",
+        "1e300",
+        "nan",
+        "inf",
+        "-inf",
+        "\"\"",
+        "\"80 %\"",
+        "\"\u{e4}\u{1f600}\"",
+        "[]",
+        "{}",
+        "[[",
+        "]]",
+        "\n",
+        "\"",
+        "true",
+        "08:00",
+        "1e18",
+        "9223372036854775807",
+        "99999999999999999999",
+        "queue",
+        "ivr.x",
+        "*",
+        ".",
+        "=",
+        "\u{0}",
+        "\"1e-300 s\"",
+        "\"240:00\"",
+        "\"00:00\"",
+        "never = true",
+        "\"25 h\"",
+        "\r",
+        "0x7fffffffffffffff",
+        "'''",
+        "#",
     ];
     prop_oneof![prop::sample::select(pieces.map(str::to_owned).to_vec()), any::<String>(), "[ -~]{0,12}"]
 }
@@ -81,5 +114,24 @@ proptest! {
         value in spoiler(),
     ) {
         read(&text, &[format!("{path}={value}")]);
+    }
+}
+
+#[test]
+fn absurdly_large_files_are_refused_in_time() {
+    let many_keys: String = (0..200_000).map(|at| format!("k{at} = {at}\n")).collect();
+    let many_types: String =
+        (0..20_000).map(|at| format!("[contact-type.t{at}]\narrivals.rate = '1 per h'\n")).collect();
+    let deep = format!("a = {}1{}", "[".repeat(100_000), "]".repeat(100_000));
+    let chain: String =
+        (0..900).map(|at| format!("[ivr.s{at}]\nplay = '1 s'\nthen = 'ivr.s{}'\n", (at + 1) % 900)).collect();
+    let long = format!(
+        "{}[day]\nopens = '{}'\n",
+        scenario::templates()[1].text.replace("[day]", "[trunks]"),
+        "9".repeat(1_000_000)
+    );
+    let garbage = "= ]\n\u{e4}".repeat(100_000);
+    for text in [many_keys, many_types, deep, chain, long, garbage] {
+        read(&text, &[]);
     }
 }

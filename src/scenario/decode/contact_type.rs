@@ -85,7 +85,8 @@ fn trace(decoder: &mut Decoder, table: &Table, times: &Node, path: &str) -> Opti
     }
     let place = table.sub("arrivals").map(|arrivals| arrivals.place_of("trace")).unwrap_or_default();
     if dated > 0 && undated > 0 {
-        let title = format!("`{path}.arrivals.trace` has {dated} times with a date and {undated} without; take one kind");
+        let title =
+            format!("`{path}.arrivals.trace` has {dated} times with a date and {undated} without; take one kind");
         decoder.complain(Diagnostic::error(place, title));
     }
     if days.is_empty() {
@@ -109,7 +110,9 @@ fn trace(decoder: &mut Decoder, table: &Table, times: &Node, path: &str) -> Opti
         }
     }
     let mut days: Vec<_> = days.into_values().collect();
-    days.iter_mut().for_each(|times| times.sort_unstable());
+    for times in &mut days {
+        times.sort_unstable();
+    }
     Some(Arrivals::Trace(days))
 }
 
@@ -138,13 +141,15 @@ pub fn outside(decoder: &Decoder, from: SimTime, to: SimTime, path: &str) -> Opt
     }
     let day = decoder.day.as_ref()?;
     let fits = day.opens <= from && to <= day.closes;
-    (!fits).then(|| format!("`{path}` must lie within {}\u{2013}{}, not {stretch}", day.opens.clock(), day.closes.clock()))
+    (!fits)
+        .then(|| format!("`{path}` must lie within {}\u{2013}{}, not {stretch}", day.opens.clock(), day.closes.clock()))
 }
 
 fn entrance(decoder: &mut Decoder, table: &Table, path: &str, name: &str) -> Entrance {
     let own = decoder.names.queues.id(name).unwrap_or(0);
     let Some(node) = table.get("enters") else { return Entrance::Queue(QueueId::at(own)) };
     decoder.names.entrance(node, &format!("{path}.enters")).unwrap_or_else(|complaint| {
+        decoder.known.routes = false;
         decoder.complaints.extend(complaint);
         Entrance::Queue(QueueId::at(own))
     })
@@ -155,7 +160,8 @@ fn complain_about_volume(decoder: &mut Decoder, table: &Table, contact_type: &Co
     let expected = contact_type.expected_contacts(day);
     let place = table.place_of("arrivals");
     if expected > MOST_CONTACTS {
-        let title = format!("`{path}` expects {expected:.1e} contacts a day, at most {MOST_CONTACTS:.0e} can be played");
+        let title =
+            format!("`{path}` expects {expected:.1e} contacts a day, at most {MOST_CONTACTS:.0e} can be played");
         decoder.complain(Diagnostic::error(place, title).label(""));
     }
 }

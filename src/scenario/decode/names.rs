@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::diagnostic::{Diagnostic, Place};
-use super::super::tree::{Node, Table};
+use super::super::tree::{Node, Table, grouped};
 use crate::model::{Entrance, IvrNext};
 use crate::model::{GroupId, IvrStepId, QueueId};
 
@@ -93,7 +93,11 @@ impl Names {
             (&names.steps, "menu steps"),
         ] {
             if named.len() > MOST_PARTS {
-                let title = format!("{} {what} are too many: at most {MOST_PARTS} can be played", named.len());
+                let title = format!(
+                    "{} {what} are too many: at most {} can be played",
+                    grouped(named.len() as u64),
+                    grouped(MOST_PARTS as u64)
+                );
                 complaints.push(Diagnostic::error(named.place(MOST_PARTS), title));
             }
         }
@@ -178,14 +182,20 @@ fn missing_tables(names: &Names) -> Vec<Diagnostic> {
     let mut complaints = Vec::new();
     if names.contact_types.len() == 0 {
         complaints.push(
-            Diagnostic { place: None, ..Diagnostic::error(Place::default(), "nobody calls: there is no `[contact-type.NAME]`") }
-                .hint("the least is `[contact-type.call]` with `arrivals.rate = \"60 per h\"` and `talk-time = \"4 min\"`"),
+            Diagnostic {
+                place: None,
+                ..Diagnostic::error(Place::default(), "nobody calls: there is no `[contact-type.NAME]`")
+            }
+            .hint("the least is `[contact-type.call]` with `arrivals.rate = \"60 per h\"` and `talk-time = \"4 min\"`"),
         );
     }
     if names.agent_groups.len() == 0 {
         complaints.push(
-            Diagnostic { place: None, ..Diagnostic::error(Place::default(), "nobody answers: there is no `[agent-group.NAME]`") }
-                .hint("the least is `[agent-group.agents]` with `staffing.constant = 5`"),
+            Diagnostic {
+                place: None,
+                ..Diagnostic::error(Place::default(), "nobody answers: there is no `[agent-group.NAME]`")
+            }
+            .hint("the least is `[agent-group.agents]` with `staffing.constant = 5`"),
         );
     }
     complaints
