@@ -75,6 +75,15 @@ impl ArrivalPlan {
         }
     }
 
+    /// Contacts expected in a day, surges left out.
+    pub fn expected(&self) -> f64 {
+        let of_kind = |kind: &KindPlan| match &kind.source {
+            Source::Poisson(pieces) => pieces.iter().map(|piece| piece.expected).sum(),
+            Source::Trace(days) => days.first().map_or(0.0, |day| day.len() as f64),
+        };
+        self.kinds.iter().map(of_kind).sum()
+    }
+
     /// The times of a contact type's trace in a replication, if it has a trace.
     pub fn trace(&self, kind: usize, replication: u64) -> Option<&[SimTime]> {
         match &self.kinds[kind].source {

@@ -1,7 +1,7 @@
 //! How busy a day is, and each of its intervals: random factors on the arrival rate.
 
 use super::Stream;
-use super::stream::GammaShape;
+use super::gamma::GammaShape;
 use crate::units::OutOfRange;
 
 /// Beyond a coefficient of variation of three a day is mostly empty and sometimes absurd.

@@ -7,6 +7,8 @@
 mod busyness;
 mod choice;
 mod distribution;
+mod gamma;
+mod name;
 mod properties;
 mod sampler;
 mod stream;
@@ -17,5 +19,6 @@ mod ziggurat;
 
 pub use busyness::{DayFactor, IntervalFactors};
 pub use distribution::DurationDistribution;
+pub use name::{EntityKey, Role};
 pub use sampler::Sampler;
-pub use stream::{EntityKey, Role, Stream, stream, stream_of};
+pub use stream::{Stream, stream, stream_of};

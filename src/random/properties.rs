@@ -12,7 +12,7 @@ impl DurationDistribution {
         Some(Duration::from_micros_f64_saturating(micros + 0.5))
     }
 
-    /// Mean after the cut by `at_most` [s]; `None` when it is infinite.
+    /// Mean after the cut by `at_most`, in seconds; `None` when it is infinite.
     pub fn mean_seconds(&self) -> Option<f64> {
         self.mean_below(f64::INFINITY).filter(|mean| mean.is_finite())
     }
@@ -86,7 +86,7 @@ impl DurationDistribution {
         }
     }
 
-    /// Times [s], rising, above zero, at which the survival has a jump or a kink: where a quadrature has to stop and start anew.
+    /// Times in seconds, rising, above zero, at which the survival has a jump or a kink: where a quadrature has to stop and start anew.
     pub fn breakpoints(&self) -> Vec<f64> {
         let mut points = match &self.form {
             Form::Constant(length) => vec![length.as_secs_f64()],

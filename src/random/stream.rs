@@ -6,115 +6,10 @@ use chacha20::ChaCha8Rng;
 use rand::{Rng, SeedableRng, TryRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
+use super::gamma::GammaShape;
+use super::name::{EntityKey, Role};
 use super::ziggurat::{Layer, Tables};
 use crate::units::Share;
-
-/// What a stream is for.
-///
-/// The stream's key comes from [`Role::name`], not from the position in this list: variants may be added anywhere and
-/// move no other stream. Changing a name changes results.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// When contacts arrive.
-    Arrivals,
-    /// Who dials: which person, which phone, whether a flat rate pays.
-    Journey,
-    /// Willingness to wait.
-    Patience,
-    /// Whether somebody leaves at once when nobody is free.
-    Balking,
-    /// Length of the conversation.
-    Talk,
-    /// Length of the work after it.
-    AfterCall,
-    /// How busy the whole day is.
-    DayFactor,
-    /// How busy each interval of the day is.
-    IntervalFactor,
-    /// Whether a surge happens today.
-    Surge,
-    /// Which planned heads are ill today.
-    Absence,
-    /// Keys pressed in a menu.
-    MenuPress,
-    /// When a key is pressed.
-    MenuTime,
-    /// Length of a self-service.
-    SelfServiceTime,
-    /// Whether a self-service succeeds.
-    SelfServiceOutcome,
-    /// Ties broken by chance when agents are chosen.
-    Routing,
-    /// Talk before an agent without the skill transfers.
-    FindingOut,
-    /// What people do on hearing the expected wait.
-    NoticeReaction,
-    /// Who accepts a callback.
-    CallbackOffer,
-    /// Whether the matter was settled.
-    Resolution,
-    /// How long until those whose matter was not settled call again.
-    CallingAgain,
-    /// Whether somebody who failed to get through dials again.
-    Redial,
-    /// How long until then.
-    RedialDelay,
-    /// Resampling of what was observed (bootstrap), apart from all simulated chance.
-    Resampling,
-}
-
-impl Role {
-    /// The role's stable name, from which the stream's key is made.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Arrivals => "arrivals",
-            Self::Journey => "journey",
-            Self::Patience => "patience",
-            Self::Balking => "balking",
-            Self::Talk => "talk",
-            Self::AfterCall => "after-call",
-            Self::DayFactor => "day-factor",
-            Self::IntervalFactor => "interval-factor",
-            Self::Surge => "surge",
-            Self::Absence => "absence",
-            Self::MenuPress => "menu-press",
-            Self::MenuTime => "menu-time",
-            Self::SelfServiceTime => "self-service-time",
-            Self::SelfServiceOutcome => "self-service-outcome",
-            Self::Routing => "routing",
-            Self::FindingOut => "finding-out",
-            Self::NoticeReaction => "notice-reaction",
-            Self::CallbackOffer => "callback-offer",
-            Self::Resolution => "resolution",
-            Self::CallingAgain => "calling-again",
-            Self::Redial => "redial",
-            Self::RedialDelay => "redial-delay",
-            Self::Resampling => "resampling",
-        }
-    }
-}
-
-/// An entity's name, hashed once so that streams can be opened without reading text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct EntityKey(u64);
-
-impl EntityKey {
-    /// Key of the entity with this name in the scenario, such as `contact-type.billing`; the empty name is the center.
-    ///
-    /// 64-bit FNV-1a (Fowler, Noll, Vo; RFC 9923), which will not change.
-    pub const fn of(name: &str) -> Self {
-        const OFFSET_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-        const PRIME: u64 = 0x0000_0100_0000_01b3;
-        let bytes = name.as_bytes();
-        let mut hash = OFFSET_BASIS;
-        let mut i = 0;
-        while i < bytes.len() {
-            hash = (hash ^ bytes[i] as u64).wrapping_mul(PRIME);
-            i += 1;
-        }
-        Self(hash)
-    }
-}
 
 /// The independent stream of this seed, replication, role and entity (its name in the scenario; `""` for the center).
 pub fn stream(seed: u64, replication: u64, role: Role, entity: &str) -> Stream {
@@ -127,7 +22,7 @@ pub fn stream(seed: u64, replication: u64, role: Role, entity: &str) -> Stream {
 /// stream: names that differ in one bit give unrelated streams, and no stream is a part of another that one could meet.
 pub fn stream_of(seed: u64, replication: u64, role: Role, entity: EntityKey) -> Stream {
     let mut key = [0; 32];
-    let parts = [seed, replication, EntityKey::of(role.name()).0, entity.0];
+    let parts = [seed, replication, EntityKey::of(role.name()).get(), entity.get()];
     for (place, part) in key.chunks_exact_mut(8).zip(parts) {
         place.copy_from_slice(&part.to_le_bytes());
     }
@@ -150,7 +45,7 @@ impl Stream {
     /// Cheap, for draws that only some people need: whoever never gets to that place takes nothing from anybody.
     /// Started by `SplitMix64` (Steele, Lea, Flood 2014), as the generator's authors advise.
     pub fn of_person(person: u64, place: EntityKey) -> Self {
-        Self { source: Xoshiro256PlusPlus::seed_from_u64(person ^ place.0), tables: Tables::get() }
+        Self { source: Xoshiro256PlusPlus::seed_from_u64(person ^ place.bits()), tables: Tables::get() }
     }
 
     /// 64 random bits.
@@ -297,62 +192,4 @@ impl TryRng for Stream {
 fn unit_from(bits: u64) -> f64 {
     const STEP: f64 = 1.0 / (1_u64 << 53) as f64;
     (bits >> 11) as f64 * STEP
-}
-
-/// A gamma distribution of scale one, prepared for drawing: Marsaglia and Tsang (2000), "A simple method for
-/// generating gamma variables"; below shape one by their boost `Gamma(a + 1) * U^(1/a)`.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct GammaShape {
-    /// The paper's `d`.
-    center: f64,
-    /// The paper's `c`.
-    spread: f64,
-    /// `1/a` where the shape `a` lies below one.
-    boost: Option<f64>,
-}
-
-impl GammaShape {
-    pub(super) fn new(shape: f64) -> Self {
-        let raised = if shape >= 1.0 { shape } else { shape + 1.0 };
-        let center = raised - 1.0 / 3.0;
-        if shape > 0.0 && shape.is_finite() {
-            Self {
-                center,
-                spread: 1.0 / (9.0 * center).sqrt(),
-                boost: (shape < 1.0).then(|| (1.0 / shape).min(f64::MAX)),
-            }
-        } else {
-            Self { center: 0.0, spread: 0.0, boost: None }
-        }
-    }
-
-    #[inline]
-    pub(super) fn draw(self, stream: &mut Stream) -> f64 {
-        let drawn = self.center * self.relative(stream);
-        match self.boost {
-            // U^(1/a) = exp(-E/a), and never the logarithm of zero.
-            Some(boost) => drawn * libm::exp(-stream.exponential() * boost),
-            None => drawn,
-        }
-    }
-
-    /// The paper's `v`.
-    #[inline]
-    fn relative(self, stream: &mut Stream) -> f64 {
-        loop {
-            let x = stream.normal();
-            let root = 1.0 + self.spread * x;
-            if root <= 0.0 {
-                continue;
-            }
-            let v = root * root * root;
-            let u = stream.unit();
-            let squared = x * x;
-            if u < 1.0 - 0.0331 * squared * squared
-                || libm::log(u) < 0.5 * squared + self.center * (1.0 - v + libm::log(v))
-            {
-                return v;
-            }
-        }
-    }
 }

@@ -39,7 +39,7 @@ impl LogHistogram {
         if index == 0 {
             return (0, 0);
         }
-        let index = if index < Self::BINS { index - 1 } else { Self::BINS - 1 };
+        let index = if index < Self::BINS { index - 1 } else { Self::BINS - 2 };
         let octave = (index / PER_OCTAVE).saturating_sub(1);
         let width = NARROWEST_BITS + octave as u32;
         let low = ((index - octave * PER_OCTAVE) as u64) << width;
@@ -69,6 +69,11 @@ impl LogHistogram {
             self.bins.resize(index + 1, 0);
         }
         self.bins[index] += 1;
+    }
+
+    /// Forgets all counts, keeping the room.
+    pub fn clear(&mut self) {
+        self.bins.fill(0);
     }
 
     /// Takes in what `other` has counted.

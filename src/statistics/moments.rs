@@ -39,6 +39,11 @@ impl Moments {
         self.sum
     }
 
+    /// Sum of their squares.
+    pub const fn squares(&self) -> u128 {
+        self.squares
+    }
+
     /// Mean [unit of the observations], `None` without any.
     pub fn mean(&self) -> Option<f64> {
         (self.count > 0).then(|| self.sum as f64 / self.count as f64)

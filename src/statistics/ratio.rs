@@ -1,7 +1,7 @@
 //! Ratios of totals over replications.
 
 use super::wide::{centered, centered_or_nearly};
-use super::{Estimate, wilson};
+use super::{Estimate, Moments, wilson};
 
 /// Pairs of whole numbers (a numerator and a denominator per replication): exact sums, in any order.
 ///
@@ -19,6 +19,18 @@ pub struct RatioMoments {
 }
 
 impl RatioMoments {
+    /// From the moments of numerators and denominators of the same replications, and the sum of their products.
+    pub const fn from_moments(numerator: &Moments, denominator: &Moments, products: u128) -> Self {
+        Self {
+            count: numerator.count(),
+            x: numerator.sum(),
+            y: denominator.sum(),
+            xx: numerator.squares(),
+            xy: products,
+            yy: denominator.squares(),
+        }
+    }
+
     /// Takes in one replication's numerator and denominator.
     pub const fn push(&mut self, numerator: u64, denominator: u64) {
         let (x, y) = (numerator as u128, denominator as u128);

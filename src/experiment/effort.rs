@@ -1,0 +1,86 @@
+//! How much to play, and what is too much.
+
+use crate::model::Center;
+
+/// How much to play.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Effort {
+    /// So many replications.
+    Replications(u64),
+    /// Until intervals are narrow: of shares, so many parts of a whole either way; of times, so many parts of their
+    /// value. At most so many replications.
+    Precision {
+        /// Largest half-width [share of one, or of the value].
+        half_width: f64,
+        /// Most replications.
+        most: u64,
+    },
+}
+
+/// A scenario that would need more time or memory than is sane.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[error("{what}: {found}, and at most {most} are played; {hint}")]
+pub struct TooMuch {
+    what: &'static str,
+    found: String,
+    most: String,
+    hint: &'static str,
+}
+
+/// Contacts a day beyond which nothing is played: waiting lines alone could take gigabytes.
+const MOST_CONTACTS_A_DAY: f64 = 2e7;
+/// Contacts in a run beyond which nothing is played: about an hour on a laptop.
+const MOST_CONTACTS_A_RUN: f64 = 1e11;
+/// Contacts that a run plays at most when nobody said how many replications: a few seconds on a laptop.
+const CONTACTS_BY_DEFAULT: f64 = 5e7;
+/// Replications that a run plays at most when nobody said how many.
+const REPLICATIONS_BY_DEFAULT: f64 = 2000.0;
+/// Cells (intervals times scopes) beyond which sums alone would take gigabytes.
+const MOST_CELLS: f64 = 1e6;
+
+impl Effort {
+    /// Half-width that is narrow enough when nobody said: half a percentage point.
+    pub const DEFAULT_HALF_WIDTH: f64 = 0.005;
+
+    /// Until intervals are as narrow as this, within what a laptop plays in a few seconds.
+    pub fn precise(center: &Center, half_width: f64) -> Self {
+        let affordable = CONTACTS_BY_DEFAULT / center.expected_contacts().max(1.0);
+        Self::Precision { half_width, most: affordable.min(REPLICATIONS_BY_DEFAULT).max(20.0) as u64 }
+    }
+
+    /// Most replications that this may play.
+    pub const fn most(self) -> u64 {
+        match self {
+            Self::Replications(count) => count,
+            Self::Precision { most, .. } => most,
+        }
+    }
+
+    /// Refuses what would take more time or memory than is sane.
+    ///
+    /// # Errors
+    /// With the estimate.
+    pub fn check(self, center: &Center) -> Result<(), TooMuch> {
+        let a_day = center.expected_contacts();
+        let scopes = 1 + center.contact_types.len() + center.queues.len() + center.agent_groups.len();
+        let cells = scopes as f64 * (center.day.intervals() as f64 + 1.0);
+        let refuse = |what, found: f64, most: f64, hint| {
+            let thousands = |number: f64| format!("{number:.3e}");
+            Err(TooMuch { what, found: thousands(found), most: thousands(most), hint })
+        };
+        if a_day > MOST_CONTACTS_A_DAY {
+            let hint = "lower the arrivals or their scale";
+            return refuse("contacts expected in a day", a_day, MOST_CONTACTS_A_DAY, hint);
+        }
+        if cells > MOST_CELLS {
+            let hint = "use longer intervals or fewer parts";
+            return refuse("cells to count (intervals times scopes)", cells, MOST_CELLS, hint);
+        }
+        let in_all = a_day.max(1.0) * self.most() as f64;
+        if in_all > MOST_CONTACTS_A_RUN {
+            let hint = "play fewer replications";
+            return refuse("contacts expected in the run", in_all, MOST_CONTACTS_A_RUN, hint);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,399 @@
+//! Totals -> rows: each metric at each scope and interval, with its interval of confidence.
+
+use super::CONFIDENCE;
+use super::definition::{CATALOGUE, Definition, Interval, Measure, Unit};
+use super::layout::Layout;
+use super::quantity::{Quantity, StaffQuantity};
+use super::totals::{SECTIONS, SPREAD_BINS, Totals};
+use crate::model::{Period, QueueId, Scope, TargetId};
+use crate::statistics::{Estimate, LogHistogram, RatioMoments, sectioned_quantile};
+use crate::units::{MICROSECONDS_PER_SECOND, Money};
+
+/// One figure.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    /// What it is.
+    pub metric: &'static Definition,
+    /// Whose.
+    pub scope: Scope,
+    /// In which planning interval; `None`: the whole day.
+    pub interval: Option<u32>,
+    /// The figure; `None` where it is undefined.
+    pub estimate: Option<Estimate>,
+}
+
+/// Whether a promise was kept, as far as the replications can tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VerdictOutcome {
+    /// The whole interval keeps it.
+    Kept,
+    /// The whole interval misses it.
+    Missed,
+    /// The interval covers the limit, or there is none.
+    TooCloseToCall,
+}
+
+/// How a promise fared.
+#[derive(Debug, Clone, Copy)]
+pub struct Verdict {
+    /// Which promise.
+    pub target: TargetId,
+    /// Its measure over everything played [share, or seconds]; `None` when nobody counted.
+    pub measured: Option<Estimate>,
+    /// Share of periods that kept it; `None` when no whole period was played.
+    pub periods_kept: Option<Estimate>,
+    /// Judged by the share of periods if the promise says in how many it must hold, else by its measure.
+    pub outcome: VerdictOutcome,
+}
+
+/// Share of a queue's callers still on hold after a time.
+#[derive(Debug, Clone)]
+pub struct HoldCurve {
+    /// Which queue.
+    pub queue: QueueId,
+    /// Time [s] and share.
+    pub points: Vec<(f64, Estimate)>,
+}
+
+/// How days differ in a share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spread {
+    /// Days in each bin of one percent; the last bin is 100 % exactly.
+    pub days: Vec<u64>,
+}
+
+/// Everything that came out.
+#[derive(Debug, Clone)]
+pub struct Findings {
+    /// Replications played.
+    pub replications: u64,
+    /// Contacts that dialled in all of them, warm-up left out.
+    pub contacts: u64,
+    /// All figures: by scope, then metric, then interval.
+    pub rows: Vec<Row>,
+    /// All promises, by target.
+    pub verdicts: Vec<Verdict>,
+    /// How long people hold, by queue; queues that nobody joined left out.
+    pub hold_curves: Vec<HoldCurve>,
+    /// How days differ in the headline service level of the whole center.
+    pub level_spread: Spread,
+    /// How days differ in the notice-due rate of the whole center.
+    pub notice_spread: Spread,
+}
+
+impl Findings {
+    /// Works out every figure.
+    pub fn of(totals: &Totals<'_>) -> Self {
+        let mut reader = Reader { totals, layout: totals.layout, rows: Vec::new() };
+        reader.contact_rows();
+        reader.target_rows();
+        let layout = totals.layout;
+        let verdicts = (0..layout.targets.len()).map(|at| verdict(totals, TargetId::at(at))).collect();
+        Self {
+            replications: totals.replications(),
+            contacts: totals.contacts(),
+            rows: reader.rows,
+            verdicts,
+            hold_curves: hold_curves(totals),
+            level_spread: Spread { days: totals.level_spread.clone() },
+            notice_spread: Spread { days: totals.notice_spread.clone() },
+        }
+    }
+
+    /// One figure.
+    pub fn find(&self, metric: &str, scope: Scope, interval: Option<u32>) -> Option<Estimate> {
+        let row = self.rows.iter().find(|r| r.metric.id == metric && r.scope == scope && r.interval == interval);
+        row.and_then(|row| row.estimate)
+    }
+}
+
+impl Spread {
+    /// Number of bins below 100 %.
+    pub const BINS: usize = SPREAD_BINS;
+}
+
+struct Reader<'t> {
+    totals: &'t Totals<'t>,
+    layout: &'t Layout,
+    rows: Vec<Row>,
+}
+
+impl Reader<'_> {
+    /// Rows of the center, contact types, queues and agent groups.
+    fn contact_rows(&mut self) {
+        let mut scopes: Vec<Scope> = self.layout.scopes.iter().map(|scope| scope.0).collect();
+        scopes.extend(self.layout.staff_scopes.iter().map(|scope| scope.0).filter(|scope| *scope != Scope::Center));
+        for scope in scopes {
+            let population = find(&self.layout.scopes, scope);
+            let crew = find(&self.layout.staff_scopes, scope);
+            for metric in CATALOGUE {
+                let whole = self.layout.clock.intervals;
+                for interval in std::iter::once(None).chain((0..whole).map(Some)) {
+                    let estimate = match (population, crew) {
+                        (Some(population), _) if metric.is_about_contacts() => {
+                            self.contacts(metric, population, interval, 0)
+                        }
+                        (_, Some(crew)) if metric.is_about_staff() => self.staff(metric, crew, interval),
+                        // A group's own count of answered contacts; the center's counts all contacts already.
+                        (None, Some(crew)) if metric.id == "answered" => {
+                            self.staff_count(crew, interval, StaffQuantity::Answered)
+                        }
+                        _ => break,
+                    };
+                    if interval.is_some() && !self.is_kept_by_interval(metric) {
+                        break;
+                    }
+                    self.rows.push(Row { metric, scope, interval, estimate });
+                }
+            }
+        }
+    }
+
+    fn target_rows(&mut self) {
+        for at in 0..self.layout.targets.len() {
+            let target = TargetId::at(at);
+            let scope = Scope::Target(target);
+            if let Some(level) = self.layout.level_of(target) {
+                let metric = Definition::named("service-level");
+                let population = self.layout.targets[at].population;
+                for interval in std::iter::once(None).chain((0..self.layout.clock.intervals).map(Some)) {
+                    let estimate = self.contacts(metric, population, interval, level);
+                    self.rows.push(Row { metric, scope, interval, estimate });
+                }
+            }
+            let metric = Definition::named("target-met");
+            let estimate = self.totals.kept[at].share_estimate(CONFIDENCE);
+            self.rows.push(Row { metric, scope, interval: None, estimate });
+        }
+    }
+
+    fn is_kept_by_interval(&self, metric: &Definition) -> bool {
+        self.layout.quantiles_by_interval || !matches!(metric.measure, Measure::Quantile(_))
+    }
+
+    /// Position of an interval (or the whole day) among the cells; `None` where it lies in the warm-up.
+    fn cell(&self, interval: Option<u32>) -> Option<usize> {
+        match interval {
+            None => Some(self.layout.clock.intervals as usize),
+            Some(at) => {
+                let counts = self.layout.edges[at as usize + 1] > self.layout.clock.counts_from.as_micros();
+                counts.then_some(at as usize)
+            }
+        }
+    }
+
+    /// Length of an interval, or of the day, that counts [microseconds].
+    fn counted_length(&self, interval: Option<u32>) -> f64 {
+        let edges = &self.layout.edges;
+        let (from, to) = match interval {
+            None => (edges[0], edges[edges.len() - 1]),
+            Some(at) => (edges[at as usize], edges[at as usize + 1]),
+        };
+        to.saturating_sub(from.max(self.layout.clock.counts_from.as_micros())).max(1) as f64
+    }
+
+    fn contacts(&self, metric: &Definition, population: usize, interval: Option<u32>, level: u16) -> Option<Estimate> {
+        let cell = self.cell(interval)?;
+        let mean = |quantity| self.totals.moments(population, cell, quantity).mean_estimate(CONFIDENCE);
+        match metric.measure {
+            Measure::Count(quantity) => mean(quantity),
+            Measure::Longest => Some(seconds(mean(Quantity::LongestHold)?)),
+            Measure::TimeAverage(quantity) => Some(mean(quantity)?.scaled(1.0 / self.counted_length(interval))),
+            Measure::Ratio(numerator, denominator) => {
+                ratio(metric, self.totals.ratio(population, cell, numerator, denominator)?)
+            }
+            Measure::ServiceLevel => {
+                let (kept, base) = (Quantity::LevelKept(level), Quantity::LevelBase(level));
+                ratio(metric, self.totals.ratio(population, cell, kept, base)?)
+            }
+            Measure::Quantile(share) => {
+                let sections = sections(self.totals, &self.layout.populations[population], interval);
+                let sections: Vec<&LogHistogram> = sections.iter().collect();
+                Some(seconds(sectioned_quantile(&sections, share, CONFIDENCE)?))
+            }
+            _ => None,
+        }
+    }
+
+    fn staff_count(&self, crew: usize, interval: Option<u32>, quantity: StaffQuantity) -> Option<Estimate> {
+        self.totals.staff(crew, self.cell(interval)?, quantity).mean_estimate(CONFIDENCE)
+    }
+
+    fn staff(&self, metric: &Definition, crew: usize, interval: Option<u32>) -> Option<Estimate> {
+        let cell = self.cell(interval)?;
+        match metric.measure {
+            Measure::StaffRatio(..) => self.totals.occupancy(crew, cell).share_estimate(CONFIDENCE),
+            Measure::StaffTimeAverage(quantity) => {
+                let sum = self.staff_count(crew, interval, quantity)?;
+                Some(sum.scaled(1.0 / self.counted_length(interval)))
+            }
+            Measure::StaffHours => {
+                let micros_per_hour = 3600.0 * MICROSECONDS_PER_SECOND as f64;
+                Some(self.staff_count(crew, interval, StaffQuantity::Paid)?.scaled(1.0 / micros_per_hour))
+            }
+            Measure::StaffCost => {
+                let all_paid = self.layout.crews[crew].iter().all(|&group| self.layout.wages[group].is_some());
+                let pay = self.staff_count(crew, interval, StaffQuantity::Pay).filter(|_| all_paid)?;
+                Some(pay.scaled(1.0 / Money::PER_UNIT as f64))
+            }
+            _ => None,
+        }
+    }
+}
+
+impl Definition {
+    fn is_about_staff(&self) -> bool {
+        matches!(
+            self.measure,
+            Measure::StaffRatio(..) | Measure::StaffTimeAverage(_) | Measure::StaffHours | Measure::StaffCost
+        )
+    }
+
+    fn is_about_contacts(&self) -> bool {
+        !self.is_about_staff() && self.measure != Measure::TargetMet
+    }
+}
+
+fn find(scopes: &[(Scope, usize)], scope: Scope) -> Option<usize> {
+    scopes.iter().find(|known| known.0 == scope).map(|known| known.1)
+}
+
+fn seconds(micros: Estimate) -> Estimate {
+    micros.scaled(1.0 / MICROSECONDS_PER_SECOND as f64)
+}
+
+/// A ratio in its metric's unit.
+fn ratio(metric: &Definition, moments: RatioMoments) -> Option<Estimate> {
+    match (metric.interval, metric.unit) {
+        (Interval::Share, _) => moments.share_estimate(CONFIDENCE),
+        (_, Unit::Seconds) => Some(seconds(moments.estimate(CONFIDENCE)?.clamped(0.0, f64::INFINITY))),
+        _ => moments.estimate(CONFIDENCE),
+    }
+}
+
+/// Hold times of some pairs, section by section.
+fn sections(totals: &Totals<'_>, pairs: &[usize], interval: Option<u32>) -> Vec<LogHistogram> {
+    let layout = totals.layout;
+    let intervals = layout.clock.intervals as usize;
+    let mut out = Vec::with_capacity(SECTIONS);
+    for section in totals.sections.iter().filter(|section| !section.is_empty()) {
+        let mut sum = LogHistogram::default();
+        for &pair in pairs {
+            match interval {
+                Some(at) if layout.quantiles_by_interval => sum.merge(&section[pair * intervals + at as usize]),
+                Some(_) => {}
+                None if layout.quantiles_by_interval => {
+                    section[pair * intervals..(pair + 1) * intervals].iter().for_each(|holds| sum.merge(holds));
+                }
+                None => sum.merge(&section[pair]),
+            }
+        }
+        out.push(sum);
+    }
+    out
+}
+
+impl Totals<'_> {
+    /// Widest half-width of the promised measures: a share's as it is, a time's in parts of its value. Without a target,
+    /// that of the headline service level and the notice-due rate. Infinite while there is no interval.
+    pub fn widest_half_width(&self) -> f64 {
+        let whole = self.layout.clock.intervals as usize;
+        let center = self.layout.scopes[0].1;
+        let shares = [(Quantity::LevelKept(0), Quantity::LevelBase(0)), (Quantity::NoticeDue, Quantity::Offered)];
+        let headline = shares.map(|(numerator, denominator)| (center, numerator, denominator));
+        let promised: Vec<_> = self
+            .layout
+            .targets
+            .iter()
+            .map(|target| (target.population, target.numerator, target.denominator))
+            .collect();
+        let watched = if promised.is_empty() { headline.to_vec() } else { promised };
+        let half_width = |(population, numerator, denominator)| {
+            let Some(moments) = self.ratio(population, whole, numerator, denominator) else { return 0.0 };
+            let is_time = matches!(numerator, Quantity::Hold | Quantity::AnsweredHold);
+            let estimate = if is_time { moments.estimate(CONFIDENCE) } else { moments.share_estimate(CONFIDENCE) };
+            // Nobody counted: no further replication would say more.
+            let Some(estimate) = estimate else { return 0.0 };
+            let unit = if is_time { estimate.value.abs().max(f64::MIN_POSITIVE) } else { 1.0 };
+            estimate.half_width().map_or(f64::INFINITY, |half_width| half_width / unit)
+        };
+        watched.into_iter().map(half_width).fold(0.0, f64::max)
+    }
+}
+
+fn verdict(totals: &Totals<'_>, target: TargetId) -> Verdict {
+    let layout = &totals.layout.targets[target.index()];
+    let whole = totals.layout.clock.intervals as usize;
+    let moments = totals.ratio(layout.population, whole, layout.numerator, layout.denominator);
+    let in_seconds = matches!(layout.numerator, Quantity::Hold | Quantity::AnsweredHold);
+    let measured = moments.and_then(|moments| {
+        if in_seconds { moments.estimate(CONFIDENCE).map(seconds) } else { moments.share_estimate(CONFIDENCE) }
+    });
+    let limit = if in_seconds { layout.limit / MICROSECONDS_PER_SECOND as f64 } else { layout.limit };
+    let periods_kept = totals.kept[target.index()].share_estimate(CONFIDENCE);
+    let outcome = match layout.in_share {
+        Some(share) => judge(periods_kept, share.get(), true),
+        None => judge(measured, limit, layout.higher_is_better),
+    };
+    Verdict { target, measured, periods_kept, outcome }
+}
+
+/// Holds an interval against a limit; nobody counted keeps the promise.
+fn judge(estimate: Option<Estimate>, limit: f64, higher_is_better: bool) -> VerdictOutcome {
+    let Some(estimate) = estimate else { return VerdictOutcome::Kept };
+    let (low, high) = estimate.interval.unwrap_or((f64::NEG_INFINITY, f64::INFINITY));
+    match (low >= limit, high <= limit, higher_is_better) {
+        (true, _, true) | (_, true, false) => VerdictOutcome::Kept,
+        (_, true, true) | (true, _, false) => VerdictOutcome::Missed,
+        _ => VerdictOutcome::TooCloseToCall,
+    }
+}
+
+/// Points of the curves: every 2 s to a minute, then wider, to the hour.
+fn curve_times() -> impl Iterator<Item = u64> {
+    (0..60).step_by(2).chain((60..300).step_by(10)).chain((300..=3600).step_by(60))
+}
+
+fn hold_curves(totals: &Totals<'_>) -> Vec<HoldCurve> {
+    let layout = totals.layout;
+    let queues = layout.scopes.iter().filter_map(|&(scope, population)| match scope {
+        Scope::Queue(queue) => Some((queue, population)),
+        _ => None,
+    });
+    queues
+        .filter_map(|(queue, population)| {
+            let sections = sections(totals, &layout.populations[population], None);
+            let points: Vec<_> = curve_times()
+                .filter_map(|time| Some((time as f64, share_above(&sections, time * MICROSECONDS_PER_SECOND)?)))
+                .collect();
+            // Beyond the longest hold the curve has nothing to say.
+            let last = points.iter().position(|point| point.1.value <= 0.0).map_or(points.len(), |at| at + 1);
+            (!points.is_empty()).then(|| HoldCurve { queue, points: points[..last.min(points.len())].to_vec() })
+        })
+        .collect()
+}
+
+/// Share of the hold times above a threshold, with an interval over sections.
+fn share_above(sections: &[LogHistogram], threshold: u64) -> Option<Estimate> {
+    const FINE: f64 = 1e6;
+    let mut moments = RatioMoments::default();
+    for section in sections {
+        let total = section.total();
+        let above = section.share_above(threshold).unwrap_or(0.0) * total as f64;
+        // In millionths of a contact, since a bin is cut where the threshold lies.
+        moments.push((above * FINE).round() as u64, (total as f64 * FINE) as u64);
+    }
+    moments.estimate(CONFIDENCE).map(|estimate| estimate.clamped(0.0, 1.0))
+}
+
+impl Verdict {
+    /// What the promise's periods are called.
+    pub fn period_words(per: Period) -> &'static str {
+        match per {
+            Period::Interval => "intervals",
+            Period::Day => "days",
+            Period::Week => "weeks",
+            Period::Month => "months",
+        }
+    }
+}

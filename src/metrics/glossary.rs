@@ -1,0 +1,89 @@
+//! Words of the trade and the program's warnings, each in one meaning.
+
+/// A word or warning, and what it means.
+#[derive(Debug, Clone, Copy)]
+pub struct Entry {
+    /// Name, kebab-case.
+    pub name: &'static str,
+    /// Meaning.
+    pub meaning: &'static str,
+}
+
+const fn entry(name: &'static str, meaning: &'static str) -> Entry {
+    Entry { name, meaning }
+}
+
+/// Words that are no metrics.
+pub const TERMS: &[Entry] = &[
+    entry("contact-type", "What a person wants. Volume, patience and talk time belong to it."),
+    entry("queue", "Where people hold. First come, first served within it."),
+    entry("skill", "Permission of an agent group to handle a contact type."),
+    entry(
+        "routing",
+        "Which idle agent for this contact, which waiting contact for this agent (docs/MODEL.md, order of choices).",
+    ),
+    entry(
+        "hold-time",
+        "Time from joining a queue to answer or abandonment. Zero when answered at once. Waiting inside a talk is talk time.",
+    ),
+    entry(
+        "notice-due",
+        "A person's hold in one queue visit reached the threshold, 60 s unless the queue says otherwise. Exactly the threshold is due.",
+    ),
+    entry(
+        "patience",
+        "Willingness to hold, drawn for each person when it dials; hold that exceeds it ends in abandonment.",
+    ),
+    entry("talk-time", "Conversation: agent and line are both taken."),
+    entry("after-call-work", "Work after the conversation: the agent is taken, the line is free again."),
+    entry("handle-time", "Talk time and after-call work together; hold is no part of it."),
+    entry(
+        "offered-load",
+        "Work that arrives, in erlang: contacts in a time, times their handle time, over that time. Above the number of agents, not everybody can be served in that time.",
+    ),
+    entry("erlang", "Unit of load: one agent busy all the time."),
+    entry("shrinkage", "Planned heads that are not there (breaks, training), spread evenly over the day."),
+    entry("absence", "Heads that are ill for the whole day, each by chance."),
+    entry(
+        "busyness",
+        "Random factor with mean one on the arrivals of a day or interval: some days are busier than forecast.",
+    ),
+    entry("trunk", "A line into the center, held from dialling to the end of the talk. All taken: busy tone."),
+    entry(
+        "replication",
+        "One day of the center played with random numbers of its own. Its people do not depend on its staff.",
+    ),
+    entry(
+        "interval",
+        "A planning interval: a contact counts in the one in which it joined the queue (arrived, where it never did). Also: the range that an estimate's true value is believed to lie in.",
+    ),
+    entry(
+        "service-level-denominators",
+        "offered: answered in time / (answered + abandoned). answered: / answered. offered-less-short-abandons: / (answered + abandoned - abandoned within `short`). offered-crediting-short-abandons: (answered in time + abandoned within `short`) / (answered + abandoned).",
+    ),
+];
+
+/// Warnings that a run can end with.
+pub const WARNINGS: &[Entry] = &[
+    entry(
+        "few-replications",
+        "Below 30 replications an interval rests on few days and may be too narrow or too wide. Play more: --replications.",
+    ),
+    entry(
+        "over-capacity",
+        "In these intervals more work arrives than the planned staff could do. What happens then, and how long the recovery takes, decides every figure after it.",
+    ),
+    entry(
+        "not-precise",
+        "The run stopped at its maximum before every target's interval was as narrow as asked. Play more: --replications, or ask for less: --precision.",
+    ),
+    entry(
+        "never-answered",
+        "Some contacts would hold for ever: nobody is on duty to answer them and their patience has no end.",
+    ),
+    entry("no-staff", "Nobody is on duty in some intervals although people call."),
+    entry(
+        "empty-start",
+        "The day starts with an empty center although the lines never close. If a steady state is meant, set day.warm-up.",
+    ),
+];

@@ -1,0 +1,291 @@
+//! What happened in one replication, counted.
+
+use super::layout::Layout;
+use crate::model::GroupId;
+use crate::observation::{Answer, Dialled, Observer, Visit};
+use crate::statistics::LogHistogram;
+use crate::units::SimTime;
+
+/// Counts of one pair of contact type and queue in one interval. Their order is that of the places in a cell.
+pub(super) mod count {
+    pub const BLOCKED: usize = 0;
+    pub const LEFT_IN_IVR: usize = 1;
+    pub const SELF_SERVED: usize = 2;
+    pub const ANSWERED: usize = 3;
+    pub const ABANDONED: usize = 4;
+    pub const BALKED: usize = 5;
+    pub const DISCONNECTED: usize = 6;
+    pub const STILL_INSIDE: usize = 7;
+    pub const CUT_OFF: usize = 8;
+    pub const HELD: usize = 9;
+    pub const NOTICE_DUE: usize = 10;
+    pub const HOLD: usize = 11;
+    pub const ANSWERED_HOLD: usize = 12;
+    pub const EXCESS_HOLD: usize = 13;
+    pub const WAITING: usize = 14;
+    pub const LONGEST_HOLD: usize = 15;
+    /// Then: answered within each time, abandoned within each short time.
+    pub const FIXED: usize = 16;
+}
+
+/// Counts of one agent group in one interval; one more interval holds the time after closing.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct StaffCell {
+    pub answered: u64,
+    pub busy: u64,
+    pub present: u64,
+}
+
+/// Listens to one replication and counts.
+#[derive(Debug)]
+pub struct Tally<'l> {
+    layout: &'l Layout,
+    /// Places in a cell.
+    pub(super) width: usize,
+    /// By pair, then interval, then place.
+    pub(super) cells: Vec<u64>,
+    /// By group, then interval.
+    pub(super) staff: Vec<StaffCell>,
+    /// Hold times since the last flush, by pair and, where kept apart, interval.
+    pub(super) holds: Vec<LogHistogram>,
+    heads: Vec<(u32, SimTime)>,
+    counts_from: u64,
+    intervals: usize,
+}
+
+impl<'l> Tally<'l> {
+    /// Nothing counted yet.
+    pub fn new(layout: &'l Layout) -> Self {
+        let intervals = layout.clock.intervals as usize;
+        let width = count::FIXED + layout.withins.len() + layout.shorts.len();
+        let histograms = layout.pairs.len() * if layout.quantiles_by_interval { intervals } else { 1 };
+        Self {
+            layout,
+            width,
+            cells: vec![0; layout.pairs.len() * intervals * width],
+            staff: vec![StaffCell::default(); layout.wages.len() * (intervals + 1)],
+            holds: vec![LogHistogram::default(); histograms],
+            heads: vec![(0, layout.clock.opens); layout.wages.len()],
+            counts_from: layout.clock.counts_from.as_micros(),
+            intervals,
+        }
+    }
+
+    /// Forgets everything but the hold times, which several replications may share, for the next replication.
+    pub fn clear(&mut self) {
+        self.cells.fill(0);
+        self.staff.fill(StaffCell::default());
+        self.heads.fill((0, self.layout.clock.opens));
+    }
+
+    /// Counts of a pair in an interval.
+    #[inline]
+    pub(super) fn cell(&self, pair: usize, interval: usize) -> &[u64] {
+        let start = (pair * self.intervals + interval) * self.width;
+        &self.cells[start..start + self.width]
+    }
+
+    #[inline]
+    fn cell_mut(&mut self, pair: usize, interval: usize) -> &mut [u64] {
+        let start = (pair * self.intervals + interval) * self.width;
+        &mut self.cells[start..start + self.width]
+    }
+
+    /// Counts a contact that never joined a queue.
+    fn count_unqueued(&mut self, dialled: &Dialled, place: usize) {
+        if dialled.arrived.as_micros() >= self.counts_from {
+            let pair = self.layout.unqueued(dialled.contact_type);
+            self.cell_mut(pair, dialled.interval as usize)[place] += 1;
+        }
+    }
+
+    /// Counts a hold that ended at `end` in the way that `place` says; whatever ended it.
+    #[inline(always)]
+    fn count_hold(&mut self, visit: &Visit, end: SimTime, place: usize) {
+        let layout = self.layout;
+        let pair = layout.pair(visit.contact_type, visit.queue);
+        let interval = visit.interval as usize;
+        let hold = visit.hold_until(end).as_micros();
+        let counts = visit.arrived.as_micros() >= self.counts_from;
+        let start = (pair * self.intervals + interval) * self.width;
+        let cell = &mut self.cells[start..start + self.width];
+        if counts {
+            // The places are constants below this length: one check for all.
+            let (fixed, thresholds) = cell.split_at_mut(count::FIXED);
+            let fixed: &mut [u64; count::FIXED] = fixed.try_into().expect("a cell begins with its fixed places");
+            fixed[place] += 1;
+            fixed[count::HELD] += u64::from(hold > 0);
+            fixed[count::HOLD] += hold;
+            fixed[count::LONGEST_HOLD] = fixed[count::LONGEST_HOLD].max(hold);
+            let notice_after = layout.pairs[pair].notice_after;
+            fixed[count::NOTICE_DUE] += u64::from(hold >= notice_after);
+            fixed[count::EXCESS_HOLD] += hold.saturating_sub(notice_after);
+            let (answered, abandoned) = thresholds.split_at_mut(layout.withins.len());
+            if place == count::ANSWERED {
+                fixed[count::ANSWERED_HOLD] += hold;
+                for (count, &within) in answered.iter_mut().zip(&layout.withins) {
+                    *count += u64::from(hold <= within);
+                }
+            } else if place == count::ABANDONED {
+                for (count, &short) in abandoned.iter_mut().zip(&layout.shorts) {
+                    *count += u64::from(hold <= short);
+                }
+            }
+            let histogram = if layout.quantiles_by_interval { pair * self.intervals + interval } else { pair };
+            self.holds[histogram].record(hold);
+        }
+        if hold == 0 {
+            return;
+        }
+        let (from, to) = (visit.joined.as_micros(), end.as_micros());
+        if from >= self.counts_from && to <= layout.edges[interval + 1] {
+            cell[count::WAITING] += hold;
+        } else {
+            self.spread_waiting(pair, interval, visit.joined, end);
+        }
+    }
+
+    /// Hands work that crosses the grid out to its intervals.
+    #[inline(never)]
+    fn spread_work(&mut self, first: usize, interval: usize, from: SimTime, to: SimTime) {
+        let staff = &mut self.staff[first..=first + self.intervals];
+        spread(&self.layout.edges, self.counts_from, interval, from, to, |at, time| staff[at].busy += time);
+    }
+
+    /// Hands a hold that crosses the grid out to its intervals.
+    #[inline(never)]
+    fn spread_waiting(&mut self, pair: usize, interval: usize, from: SimTime, to: SimTime) {
+        let (cells, width, intervals) = (&mut self.cells, self.width, self.intervals);
+        let first = pair * intervals * width + count::WAITING;
+        spread(&self.layout.edges, self.counts_from, interval, from, to, |at, time| {
+            if at < intervals {
+                cells[first + at * width] += time;
+            }
+        });
+    }
+
+    /// Adds the time that a group's heads were present since it was last told.
+    fn settle_presence(&mut self, group: GroupId, until: SimTime) {
+        let (heads, since) = self.heads[group.index()];
+        let first = group.index() * (self.intervals + 1);
+        let staff = &mut self.staff;
+        if heads > 0 {
+            spread(&self.layout.edges, self.counts_from, 0, since, until, |at, time| {
+                staff[first + at].present += time * u64::from(heads);
+            });
+        }
+    }
+}
+
+impl Observer for Tally<'_> {
+    fn blocked(&mut self, dialled: &Dialled) {
+        self.count_unqueued(dialled, count::BLOCKED);
+    }
+
+    fn turned_away(&mut self, visit: &Visit) {
+        if visit.arrived.as_micros() >= self.counts_from {
+            let pair = self.layout.pair(visit.contact_type, visit.queue);
+            self.cell_mut(pair, visit.interval as usize)[count::BLOCKED] += 1;
+        }
+    }
+
+    fn left_in_ivr(&mut self, dialled: &Dialled) {
+        self.count_unqueued(dialled, count::LEFT_IN_IVR);
+    }
+
+    #[inline(always)]
+    fn answered(&mut self, visit: &Visit, answer: &Answer) {
+        self.count_hold(visit, answer.at, count::ANSWERED);
+        let first = answer.group.index() * (self.intervals + 1);
+        let interval = visit.interval as usize;
+        let (from, to) = (answer.at.as_micros(), answer.work_ends.as_micros());
+        let desk = &mut self.staff[first + interval];
+        let counts = visit.arrived.as_micros() >= self.counts_from;
+        desk.answered += u64::from(counts);
+        if from >= self.counts_from && to <= self.layout.edges[interval + 1] {
+            desk.busy += to - from;
+        } else {
+            self.spread_work(first, interval, answer.at, answer.work_ends);
+        }
+        if counts {
+            if answer.cut {
+                let pair = self.layout.pair(visit.contact_type, visit.queue);
+                self.cell_mut(pair, interval)[count::CUT_OFF] += 1;
+            }
+        }
+    }
+
+    fn abandoned(&mut self, visit: &Visit, at: SimTime, balked: bool) {
+        self.count_hold(visit, at, count::ABANDONED);
+        if balked && visit.arrived.as_micros() >= self.counts_from {
+            let pair = self.layout.pair(visit.contact_type, visit.queue);
+            self.cell_mut(pair, visit.interval as usize)[count::BALKED] += 1;
+        }
+    }
+
+    fn disconnected(&mut self, visit: &Visit, at: SimTime) {
+        self.count_hold(visit, at, count::DISCONNECTED);
+    }
+
+    fn still_inside(&mut self, visit: &Visit, at: SimTime) {
+        self.count_hold(visit, at, count::STILL_INSIDE);
+    }
+
+    fn present(&mut self, group: GroupId, at: SimTime, heads: u32) {
+        self.settle_presence(group, at);
+        self.heads[group.index()] = (heads, at);
+    }
+
+    fn day_ended(&mut self, at: SimTime) {
+        for group in 0..self.heads.len() {
+            self.settle_presence(GroupId::at(group), at);
+            self.heads[group] = (0, at);
+        }
+    }
+}
+
+/// Cuts the time between two instants at the grid and hands out the pieces: interval and microseconds. What lies before
+/// `counts_from` is left out; what lies after closing goes to the interval after the last. `hint` is an interval that
+/// does not start after `from`.
+#[inline]
+fn spread(edges: &[u64], counts_from: u64, hint: usize, from: SimTime, to: SimTime, mut add: impl FnMut(usize, u64)) {
+    let mut from = from.as_micros();
+    let to = to.as_micros();
+    if from >= counts_from && from >= edges[hint] && to <= edges[hint + 1] {
+        add(hint, to - from);
+        return;
+    }
+    from = from.max(counts_from);
+    let last = edges.len() - 1;
+    let mut at = hint;
+    while from < to {
+        while at < last && edges[at + 1] <= from {
+            at += 1;
+        }
+        let until = if at < last { to.min(edges[at + 1]) } else { to };
+        add(at, until - from);
+        from = until;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(counts_from: u64, hint: usize, from: u64, to: u64) -> Vec<(usize, u64)> {
+        let mut out = Vec::new();
+        let (from, to) = (SimTime::from_micros(from), SimTime::from_micros(to));
+        spread(&[10, 20, 30], counts_from, hint, from, to, |at, time| out.push((at, time)));
+        out
+    }
+
+    #[test]
+    fn a_span_is_cut_at_the_grid_and_at_closing() {
+        assert_eq!(pieces(0, 0, 12, 15), [(0, 3)]);
+        assert_eq!(pieces(0, 0, 12, 25), [(0, 8), (1, 5)]);
+        assert_eq!(pieces(0, 0, 12, 45), [(0, 8), (1, 10), (2, 15)]);
+        assert_eq!(pieces(0, 1, 35, 45), [(2, 10)]);
+        assert_eq!(pieces(18, 0, 12, 25), [(0, 2), (1, 5)]);
+        assert_eq!(pieces(50, 0, 12, 25), []);
+    }
+}

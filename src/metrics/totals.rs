@@ -1,0 +1,382 @@
+//! Sums over replications: whole numbers only, so that no order of replications changes a bit.
+
+use std::collections::BTreeMap;
+
+use super::definition::{CATALOGUE, Measure};
+use super::layout::{Layout, TargetLayout};
+use super::quantity::{Quantity, StaffQuantity};
+use super::tally::{StaffCell, Tally, count};
+use crate::model::{Denominator, Period};
+use crate::statistics::{LogHistogram, Moments, RatioMoments};
+
+/// Groups of replications for the intervals of quantiles.
+pub(super) const SECTIONS: usize = 16;
+/// So many replications in a row go to the same section.
+const SECTION_RUN: u64 = 4;
+/// Bins of the spread of days over a share.
+pub(super) const SPREAD_BINS: usize = 100;
+/// Microseconds in an hour.
+const MICROS_PER_HOUR: u128 = 3_600_000_000;
+
+/// Sums over replications of everything that a layout keeps apart.
+#[derive(Debug, Clone)]
+pub struct Totals<'l> {
+    pub(super) layout: &'l Layout,
+    replications: u64,
+    contacts: u64,
+    /// By population, then interval (the whole day last), then quantity.
+    pub(super) contacts_moments: Vec<Moments>,
+    /// By population, then interval (the whole day last), then pair of quantities.
+    crosses: Vec<u128>,
+    ratios: Vec<(Quantity, Quantity)>,
+    /// By crew, then interval (the whole day last), then quantity.
+    pub(super) staff_moments: Vec<Moments>,
+    /// Busy times present, by crew and interval.
+    staff_crosses: Vec<u128>,
+    /// By section, then pair and, where kept apart, interval.
+    pub(super) sections: Vec<Vec<LogHistogram>>,
+    /// By target: periods that kept the promise, and periods, of each replication (or longer period).
+    pub(super) kept: Vec<RatioMoments>,
+    /// Weeks and months of which not all days are there yet, by target and number of the period.
+    unfinished: BTreeMap<(usize, u64), Unfinished>,
+    /// Days by their headline service level, and days by their notice-due rate: bins of one percent, the last one for
+    /// one hundred; of the whole center.
+    pub(super) level_spread: Vec<u64>,
+    pub(super) notice_spread: Vec<u64>,
+    scratch: Vec<u64>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Unfinished {
+    days: u64,
+    numerator: u64,
+    denominator: u64,
+}
+
+impl<'l> Totals<'l> {
+    /// Nothing played yet.
+    pub fn new(layout: &'l Layout) -> Self {
+        let cells = layout.clock.intervals as usize + 1;
+        let mut ratios: Vec<(Quantity, Quantity)> = CATALOGUE
+            .iter()
+            .filter_map(|definition| match definition.measure {
+                Measure::Ratio(numerator, denominator) => Some((numerator, denominator)),
+                _ => None,
+            })
+            .collect();
+        ratios.extend((0..layout.levels.len() as u16).map(|at| (Quantity::LevelKept(at), Quantity::LevelBase(at))));
+        let populations = layout.populations.len() * cells;
+        let crews = layout.crews.len() * cells;
+        Self {
+            layout,
+            replications: 0,
+            contacts: 0,
+            contacts_moments: vec![Moments::default(); populations * layout.quantities()],
+            crosses: vec![0; populations * ratios.len()],
+            ratios,
+            staff_moments: vec![Moments::default(); crews * StaffQuantity::COUNT],
+            staff_crosses: vec![0; crews],
+            sections: vec![Vec::new(); SECTIONS],
+            kept: vec![RatioMoments::default(); layout.targets.len()],
+            unfinished: BTreeMap::new(),
+            level_spread: vec![0; SPREAD_BINS + 1],
+            notice_spread: vec![0; SPREAD_BINS + 1],
+            scratch: Vec::new(),
+        }
+    }
+
+    /// Replications taken in.
+    pub const fn replications(&self) -> u64 {
+        self.replications
+    }
+
+    /// Contacts that dialled in all of them, warm-up left out.
+    pub const fn contacts(&self) -> u64 {
+        self.contacts
+    }
+
+    /// Takes in one replication and clears the tally for the next. Hold times stay in the tally until
+    /// [`Totals::flush`], or until the next replication belongs to another section.
+    pub fn absorb(&mut self, tally: &mut Tally<'_>, replication: u64) {
+        self.replications += 1;
+        self.absorb_contacts(tally);
+        self.absorb_staff(tally);
+        self.absorb_targets(tally, replication);
+        tally.clear();
+        if (replication + 1).is_multiple_of(SECTION_RUN) {
+            self.flush(tally, replication);
+        }
+    }
+
+    /// Takes the hold times out of a tally whose last replication was this one.
+    pub fn flush(&mut self, tally: &mut Tally<'_>, replication: u64) {
+        let section = &mut self.sections[(replication / SECTION_RUN) as usize % SECTIONS];
+        section.resize_with(tally.holds.len(), LogHistogram::default);
+        for (sum, holds) in section.iter_mut().zip(&mut tally.holds) {
+            if !holds.counts().is_empty() {
+                sum.merge(holds);
+                holds.clear();
+            }
+        }
+    }
+
+    /// Takes in what `other` has seen: other replications of the same layout.
+    pub fn merge(&mut self, other: Self) {
+        self.replications += other.replications;
+        self.contacts += other.contacts;
+        merge_all(&mut self.contacts_moments, &other.contacts_moments);
+        merge_all(&mut self.staff_moments, &other.staff_moments);
+        add_all(&mut self.crosses, &other.crosses);
+        add_all(&mut self.staff_crosses, &other.staff_crosses);
+        for (sum, more) in self.kept.iter_mut().zip(&other.kept) {
+            sum.merge(more);
+        }
+        for (mine, theirs) in self.sections.iter_mut().zip(other.sections) {
+            if mine.is_empty() {
+                *mine = theirs;
+            } else {
+                for (sum, more) in mine.iter_mut().zip(&theirs) {
+                    sum.merge(more);
+                }
+            }
+        }
+        for (sum, more) in self.level_spread.iter_mut().zip(&other.level_spread) {
+            *sum += more;
+        }
+        for (sum, more) in self.notice_spread.iter_mut().zip(&other.notice_spread) {
+            *sum += more;
+        }
+        for ((target, period), part) in other.unfinished {
+            self.add_to_period(target, period, part);
+        }
+    }
+
+    /// Sums of a quantity about contacts.
+    pub(super) fn moments(&self, population: usize, interval: usize, quantity: Quantity) -> &Moments {
+        let cell = population * (self.layout.clock.intervals as usize + 1) + interval;
+        &self.contacts_moments[cell * self.layout.quantities() + quantity.position()]
+    }
+
+    /// Sums of a pair of quantities about contacts; `None` for a pair that no metric divides.
+    pub(super) fn ratio(
+        &self,
+        population: usize,
+        interval: usize,
+        numerator: Quantity,
+        denominator: Quantity,
+    ) -> Option<RatioMoments> {
+        let position = self.ratios.iter().position(|&pair| pair == (numerator, denominator))?;
+        let cell = population * (self.layout.clock.intervals as usize + 1) + interval;
+        Some(RatioMoments::from_moments(
+            self.moments(population, interval, numerator),
+            self.moments(population, interval, denominator),
+            self.crosses[cell * self.ratios.len() + position],
+        ))
+    }
+
+    /// Sums of a quantity about agents.
+    pub(super) fn staff(&self, crew: usize, interval: usize, quantity: StaffQuantity) -> &Moments {
+        let cell = crew * (self.layout.clock.intervals as usize + 1) + interval;
+        &self.staff_moments[cell * StaffQuantity::COUNT + quantity.position()]
+    }
+
+    /// Sums of time at work and time present.
+    pub(super) fn occupancy(&self, crew: usize, interval: usize) -> RatioMoments {
+        let cell = crew * (self.layout.clock.intervals as usize + 1) + interval;
+        RatioMoments::from_moments(
+            self.staff(crew, interval, StaffQuantity::Busy),
+            self.staff(crew, interval, StaffQuantity::Present),
+            self.staff_crosses[cell],
+        )
+    }
+
+    fn absorb_contacts(&mut self, tally: &Tally<'_>) {
+        let layout = self.layout;
+        let intervals = layout.clock.intervals as usize;
+        let quantities = layout.quantities();
+        let width = tally.width;
+        self.scratch.resize(2 * width + quantities, 0);
+        let mut scratch = std::mem::take(&mut self.scratch);
+        let (cells, values) = scratch.split_at_mut(2 * width);
+        let (cell, day) = cells.split_at_mut(width);
+        for (population, pairs) in layout.populations.iter().enumerate() {
+            day.fill(0);
+            for interval in 0..intervals {
+                cell.fill(0);
+                for &pair in pairs {
+                    add_cell(cell, tally.cell(pair, interval));
+                }
+                add_cell(day, cell);
+                self.push_contacts(population * (intervals + 1) + interval, cell, values);
+            }
+            self.push_contacts(population * (intervals + 1) + intervals, day, values);
+            if population == layout.scopes[0].1 {
+                self.contacts += values[Quantity::Arrived.position()];
+                let share = |of: Quantity, to: Quantity| (values[of.position()], values[to.position()]);
+                spread_day(&mut self.level_spread, share(Quantity::LevelKept(0), Quantity::LevelBase(0)));
+                spread_day(&mut self.notice_spread, share(Quantity::NoticeDue, Quantity::Offered));
+            }
+        }
+        self.scratch = scratch;
+    }
+
+    fn push_contacts(&mut self, at: usize, cell: &[u64], values: &mut [u64]) {
+        quantities_of(self.layout, cell, values);
+        let moments = &mut self.contacts_moments[at * values.len()..(at + 1) * values.len()];
+        for (moments, &value) in moments.iter_mut().zip(values.iter()) {
+            moments.push(value);
+        }
+        let crosses = &mut self.crosses[at * self.ratios.len()..(at + 1) * self.ratios.len()];
+        for (cross, (numerator, denominator)) in crosses.iter_mut().zip(&self.ratios) {
+            *cross += u128::from(values[numerator.position()]) * u128::from(values[denominator.position()]);
+        }
+    }
+
+    fn absorb_staff(&mut self, tally: &Tally<'_>) {
+        let intervals = self.layout.clock.intervals as usize;
+        for (crew, groups) in self.layout.crews.iter().enumerate() {
+            let mut day = [0; StaffQuantity::COUNT];
+            for interval in 0..=intervals {
+                let mut values = [0; StaffQuantity::COUNT];
+                for &group in groups {
+                    let StaffCell { answered, busy, present } = tally.staff[group * (intervals + 1) + interval];
+                    let pay = self.layout.wages[group].map_or(0, |wage| {
+                        let pay = u128::from(present) * u128::from(wage.millionths().unsigned_abs());
+                        (pay + MICROS_PER_HOUR / 2) / MICROS_PER_HOUR
+                    });
+                    // Time after closing is paid, but no part of opening hours.
+                    let open = u64::from(interval < intervals);
+                    let more = [answered, busy * open, present * open, present, pay as u64];
+                    values.iter_mut().zip(more).for_each(|(sum, value)| *sum += value);
+                }
+                day.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
+                let shown = if interval < intervals { &values } else { &day };
+                let cell = crew * (intervals + 1) + interval;
+                let moments = &mut self.staff_moments[cell * StaffQuantity::COUNT..(cell + 1) * StaffQuantity::COUNT];
+                moments.iter_mut().zip(shown).for_each(|(moments, &value)| moments.push(value));
+                let busy = u128::from(shown[StaffQuantity::Busy.position()]);
+                self.staff_crosses[cell] += busy * u128::from(shown[StaffQuantity::Present.position()]);
+            }
+        }
+    }
+
+    fn absorb_targets(&mut self, tally: &Tally<'_>, replication: u64) {
+        let layout = self.layout;
+        let mut values = vec![0; layout.quantities()];
+        for (at, target) in layout.targets.iter().enumerate() {
+            let mut whole = vec![0; tally.width];
+            let mut kept = 0;
+            let mut periods = 0;
+            for interval in 0..layout.clock.intervals as usize {
+                let mut cell = vec![0; tally.width];
+                for &pair in &layout.populations[target.population] {
+                    add_cell(&mut cell, tally.cell(pair, interval));
+                }
+                add_cell(&mut whole, &cell);
+                if target.per == Period::Interval && layout.edges[interval + 1] > layout.clock.counts_from.as_micros() {
+                    quantities_of(layout, &cell, &mut values);
+                    let (numerator, denominator) = target.read(&values);
+                    kept += u64::from(target.is_kept(numerator, denominator));
+                    periods += 1;
+                }
+            }
+            quantities_of(layout, &whole, &mut values);
+            let (numerator, denominator) = target.read(&values);
+            match target.per {
+                Period::Interval => self.kept[at].push(kept, periods),
+                Period::Day => self.kept[at].push(target.is_kept(numerator, denominator).into(), 1),
+                Period::Week | Period::Month => {
+                    let part = Unfinished { days: 1, numerator, denominator };
+                    self.add_to_period(at, replication / target.per.days(), part);
+                }
+            }
+        }
+    }
+
+    /// Adds days to a week or month, which is judged when all its days are there.
+    fn add_to_period(&mut self, target: usize, period: u64, part: Unfinished) {
+        let sum = self.unfinished.entry((target, period)).or_default();
+        sum.days += part.days;
+        sum.numerator += part.numerator;
+        sum.denominator += part.denominator;
+        let layout = &self.layout.targets[target];
+        if sum.days == layout.per.days() {
+            let kept = layout.is_kept(sum.numerator, sum.denominator);
+            self.kept[target].push(kept.into(), 1);
+            self.unfinished.remove(&(target, period));
+        }
+    }
+}
+
+impl TargetLayout {
+    fn read(&self, values: &[u64]) -> (u64, u64) {
+        (values[self.numerator.position()], values[self.denominator.position()])
+    }
+}
+
+/// Adds one cell of counts to another; the longest hold is the longer of both.
+fn add_cell(sum: &mut [u64], more: &[u64]) {
+    let longest = sum[count::LONGEST_HOLD].max(more[count::LONGEST_HOLD]);
+    for (sum, more) in sum.iter_mut().zip(more) {
+        *sum += more;
+    }
+    sum[count::LONGEST_HOLD] = longest;
+}
+
+/// Quantities of a cell of counts.
+fn quantities_of(layout: &Layout, cell: &[u64], values: &mut [u64]) {
+    let offered =
+        cell[count::ANSWERED] + cell[count::ABANDONED] + cell[count::DISCONNECTED] + cell[count::STILL_INSIDE];
+    let arrived = offered + cell[count::BLOCKED] + cell[count::LEFT_IN_IVR] + cell[count::SELF_SERVED];
+    let mut set = |quantity: Quantity, value| values[quantity.position()] = value;
+    set(Quantity::Arrived, arrived);
+    set(Quantity::Blocked, cell[count::BLOCKED]);
+    set(Quantity::LeftInIvr, cell[count::LEFT_IN_IVR]);
+    set(Quantity::SelfServed, cell[count::SELF_SERVED]);
+    set(Quantity::Offered, offered);
+    set(Quantity::Answered, cell[count::ANSWERED]);
+    set(Quantity::Abandoned, cell[count::ABANDONED]);
+    set(Quantity::Balked, cell[count::BALKED]);
+    set(Quantity::Disconnected, cell[count::DISCONNECTED]);
+    set(Quantity::StillInside, cell[count::STILL_INSIDE]);
+    set(Quantity::CutOff, cell[count::CUT_OFF]);
+    set(Quantity::Held, cell[count::HELD]);
+    set(Quantity::NoticeDue, cell[count::NOTICE_DUE]);
+    set(Quantity::Hold, cell[count::HOLD]);
+    set(Quantity::AnsweredHold, cell[count::ANSWERED_HOLD]);
+    set(Quantity::ExcessHold, cell[count::EXCESS_HOLD]);
+    set(Quantity::Waiting, cell[count::WAITING]);
+    set(Quantity::LongestHold, cell[count::LONGEST_HOLD]);
+    for (at, level) in layout.levels.iter().enumerate() {
+        let in_time = cell[count::FIXED + level.within];
+        let short = cell[count::FIXED + layout.withins.len() + level.short];
+        let (kept, base) = match level.level.of {
+            Denominator::Offered => (in_time, offered),
+            Denominator::Answered => (in_time, cell[count::ANSWERED]),
+            Denominator::OfferedLessShortAbandons => (in_time, offered - short),
+            Denominator::OfferedCreditingShortAbandons => (in_time + short, offered),
+        };
+        let blocked = if level.level.blocked { cell[count::BLOCKED] } else { 0 };
+        set(Quantity::LevelKept(at as u16), kept);
+        set(Quantity::LevelBase(at as u16), base + blocked);
+    }
+}
+
+/// Counts a day in the bin of its share; a day without anybody counts nowhere.
+fn spread_day(bins: &mut [u64], (numerator, denominator): (u64, u64)) {
+    if let Some(bin) = (numerator * SPREAD_BINS as u64).checked_div(denominator) {
+        bins[(bin as usize).min(SPREAD_BINS)] += 1;
+    }
+}
+
+fn merge_all(sums: &mut [Moments], more: &[Moments]) {
+    for (sum, more) in sums.iter_mut().zip(more) {
+        sum.merge(more);
+    }
+}
+
+fn add_all(sums: &mut [u128], more: &[u128]) {
+    for (sum, more) in sums.iter_mut().zip(more) {
+        *sum += more;
+    }
+}
