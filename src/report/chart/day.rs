@@ -47,13 +47,13 @@ pub struct DayInterval {
     pub start: SimTime,
     /// How long it is.
     pub length: Duration,
-    /// Offered load [erlang].
+    /// Offered load, in erlang.
     pub load: Estimate,
-    /// Agents that are planned to be there, on average [heads].
+    /// Agents that are planned to be there, on average, in heads.
     pub staff: f64,
     /// Share of offered contacts still on hold when the notice is due; `None` when nobody was offered.
     pub notice_due: Option<Estimate>,
-    /// Mean hold time over offered contacts [s]; `None` when nobody was offered.
+    /// Mean hold time over offered contacts, in seconds; `None` when nobody was offered.
     pub mean_hold: Option<Estimate>,
 }
 
