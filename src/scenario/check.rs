@@ -62,9 +62,9 @@ impl Check {
         if described.forms.iter().any(|form| form.len() == present.len() && form.iter().all(|key| has(key))) {
             return;
         }
-        // Where a key could not even be said (later or unknown), the alternative is not known either.
+        // Beside a key of a later version, or a misspelt one, nobody knows which alternative was meant.
         let unsaid = |entry: &Entry| described.key(&entry.key).is_none_or(|key| matches!(key.kind, Kind::Later(_)));
-        if present.is_empty() && found.entries.iter().any(unsaid) {
+        if found.entries.iter().any(unsaid) {
             return;
         }
         let alone = described.forms.iter().all(|form| form.len() == 1);

@@ -141,9 +141,6 @@ pub static SCENARIO: Table = Table {
         key("target", Kind::Named("target", &TARGET), "What was promised, one table each").or("no promise"),
         later("contract", "penalty clauses"),
         key("run", Kind::Table(&RUN), "How a result was made; written by the program into `run.toml`"),
-        later("scenario", "studies: this looks like a study file, not a scenario"),
-        later("vary", "studies: this looks like a study file, not a scenario"),
-        later("chart", "studies: this looks like a study file, not a scenario"),
     ]],
     forms: &[],
 };
@@ -256,14 +253,14 @@ pub static SURGE: Table = Table {
 /// A random length: talk time, after-call work, a prompt.
 pub static LENGTH: Table = Table {
     about: "A random length of time: one law, and perhaps the longest that it may be.",
-    keys: &[LAWS],
+    keys: &[&LAWS],
     forms: LAW_FORMS,
 };
 
 /// A random length that may be endless.
 pub static PATIENCE: Table = Table {
     about: "A random length of time that may be endless.",
-    keys: &[LAWS, &[key("never", Kind::Flag, "Never hangs up")]],
+    keys: &[&LAWS, &[key("never", Kind::Flag, "Never hangs up")]],
     forms: &[
         &["constant"],
         &["exponential"],
@@ -300,7 +297,7 @@ const LAW_FORMS: &[&[&str]] = &[
 const CV: Kind = Kind::Number(0.0, 100.0);
 const SHAPE: Kind = Kind::Number(0.01, 1000.0);
 
-const LAWS: &[Key] = &[
+static LAWS: [Key; 13] = [
     key("constant", Kind::Duration, "Always so long; a bare text means this too"),
     key("exponential", Kind::Table(&MEAN), "Memoryless"),
     key("lognormal", Kind::Table(&LOGNORMAL), "By mean and coefficient of variation, or median and sigma"),
@@ -312,7 +309,7 @@ const LAWS: &[Key] = &[
     key("hyperexponential", Kind::Table(&HYPEREXPONENTIAL), "One of several exponentials"),
     key("empirical", Kind::Table(&EMPIRICAL), "Observed values, listed or from a column of a CSV file"),
     key("hazard", Kind::Table(&HAZARD), "Piecewise constant hazard, for patience read off a log"),
-    key("mixture", Kind::List(&Kind::Table(&PART)), "One of several laws"),
+    key("mixture", Kind::List(&A_PART), "One of several laws"),
     key("at-most", Kind::PositiveDuration, "Longer draws are cut here").or("no limit"),
 ];
 
@@ -420,10 +417,12 @@ pub static HAZARD: Table = Table {
     forms: &[],
 };
 
+static A_PART: Kind = Kind::Table(&PART);
+
 /// An element of `mixture`.
 pub static PART: Table = Table {
     about: "One of several laws, and how often it is drawn.",
-    keys: &[&[key("share", Kind::Share, "How often this law is drawn; all add up to 100 %").required()], LAWS],
+    keys: &[&[key("share", Kind::Share, "How often this law is drawn; all add up to 100 %").required()], &LAWS],
     forms: LAW_FORMS,
 };
 
@@ -468,7 +467,7 @@ pub static TRUNKS: Table = Table {
 pub static QUEUE: Table = Table {
     about: "Where people hold.",
     keys: &[&[
-        key("order", Kind::Choice(&[("first-come", "who came first is served first")]), "Order within the queue")
+        key("order", Kind::Choice(ORDERS), "Order within the queue")
             .or("\"first-come\""),
         key("priority", Kind::Whole(-1000, 1000), "Lower is served first under `routing.contact = \"priority\"`").or("0"),
         key("head-start", Kind::Duration, "Added to the wait when queues compete by longest wait").or("\"0 s\""),
@@ -485,6 +484,8 @@ pub static QUEUE: Table = Table {
     ]],
     forms: &[],
 };
+
+const ORDERS: &[(&str, &str)] = &[("first-come", "who came first is served first")];
 
 /// `overflow`
 pub static OVERFLOW: Table = Table {

@@ -25,17 +25,23 @@ mod diagnostic;
 mod format;
 mod overrides;
 mod quantity;
+mod reference;
 mod render;
 mod resolve;
+mod schema;
 mod source;
 mod suggest;
+mod template;
 mod tree;
 mod write;
 
 use std::fmt::Write;
 
 pub use diagnostic::{Complaints, Diagnostic, Place, Severity};
+pub use reference::reference;
+pub use schema::schema;
 pub use source::{FileTrouble, LARGEST_FILE, Source};
+pub use template::{Template, templates};
 
 use crate::model::Center;
 use tree::{Node, Table, Value};
@@ -99,6 +105,11 @@ pub fn read(source: &Source, set: &[String]) -> Result<Reading, Complaints> {
     }
     if root.entries.is_empty() {
         complaints.diagnostics = vec![nothing_there(&source.name)];
+        return Err(complaints);
+    }
+    if let Some(entry) = root.entries.iter().find(|entry| matches!(entry.key.as_str(), "vary" | "chart" | "scenario")) {
+        let title = "this is a study, not a scenario, and studies are not built yet";
+        complaints.diagnostics = vec![Diagnostic::error(entry.key_place, title).label("only a study has this")];
         return Err(complaints);
     }
     for (at, argument) in set.iter().enumerate() {

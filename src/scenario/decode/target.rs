@@ -85,21 +85,22 @@ fn scope(decoder: &mut Decoder, node: Option<&Node>, target: &str) -> Scope {
         Some(("contact-type", name)) => names.contact_types.id(name).map(|id| Scope::ContactType(ContactTypeId::at(id))),
         _ => None,
     };
-    found.unwrap_or_else(|| {
-        let known: Vec<String> = ["center".to_owned()]
-            .into_iter()
-            .chain(names.queues.iter().map(|name| format!("queue.{name}")))
-            .chain(names.contact_types.iter().map(|name| format!("contact-type.{name}")))
-            .collect();
-        let title = format!("the scope of target `{target}` must be the center, a queue or a contact type, not `{text}`");
-        let complaint = Diagnostic::error(node.place, title);
-        let bare = known.iter().find(|known| known.split_once('.').is_some_and(|(_, name)| name == text));
-        decoder.complain(match bare {
-            Some(known) => complaint.label(format!("did you mean `{known}`?")),
-            None => complaint.near_miss(text, known.iter().map(String::as_str), "it can be"),
-        });
-        Scope::Center
-    })
+    if let Some(scope) = found {
+        return scope;
+    }
+    let known: Vec<String> = ["center".to_owned()]
+        .into_iter()
+        .chain(names.queues.iter().map(|name| format!("queue.{name}")))
+        .chain(names.contact_types.iter().map(|name| format!("contact-type.{name}")))
+        .collect();
+    let title = format!("the scope of target `{target}` must be the center, a queue or a contact type, not `{text}`");
+    let complaint = Diagnostic::error(node.place, title);
+    let bare = known.iter().find(|known| known.split_once('.').is_some_and(|(_, name)| name == text));
+    decoder.complain(match bare {
+        Some(known) => complaint.label(format!("did you mean `{known}`?")),
+        None => complaint.near_miss(text, known.iter().map(String::as_str), "it can be"),
+    });
+    Scope::Center
 }
 
 /// `short` matters to two of the denominators alone.
