@@ -88,6 +88,9 @@ fn the_page_about_the_format_is_in_step() {
     if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write(&path, format!("{before}{BEGIN}{expected}{END}{after}")).expect("the page is writable");
     } else {
-        assert!(found == expected, "docs/SCENARIO.md is behind the format: run `UPDATE_DOCS=1 cargo test --test schema`");
+        assert!(
+            found == expected,
+            "docs/SCENARIO.md is behind the format: run `UPDATE_DOCS=1 cargo test --test schema`"
+        );
     }
 }

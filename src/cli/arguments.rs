@@ -60,10 +60,16 @@ pub enum TheoryFormat {
 
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    New(New),
     Check(Check),
     Run(Run),
     Theory(Theory),
     Explain(Explain),
+    /// Print the JSON Schema of the scenario file
+    ///
+    /// Editors that know TOML complete and check scenarios with it.
+    /// Example: `ccsim schema > scenario.schema.json`
+    Schema,
     /// Print completions for a shell
     ///
     /// Example: `ccsim completions bash > ~/.local/share/bash-completion/completions/ccsim`
@@ -75,6 +81,24 @@ pub enum Command {
     ///
     /// Example: `ccsim man | man -l -`
     Man,
+}
+
+/// Write a commented scenario to start from
+///
+/// Without a name, lists the templates. With one, prints it, or writes it to a file.
+/// Example: `ccsim new first-day -o first-day.toml`
+#[derive(Debug, Args)]
+pub struct New {
+    /// Which template; without one they are listed
+    pub template: Option<String>,
+    /// Write to this file instead of standard output
+    ///
+    /// A file that exists is left alone unless `--force` is given.
+    #[arg(long, short, value_name = "FILE", requires = "template")]
+    pub output: Option<PathBuf>,
+    /// Overwrite a file that exists
+    #[arg(long, requires = "output")]
+    pub force: bool,
 }
 
 /// Every mistake of a scenario with its place, or where it will hurt

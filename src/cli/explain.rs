@@ -9,6 +9,16 @@ use super::Outcome;
 use super::arguments::Explain;
 use super::terminal::Terminal;
 
+/// What the trade writes short.
+const ABBREVIATIONS: [(&str, &str); 6] = [
+    ("acw", "after-call-work"),
+    ("aht", "handle-time"),
+    ("asa", "average-speed-of-answer"),
+    ("ivr", "left-in-ivr"),
+    ("sl", "service-level"),
+    ("tsf", "service-level"),
+];
+
 /// Explains a name, or lists all.
 pub fn explain(wanted: &Explain, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let paper = terminal.paper();
@@ -17,10 +27,11 @@ pub fn explain(wanted: &Explain, terminal: &Terminal) -> anyhow::Result<Outcome>
         return Ok(Outcome::Fine);
     };
     let folded = name.trim().to_lowercase().replace([' ', '_'], "-");
+    let folded = ABBREVIATIONS.iter().find(|known| known.0 == folded).map_or(folded, |known| known.1.to_owned());
     if let Some(metric) = CATALOGUE.iter().find(|metric| metric.id == folded) {
         terminal.print(&definition(metric, paper))?;
     } else if let Some(entry) = entries().find(|entry| entry.name == folded) {
-        terminal.print(&format!("{}\n  {}\n", paper.ink.bold(entry.name), wrapped(entry.meaning, paper)))?;
+        terminal.print(&format!("{}\n  {}\n", paper.ink.bold(entry.name), wrapped(entry.meaning, paper, 2)))?;
     } else {
         match nearest(&folded) {
             Some(near) => bail!("nothing is called `{name}`; did you mean `{near}`?"),
@@ -80,13 +91,13 @@ fn definition(metric: &Definition, paper: Paper) -> String {
     let mut text = format!("{}  {}\n", paper.ink.bold(metric.id), metric.name);
     for (label, words) in lines {
         let line = if label.is_empty() { words.to_owned() } else { format!("{label:<12} {words}") };
-        text += &format!("  {}\n", wrapped(&line, paper));
+        text += &format!("  {}\n", wrapped(&line, paper, if label.is_empty() { 2 } else { 15 }));
     }
     text
 }
 
-fn wrapped(words: &str, paper: Paper) -> String {
-    ccsim::report::wrapped(words, paper.width.saturating_sub(2), 15)
+fn wrapped(words: &str, paper: Paper, indent: usize) -> String {
+    ccsim::report::wrapped(words, paper.width.saturating_sub(2), indent)
 }
 
 /// The name that was probably meant.

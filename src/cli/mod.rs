@@ -5,6 +5,7 @@
 mod arguments;
 mod check;
 mod explain;
+mod new;
 mod output_folder;
 mod progress;
 mod run;
@@ -32,10 +33,12 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let terminal = Terminal::new(arguments.color, arguments.quiet);
     let outcome = match arguments.command {
+        Command::New(wanted) => new::write(&wanted, &terminal),
         Command::Check(wanted) => check::check(&wanted, &terminal),
         Command::Run(wanted) => run::run(&wanted, &terminal),
         Command::Theory(wanted) => theory::answer(&wanted, &terminal),
         Command::Explain(wanted) => explain::explain(&wanted, &terminal),
+        Command::Schema => shell::schema(&terminal),
         Command::Completions { shell } => shell::completions(shell, &terminal),
         Command::Man => shell::man(&terminal),
     };

@@ -18,8 +18,11 @@ pub struct Progress {
 impl Progress {
     /// Begins to count.
     pub fn of_days(most: u64, terminal: &Terminal) -> Self {
-        let target =
-            if terminal.shows_progress() { ProgressDrawTarget::stderr_with_hz(10) } else { ProgressDrawTarget::hidden() };
+        let target = if terminal.shows_progress() {
+            ProgressDrawTarget::stderr_with_hz(10)
+        } else {
+            ProgressDrawTarget::hidden()
+        };
         let bar = ProgressBar::with_draw_target(Some(most), target);
         let style = ProgressStyle::with_template("  {bar:30}  {human_pos} of at most {human_len} days   {eta} left");
         if let Ok(style) = style {

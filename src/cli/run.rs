@@ -34,8 +34,7 @@ pub fn run(wanted: &Run, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let layout = Layout::of(center, &plan);
     let progress = Progress::of_days(effort.most(), terminal);
     let advance = |days| progress.advance(days);
-    let played =
-        experiment::with_threads(wanted.threads, || experiment::play(&plan, &layout, effort, seed, &advance))?;
+    let played = experiment::with_threads(wanted.threads, || experiment::play(&plan, &layout, effort, seed, &advance))?;
     progress.finish();
     let findings = Findings::of(&played.totals);
     let seconds = begun.elapsed().as_secs_f64();

@@ -8,6 +8,14 @@ use super::Outcome;
 use super::arguments::Arguments;
 use super::terminal::Terminal;
 
+/// The JSON Schema of scenario files.
+pub fn schema(terminal: &Terminal) -> anyhow::Result<Outcome> {
+    let mut text = ccsim::scenario::schema().to_string();
+    text.push('\n');
+    terminal.print(&text)?;
+    Ok(Outcome::Fine)
+}
+
 /// Completions for a shell.
 pub fn completions(shell: Shell, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let mut bytes = Vec::new();

@@ -16,7 +16,8 @@ use super::{Outcome, scenario_file};
 /// Answers the question.
 pub fn answer(wanted: &Theory, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let source = Source::from_text("the question", question(wanted)?);
-    let reading = scenario::read(&source, &[]).map_err(|complaints| scenario_file::refused(&complaints, terminal))?;
+    let reading = scenario::read(&source, &[])
+        .map_err(|complaints| scenario_file::refused(&complaints, "Nothing was worked out.", terminal))?;
     let asked = Asked::of(&reading.center, wanted);
     let agents = match wanted.agents {
         Some(agents) => agents,
@@ -58,15 +59,14 @@ fn question(wanted: &Theory) -> anyhow::Result<String> {
     }
     let _ = write!(text, "[queue.call]\nnotice.after = {}\n", quoted(&wanted.notice));
     let _ = write!(text, "[agent-group.agents]\nstaffing.constant = {}\n", wanted.agents.unwrap_or(1));
-    let (share, within, of) = match &wanted.target {
-        Some(target) => promised_level(target)?,
-        None => ("80 %", "20 s", "offered"),
-    };
-    let within = wanted.within.as_deref().unwrap_or(within);
-    let short = quoted(&wanted.short);
-    let (share, within, of) = (quoted(share), quoted(within), quoted(of));
-    let level = format!("{{ share = {share}, within = {within}, of = {of}, short = {short} }}");
-    let _ = write!(text, "[target.level]\nservice-level = {level}\n");
+    let promised = wanted.target.as_deref().map(promised_level).transpose()?;
+    let within = wanted.within.as_deref().or(promised.map(|promised| promised.1)).unwrap_or("20 s");
+    // The times that the table needs, asked for as a target of their own.
+    let times = level_of("80 %", within, "offered-less-short-abandons", &wanted.short);
+    let _ = write!(text, "[target.{TIMES}]\nservice-level = {times}\n");
+    if let Some((share, within, of)) = promised {
+        let _ = write!(text, "[target.promise]\nservice-level = {}\n", level_of(share, within, of, &wanted.short));
+    }
     let bounds = [
         ("abandonment-rate", &wanted.gives_up_at_most),
         ("mean-hold-time", &wanted.mean_hold_at_most),
@@ -79,6 +79,14 @@ fn question(wanted: &Theory) -> anyhow::Result<String> {
         }
     }
     Ok(text)
+}
+
+/// Target that no one promised: it carries the times of the table.
+const TIMES: &str = "times";
+
+fn level_of(share: &str, within: &str, of: &str, short: &str) -> String {
+    let short = if of.contains("short") { format!(", short = {}", quoted(short)) } else { String::new() };
+    format!("{{ share = {}, within = {}, of = {}{short} }}", quoted(share), quoted(within), quoted(of))
 }
 
 /// `80 % in 20 s of answered`, cut into its three parts.
@@ -155,23 +163,28 @@ impl Asked {
             notice_after,
         };
         for target in &center.targets {
-            asked.take(target, wanted.target.is_some());
+            asked.take(target);
         }
         asked
     }
 
-    fn take(&mut self, target: &model::Target, is_level_promised: bool) {
+    fn take(&mut self, target: &model::Target) {
         use model::BoundedMetric::{AbandonmentRate, BlockingRate, MeanHoldTime, NoticeDueRate};
         let percent = |share: f64| ccsim::report::plain(share * 100.0);
         let promise = match target.promise {
-            model::Promise::ServiceLevel { level, at_least } => {
+            model::Promise::ServiceLevel { level, .. } if target.name == TIMES => {
                 (self.within, self.short) = (level.within.as_secs_f64(), level.short.as_secs_f64());
+                None
+            }
+            model::Promise::ServiceLevel { level, at_least } => {
                 let promise = Promise::ServiceLevel { definition: definition(level), share: at_least.get() };
-                is_level_promised.then(|| (promise, format!("{at_least} answered in {}", level.within)))
+                Some((promise, format!("{at_least} answered in {}, {}", level.within, ccsim::report::of_whom(level))))
             }
             model::Promise::AtMost { metric, limit } => match metric {
                 AbandonmentRate => Some((Promise::Abandonment(limit), format!("at most {} % give up", percent(limit)))),
-                MeanHoldTime => Some((Promise::MeanHold(limit), format!("mean hold at most {} s", ccsim::report::plain(limit)))),
+                MeanHoldTime => {
+                    Some((Promise::MeanHold(limit), format!("mean hold at most {} s", ccsim::report::plain(limit))))
+                }
                 NoticeDueRate => {
                     let promise = Promise::HoldExceeds { seconds: self.notice_after, share: limit };
                     let after = ccsim::report::plain(self.notice_after);
@@ -187,13 +200,13 @@ impl Asked {
     }
 
     fn fewest_agents(&self) -> Result<u32, Refusal> {
-        let each = self.promises.iter().map(|(promise, _)| theory::smallest_agents(*promise, |agents| self.solve(agents)));
+        let each =
+            self.promises.iter().map(|(promise, _)| theory::smallest_agents(*promise, |agents| self.solve(agents)));
         each.collect::<Result<Vec<u32>, Refusal>>().map(|agents| agents.into_iter().max().unwrap_or(1))
     }
 
     fn solve(&self, agents: u32) -> Result<SteadyState, Refusal> {
-        let queue =
-            Queue { arrival_rate: self.arrival_rate, handle_time: self.handle_time, agents, lines: self.lines };
+        let queue = Queue { arrival_rate: self.arrival_rate, handle_time: self.handle_time, agents, lines: self.lines };
         match &self.patience {
             Patience::WithoutEnd => queue.solve(None),
             Patience::Exponential(mean) => queue.solve(Some(*mean)),

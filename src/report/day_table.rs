@@ -13,7 +13,7 @@ const MOST_INTERVALS: usize = 60;
 /// As many of the worst as fit on a page.
 const WORST: usize = 24;
 /// Load as a part of staff from which an interval is tight.
-const TIGHT: f64 = 0.9;
+const TIGHT: f64 = 0.95;
 /// Cells of the longest bar.
 const BAR: usize = 12;
 
@@ -24,20 +24,29 @@ pub(super) fn lines(run: &Run<'_>, paper: Paper) -> Vec<String> {
     let most = shown.iter().filter_map(|&at| on_hold(at)).map(|found| found.value).fold(0.0, f64::max);
     let overall = run.findings.find("notice-due-rate", Scope::Center, None).map_or(0.0, |found| found.value);
     let answered = format!("answered in {}", run.layout.headline().within);
-    let mut grid = Grid::new(["the day", "load", "staff", &notice_words(run.center, Scope::Center), "", &answered, "mean hold"]);
-    grid = grid.left(&[4]);
+    let mut grid = Grid::new([
+        "the day",
+        "load",
+        "staff",
+        &notice_words(run.center, Scope::Center),
+        "",
+        "",
+        &answered,
+        "mean hold",
+    ]);
+    grid = grid.left(&[4, 5]);
     for &at in &shown {
         let interval = &run.outlook.intervals[at];
         let find = |metric| run.findings.find(metric, Scope::Center, Some(at as u32));
         let value = on_hold(at).map_or(0.0, |found| found.value);
         let length = if most > 0.0 { value / most } else { 0.0 };
-        let hurts = remark(interval, value >= overall);
         grid.row([
             format!("  {}–{}", interval.from.clock(), interval.to.clock()),
             grouped(interval.load, 1),
             super::plain((interval.staff * 10.0).round() / 10.0),
             figure(on_hold(at), Unit::Share, ""),
-            format!("{:BAR$} {hurts}", bar(length, BAR)).trim_end().to_owned(),
+            bar(length, BAR),
+            remark(interval, value >= overall),
             figure(find("service-level"), Unit::Share, ""),
             figure(find("mean-hold-time"), Unit::Seconds, ""),
         ]);
@@ -45,7 +54,8 @@ pub(super) fn lines(run: &Run<'_>, paper: Paper) -> Vec<String> {
     let mut lines = grid.lines(paper.width, 0);
     let all = run.outlook.intervals.len();
     if shown.len() < all {
-        lines.push(format!("  the {} of {all} intervals with most on hold; all of them with --format csv", shown.len()));
+        lines
+            .push(format!("  the {} of {all} intervals with most on hold; all of them with --format csv", shown.len()));
     }
     lines
 }

@@ -78,17 +78,18 @@ pub(super) fn bar(share: f64, cells: usize) -> String {
     "█".repeat(eighths / 8) + EIGHTHS[eighths % 8]
 }
 
-/// Words broken into lines of at most so many columns; later lines are indented.
+/// Words broken into lines of at most so many columns; later lines are indented. Spaces before the first word stay.
 pub fn wrapped(words: &str, width: usize, indent: usize) -> String {
-    let mut out = String::new();
-    let mut column = 0;
-    for word in words.split(' ') {
+    let body = words.trim_start_matches(' ');
+    let mut column = words.len() - body.len();
+    let mut out = " ".repeat(column);
+    for (at, word) in body.split(' ').enumerate() {
         let length = word.chars().count();
-        if column > 0 && column + 1 + length > width.max(indent + 20) {
+        if at > 0 && column + 1 + length > width.max(indent + LEAST_ROOM) {
             out.push('\n');
             out.push_str(&" ".repeat(indent));
             column = indent;
-        } else if column > 0 {
+        } else if at > 0 {
             out.push(' ');
             column += 1;
         }
@@ -97,6 +98,9 @@ pub fn wrapped(words: &str, width: usize, indent: usize) -> String {
     }
     out
 }
+
+/// Columns that wrapped words get at the least.
+const LEAST_ROOM: usize = 20;
 
 #[cfg(test)]
 mod tests {
@@ -110,6 +114,13 @@ mod tests {
         assert_eq!(grid.lines(20, 0), ["         answered", "center       78 %"]);
         assert_eq!(grid.lines(1, 2).len(), 2);
         assert!(Grid::default().lines(80, 0).concat().is_empty());
+    }
+
+    #[test]
+    fn words_break_between_words_and_keep_their_indent() {
+        assert_eq!(wrapped("  one two three", 12, 4), "  one two three");
+        assert_eq!(wrapped("  one two three four five six", 24, 4), "  one two three four\n    five six");
+        assert_eq!(wrapped("", 24, 4), "");
     }
 
     #[test]

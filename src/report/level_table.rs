@@ -16,7 +16,8 @@ pub(super) fn service(run: &Run<'_>, width: usize) -> Vec<String> {
     let mut grid = Grid::new(head);
     let (scopes, left_out) = scopes(run);
     for scope in scopes {
-        let name = if scope == Scope::Center { "center".to_owned() } else { format!("  {}", scope_words(run.center, scope)) };
+        let name =
+            if scope == Scope::Center { "center".to_owned() } else { format!("  {}", scope_words(run.center, scope)) };
         let cells = columns.iter().map(|(_, metric)| cell(run, metric, scope));
         grid.row(std::iter::once(name).chain(cells));
     }
@@ -34,7 +35,8 @@ pub(super) fn service(run: &Run<'_>, width: usize) -> Vec<String> {
 /// How busy the agents were.
 pub(super) fn agents(run: &Run<'_>, width: usize) -> Vec<String> {
     let has_cost = run.findings.find("staff-cost", Scope::Center, None).is_some();
-    let mut columns = vec![("occupancy", "occupancy"), ("hours a day", "staffed-hours"), ("answered a day", "answered")];
+    let mut columns =
+        vec![("occupancy", "occupancy"), ("hours a day", "staffed-hours"), ("answered a day", "answered")];
     if has_cost {
         columns.insert(2, ("cost a day", "staff-cost"));
     }
@@ -61,8 +63,8 @@ fn columns(run: &Run<'_>) -> Vec<(String, &'static str)> {
         ("mean hold".to_owned(), "mean-hold-time"),
         ("gave up".to_owned(), "abandonment-rate"),
     ];
-    let is_bounded = run.center.trunk_lines.is_some() || run.center.queues.iter().any(|queue| queue.capacity.is_some());
-    if is_bounded {
+    let blocked = run.findings.find("blocking-rate", Scope::Center, None);
+    if blocked.is_some_and(|blocked| blocked.value > 0.0) {
         columns.push(("busy tone".to_owned(), "blocking-rate"));
     }
     columns.push(("9 in 10 within".to_owned(), "hold-time-p90"));
@@ -83,7 +85,8 @@ fn scopes(run: &Run<'_>) -> (Vec<Scope>, usize) {
     }
     let left_out = parts.len().saturating_sub(MOST_SHOWN);
     if left_out > 0 {
-        let on_hold = |scope: &Scope| run.findings.find("notice-due-rate", *scope, None).map_or(0.0, |found| found.value);
+        let on_hold =
+            |scope: &Scope| run.findings.find("notice-due-rate", *scope, None).map_or(0.0, |found| found.value);
         parts.sort_by(|one, other| on_hold(other).total_cmp(&on_hold(one)));
         parts.truncate(MOST_SHOWN);
     }

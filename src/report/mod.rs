@@ -27,6 +27,7 @@ mod warning;
 pub use figure::{grouped, plain};
 pub use grid::{Grid, wrapped};
 pub use ink::Ink;
+pub use promise::of_whom;
 
 use crate::metrics::{Findings, Layout};
 use crate::model::Center;

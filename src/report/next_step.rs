@@ -16,27 +16,30 @@ pub(super) fn arguments(run: &Run<'_>) -> (String, &'static str) {
     let findings = run.findings;
     let worst = |outcome| findings.verdicts.iter().find(|verdict| verdict.outcome == outcome);
     if findings.replications < ENOUGH_TO_DECIDE {
-        return (format!("--replications {}", 4 * ENOUGH_TO_DECIDE), "narrower intervals");
+        return (format!("--replications {}", 4 * ENOUGH_TO_DECIDE), "more days, narrower intervals");
     }
     if let Some(missed) = worst(VerdictOutcome::Missed) {
         let scope = run.center.targets[missed.target.index()].scope;
         if let Some(staffed_up) = more_staff(run.center, findings, scope) {
-            return (staffed_up, "the same callers, more staff");
+            return (staffed_up, "the same callers, and more staff where it is busiest");
         }
     }
     if worst(VerdictOutcome::TooCloseToCall).is_some() {
-        return (format!("--replications {}", 4 * findings.replications), "until it can be called");
+        return (
+            format!("--replications {}", 4 * findings.replications),
+            "more days, until the promise can be called kept or missed",
+        );
     }
     let short = run.outlook.intervals.iter().any(|interval| interval.is_over_capacity());
     if let Some(staffed_up) = more_staff(run.center, findings, Scope::Center).filter(|_| short) {
-        return (staffed_up, "the same callers, more staff");
+        return (staffed_up, "the same callers, and more staff where it is busiest");
     }
     let is_scaled = run.center.contact_types.iter().any(|kind| (kind.scale - 1.0).abs() > f64::EPSILON);
     let is_traced = |kind: &crate::model::ContactType| matches!(kind.arrivals, crate::model::Arrivals::Trace(_));
     if is_scaled || run.center.contact_types.iter().any(is_traced) {
-        return ("--out results".to_owned(), "pictures and every figure");
+        return ("--out results".to_owned(), "writes pictures and every figure");
     }
-    (format!("--set 'contact-type.*.scale={MORE_VOLUME}'"), "does it hold with 15 % more calls?")
+    (format!("--set 'contact-type.*.scale={MORE_VOLUME}'"), "would it hold with 15 % more calls?")
 }
 
 /// More heads in the busiest group that answers the scope.

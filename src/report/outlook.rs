@@ -45,7 +45,8 @@ fn volume(outlook: &Outlook) -> String {
     let Some(peak) = peak.filter(|_| outlook.contacts > 0.0) else { return calls };
     let mean = intervals.iter().map(|interval| interval.load).sum::<f64>() / intervals.len() as f64;
     let staff = intervals.iter().map(|interval| interval.staff);
-    let (least, most) = staff.fold((f64::INFINITY, 0.0_f64), |(least, most), heads| (least.min(heads), most.max(heads)));
+    let (least, most) =
+        staff.fold((f64::INFINITY, 0.0_f64), |(least, most), heads| (least.min(heads), most.max(heads)));
     let load = if intervals.len() == 1 || peak.load - mean < 0.05 {
         format!("load {} erlang", grouped(mean, 1))
     } else {

@@ -108,7 +108,13 @@ fn the_spread(run: &Run<'_>) -> SpreadPicture {
     }
 }
 
-fn panel(run: &Run<'_>, title: String, spread: &Spread, promised: Option<(usize, Share)>, better: Better) -> SpreadPanel {
+fn panel(
+    run: &Run<'_>,
+    title: String,
+    spread: &Spread,
+    promised: Option<(usize, Share)>,
+    better: Better,
+) -> SpreadPanel {
     let days = spread.days.iter().sum::<u64>().max(1) as f64;
     let width = 1.0 / Spread::BINS as f64;
     let mut counts = spread.days.clone();

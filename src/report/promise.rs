@@ -1,6 +1,6 @@
 //! Promises in the words of the scenario.
 
-use super::figure::{DASH, figure, plain};
+use super::figure::{figure, plain};
 use super::grid::wrapped;
 use super::{Grid, Ink, Paper, Run};
 use crate::metrics::{Unit, Verdict, VerdictOutcome};
@@ -45,7 +45,7 @@ pub(super) fn words(center: &Center, target: &Target) -> String {
 }
 
 /// A service level's denominator: `of offered, without hang-ups under 5 s`.
-pub(super) fn of_whom(level: ServiceLevel) -> String {
+pub fn of_whom(level: ServiceLevel) -> String {
     let short = level.short;
     let of = match level.of {
         Denominator::Offered => "of offered".to_owned(),
@@ -113,7 +113,7 @@ fn kept_on(verdict: &Verdict, target: &Target) -> String {
     let periods = Verdict::period_words(target.per);
     let kept = match verdict.periods_kept {
         None => format!("no whole {} played", periods.trim_end_matches('s')),
-        some => format!("kept on {} of {periods}", figure(some, Unit::Share, "").replace(DASH, "?")),
+        some => format!("kept on {} of {periods}", figure(some, Unit::Share, "")),
     };
     match target.in_share {
         Some(share) => format!("{kept} (promised: {share})"),

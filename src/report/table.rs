@@ -1,6 +1,6 @@
 //! What the terminal shows after a run: the sentence first, the doubt beside each figure, one useful next step.
 
-use super::figure::{figure, grouped, with_doubt};
+use super::figure::{figure, grouped};
 use super::grid::wrapped;
 use super::promise::notice_after;
 use super::{Paper, Run, day_table, level_table, next_step, promise, warning};
@@ -80,37 +80,51 @@ fn sentence(run: &Run<'_>) -> String {
     let Some(answered) = find("service-level") else { return "Nobody asked for an agent.".to_owned() };
     let within = run.layout.headline().within;
     let hold = notice_after(run.center, Scope::Center)
-        .map_or_else(|| "are owed a notice".to_owned(), |after| format!("are still on hold at {after}"));
+        .map_or_else(|| "still on hold when a notice is due".to_owned(), |after| format!("still on hold at {after}"));
     let due = find("notice-due-rate").unwrap_or(0.0);
     let gave_up = find("abandonment-rate").unwrap_or(0.0);
+    let give_up = if is_one(gave_up) { "gives up" } else { "give up" };
     let mut said = format!(
-        "{} callers are answered within {within}; {} {hold}, {} give up.",
+        "Of 100 callers, {} {} answered within {within}, {} {} {hold} and {} {give_up}.",
         of_100(answered),
+        are(answered),
         of_100(due),
+        are(due),
         of_100(gave_up)
     );
-    if let Some((at, worst)) = worst_interval(run).filter(|worst| worst.1 >= 0.01) {
+    if let Some((at, worst)) = worst_interval(run).filter(|&(_, worst)| worst >= 0.01 && worst >= WORTH_NAMING * due) {
         let interval = &run.outlook.intervals[at];
         let (from, to) = (interval.from.clock(), interval.to.clock());
-        said += &format!(" It is worst at {from}–{to}, when {} {hold}.", of_100(worst));
+        said += &format!(" It is worst at {from}–{to}, when {} {} {hold}.", of_100(worst), are(worst));
     }
     said
 }
 
-/// `78 of 100`; the few are counted finer, none and all are said to be so only when they are.
+/// An interval is named as the worst when its share is this many times that of the day.
+const WORTH_NAMING: f64 = 1.2;
+
+/// How many of a hundred; none and all are said only when they are.
 fn of_100(share: f64) -> String {
-    let of = |count: f64, base: u32| format!("{} of {}", grouped(count, 0), grouped(f64::from(base), 0));
     if share <= 0.0 {
         "none".to_owned()
-    } else if share < 0.0005 {
-        "fewer than 1 of 1 000".to_owned()
-    } else if share < 0.0095 {
-        of(share * 1000.0, 1000)
-    } else if share < 0.995 || share >= 1.0 {
-        of(share * 100.0, 100)
+    } else if share >= 1.0 {
+        "all".to_owned()
+    } else if share < 0.005 {
+        "fewer than 1".to_owned()
+    } else if share >= 0.995 {
+        "more than 99".to_owned()
     } else {
-        "more than 99 of 100".to_owned()
+        grouped(share * 100.0, 0)
     }
+}
+
+fn are(share: f64) -> &'static str {
+    if is_one(share) { "is" } else { "are" }
+}
+
+/// Whether [`of_100`] speaks of one caller.
+fn is_one(share: f64) -> bool {
+    share > 0.0 && share < 0.015
 }
 
 fn worst_interval(run: &Run<'_>) -> Option<(usize, f64)> {
@@ -126,22 +140,25 @@ fn closing(run: &Run<'_>, file: &str, paper: Paper) -> Vec<String> {
     const INDENT: usize = 9;
     let mut lines = Vec::new();
     if let Some(cost) = run.findings.find("staff-cost", Scope::Center, None) {
-        let (money, currency) = (with_doubt(Some(cost)), &run.center.currency);
+        let currency = &run.center.currency;
+        let money = figure(Some(cost), Unit::Money, currency);
         let answered = run.findings.find("answered", Scope::Center, None).map_or(0.0, |found| found.value);
-        let each = if answered > 0.0 { format!(", {} an answered call", per_call(cost.value / answered, currency)) } else { String::new() };
+        let each = if answered > 0.0 {
+            format!(", about {} an answered call", per_call(cost.value / answered, currency))
+        } else {
+            String::new()
+        };
         let hours = figure(run.findings.find("staffed-hours", Scope::Center, None), Unit::Hours, "");
-        lines.push(wrapped(&format!("cost     {money} {currency} a day for {hours} of staff{each}"), paper.width, INDENT));
+        lines.push(wrapped(&format!("cost     {money} a day for {hours} of staff{each}"), paper.width, INDENT));
     }
     for warning in warning::of_run(run) {
         let line = wrapped(&format!("warning  {}", warning.says), paper.width, INDENT);
         lines.push(line.replacen("warning", &paper.ink.doubtful("warning"), 1));
     }
     let (arguments, why) = next_step::arguments(run);
-    let next = format!("next     ccsim run {} {arguments}", quoted(file));
-    let comment = format!("   # {why}");
-    let fits = next.chars().count() + comment.chars().count() <= paper.width;
     // A command is never wrapped: it is there to be copied.
-    lines.push(if fits { next + &paper.ink.faint(&comment) } else { next });
+    lines.push(format!("next     ccsim run {} {arguments}", quoted(file)));
+    lines.push(paper.ink.faint(&format!("{:INDENT$}{why}", "")));
     lines
 }
 
@@ -152,5 +169,9 @@ fn per_call(amount: f64, currency: &str) -> String {
 /// A path as a shell takes it.
 fn quoted(path: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "/._-+:,@%".contains(c);
-    if path.chars().all(is_plain) && !path.is_empty() { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
+    if path.chars().all(is_plain) && !path.is_empty() {
+        path.to_owned()
+    } else {
+        format!("'{}'", path.replace('\'', "'\\''"))
+    }
 }

@@ -36,7 +36,8 @@ struct Figure {
 /// The answer as the terminal shows it.
 pub fn table(answer: &Answer, paper: Paper) -> String {
     let queue = answer.state.queue();
-    let agents = format!("{} {}", grouped(f64::from(queue.agents), 0), if queue.agents == 1 { "agent" } else { "agents" });
+    let agents =
+        format!("{} {}", grouped(f64::from(queue.agents), 0), if queue.agents == 1 { "agent" } else { "agents" });
     let mut lines = vec![paper.ink.bold(&answer.model)];
     let load = format!("load {} erlang, {agents}", significant(queue.offered_load()));
     lines.push(if answer.is_smallest { format!("{load}: the fewest that keep the promise") } else { load });

@@ -28,7 +28,10 @@ pub(super) fn of_run(run: &Run<'_>) -> Vec<Warning> {
     let mut warnings = of_plan(run);
     warn(&mut warnings, "never-answered", inside > 0.0, || {
         let cut = if run.center.day.at_close == AtClose::HangUp { "" } else { ", and do not count as answered" };
-        format!("{} callers a day would hold for ever: nobody is there to answer, and they never hang up{cut}", super::plain(inside))
+        format!(
+            "{} callers a day would hold for ever: nobody is there to answer, and they never hang up{cut}",
+            super::plain(inside)
+        )
     });
     warn(&mut warnings, "few-replications", played < FEW_REPLICATIONS, || {
         let days = if played == 1 { "1 day has no".to_owned() } else { format!("{played} days make a poor") };
@@ -47,7 +50,9 @@ fn of_plan(run: &Run<'_>) -> Vec<Warning> {
     let unstaffed = |interval: &OutlookInterval| interval.staff <= 0.0 && interval.load > 0.0;
     let over = |interval: &OutlookInterval| interval.is_over_capacity() && !unstaffed(interval);
     let (nobody, short) = (stretches(intervals, unstaffed), stretches(intervals, over));
-    warn(&mut warnings, "no-staff", !nobody.is_empty(), || format!("{}: people call and nobody is on duty", listed(&nobody)));
+    warn(&mut warnings, "no-staff", !nobody.is_empty(), || {
+        format!("{}: people call and nobody is on duty", listed(&nobody))
+    });
     warn(&mut warnings, "over-capacity", !short.is_empty(), || {
         format!("{}: more work than the staff can do; everything after it depends on how it recovers", listed(&short))
     });

@@ -171,9 +171,9 @@ impl Check {
 pub fn is_kebab_case(name: &str) -> bool {
     const LONGEST: usize = 64;
     (1..=LONGEST).contains(&name.len())
-        && name.split('-').all(|word| {
-            !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-        })
+        && name
+            .split('-')
+            .all(|word| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
 }
 
 fn must(text: impl Into<String>) -> Wrong {

@@ -314,11 +314,8 @@ static LAWS: [Key; 13] = [
 ];
 
 /// `exponential`
-pub static MEAN: Table = Table {
-    about: "By its mean.",
-    keys: &[&[key("mean", Kind::Duration, "Mean").required()]],
-    forms: &[],
-};
+pub static MEAN: Table =
+    Table { about: "By its mean.", keys: &[&[key("mean", Kind::Duration, "Mean").required()]], forms: &[] };
 
 /// `gamma`
 pub static MEAN_CV: Table = Table {
@@ -366,10 +363,7 @@ pub static WEIBULL: Table = Table {
 /// `uniform`
 pub static UNIFORM: Table = Table {
     about: "Anything between two lengths alike.",
-    keys: &[&[
-        key("from", Kind::Duration, "Shortest").required(),
-        key("to", Kind::Duration, "Longest").required(),
-    ]],
+    keys: &[&[key("from", Kind::Duration, "Shortest").required(), key("to", Kind::Duration, "Longest").required()]],
     forms: &[],
 };
 
@@ -467,9 +461,9 @@ pub static TRUNKS: Table = Table {
 pub static QUEUE: Table = Table {
     about: "Where people hold.",
     keys: &[&[
-        key("order", Kind::Choice(ORDERS), "Order within the queue")
-            .or("\"first-come\""),
-        key("priority", Kind::Whole(-1000, 1000), "Lower is served first under `routing.contact = \"priority\"`").or("0"),
+        key("order", Kind::Choice(ORDERS), "Order within the queue").or("\"first-come\""),
+        key("priority", Kind::Whole(-1000, 1000), "Lower is served first under `routing.contact = \"priority\"`")
+            .or("0"),
         key("head-start", Kind::Duration, "Added to the wait when queues compete by longest wait").or("\"0 s\""),
         key("capacity", Kind::Whole(0, PEOPLE), "Most people on hold; above it: busy tone").or("unlimited"),
         key(

@@ -247,7 +247,8 @@ mod tests {
 
     #[test]
     fn lengths_have_units() {
-        for (written, seconds) in [("20 s", 20.0), ("2min", 120.0), ("1.5 h", 5400.0), ("500 ms", 0.5), ("1e2 s", 100.0)]
+        for (written, seconds) in
+            [("20 s", 20.0), ("2min", 120.0), ("1.5 h", 5400.0), ("500 ms", 0.5), ("1e2 s", 100.0)]
         {
             assert_eq!(duration(&text(written)).map(Duration::as_secs_f64), Ok(seconds), "{written}");
         }

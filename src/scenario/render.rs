@@ -49,7 +49,9 @@ fn one(diagnostic: &Diagnostic, sources: &[(String, String)], color: bool) -> St
     };
     if let Some(hint) = &diagnostic.hint {
         let hint_level = Level::HELP.with_name("hint");
-        text.push_str(&renderer.render(&[annotate_snippets::Group::with_title(hint_level.primary_title(hint.as_str()))]));
+        text.push_str(
+            &renderer.render(&[annotate_snippets::Group::with_title(hint_level.primary_title(hint.as_str()))]),
+        );
         text.push('\n');
     }
     text

@@ -51,9 +51,9 @@ fn replacement(entry: &Entry, inside: &str, folder: &Path) -> Replacement {
         ("arrivals", "file") => column(folder, table, place)
             .and_then(|column| counts(&column, place))
             .map(|list| ("per-interval", Value::List(list))),
-        ("staffing", "file") => {
-            column(folder, table, place).and_then(|column| heads(&column, place)).map(|list| ("per-interval", Value::List(list)))
-        }
+        ("staffing", "file") => column(folder, table, place)
+            .and_then(|column| heads(&column, place))
+            .map(|list| ("per-interval", Value::List(list))),
         ("arrivals", "trace") => {
             column(folder, table, place).and_then(|column| times(&column, place)).map(|table| ("trace", table))
         }
@@ -125,11 +125,13 @@ fn values(column: &Column, place: Place) -> Result<Value, Vec<Diagnostic>> {
     }
     let values = seen.keys().map(|value| Value::Text(format!("{} s", value.as_secs_f64())));
     let weights = seen.values().map(|&count| Value::Integer(count));
-    let list = |values: &mut dyn Iterator<Item = Value>| Value::List(values.map(|value| Node { value, place }).collect());
+    let list =
+        |values: &mut dyn Iterator<Item = Value>| Value::List(values.map(|value| Node { value, place }).collect());
     Ok(table([("values", list(&mut values.into_iter())), ("weights", list(&mut weights.into_iter()))], place))
 }
 
 fn table<const N: usize>(entries: [(&str, Value); N], place: Place) -> Value {
-    let entry = |(key, value): (&str, Value)| Entry { key: key.to_owned(), key_place: place, node: Node { value, place } };
+    let entry =
+        |(key, value): (&str, Value)| Entry { key: key.to_owned(), key_place: place, node: Node { value, place } };
     Value::Table(Table { entries: entries.into_iter().map(entry).collect() })
 }

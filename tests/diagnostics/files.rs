@@ -50,7 +50,10 @@ fn a_missing_column_names_those_that_are_there() {
 #[test]
 fn a_bad_row_is_named_with_its_line() {
     let said = read_beside(b"calls\n12\nmany\n-3\n", FILE).unwrap_err();
-    assert!(said.contains("line 3 of `volumes.csv` must have an expected number of contacts, 0 or more, not \"many\""), "{said}");
+    assert!(
+        said.contains("line 3 of `volumes.csv` must have an expected number of contacts, 0 or more, not \"many\""),
+        "{said}"
+    );
     assert!(said.contains("line 4") && said.contains("not \"-3\""), "{said}");
 }
 

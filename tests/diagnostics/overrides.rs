@@ -28,7 +28,9 @@ fn a_value_is_replaced() {
 
 #[test]
 fn an_alternative_makes_room() {
-    let reading = read(&["agent-group.front-desk.staffing.constant=7", "contact-type.billing.patience.exponential.mean=2 min"]).unwrap();
+    let reading =
+        read(&["agent-group.front-desk.staffing.constant=7", "contact-type.billing.patience.exponential.mean=2 min"])
+            .unwrap();
     assert_eq!(reading.center.agent_groups[0].staffing, Staffing::PerInterval(vec![7; 20]));
 }
 
@@ -47,7 +49,8 @@ fn keys_that_were_not_there_and_elements_of_lists_can_be_set() {
 
 #[test]
 fn a_bad_override_points_into_itself() {
-    let said = read(&["agent-group.fron-desk.wage=24 EUR per h", "contact-type.billing.talk-time=4", "nonsense"]).unwrap_err();
+    let said =
+        read(&["agent-group.fron-desk.wage=24 EUR per h", "contact-type.billing.talk-time=4", "nonsense"]).unwrap_err();
     assert_eq!(
         said,
         "\

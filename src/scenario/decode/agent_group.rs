@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::super::diagnostic::Diagnostic;
 use super::super::quantity;
 use super::super::tree::{Node, Table};
+use super::Decoder;
 use super::contact_type::outside;
 use super::ivr::Journeys;
-use super::Decoder;
 use crate::model::{AgentGroup, AtShiftEnd, ContactTypeId, Draft, MOST_HEADS, QueueId, Shift, Staffing};
 use crate::units::{Money, Share, SimTime};
 
@@ -146,9 +146,11 @@ fn shifts(decoder: &mut Decoder, node: &Node, path: &str) -> Vec<Shift> {
         let (Some(from), Some(to)) = (table.clock("from"), table.clock("to")) else { continue };
         let path = format!("{path}.{at}");
         if let Some(title) = outside(decoder, from, to, &path) {
-            decoder.complain(Diagnostic::error(item.place, title).label("").hint(
-                "agents are counted while the lines are open; a shift past midnight goes on as \"26:00\"",
-            ));
+            decoder.complain(
+                Diagnostic::error(item.place, title)
+                    .label("")
+                    .hint("agents are counted while the lines are open; a shift past midnight goes on as \"26:00\""),
+            );
         }
         let breaks = breaks(decoder, table, from, to, &path);
         shifts.push(Shift { from, to, agents: table.number("agents").map_or(0, |heads| heads as u32), breaks });
@@ -210,7 +212,8 @@ fn wage(decoder: &mut Decoder, table: &Table, name: &str, draft: &Draft) -> Opti
     let node = table.get("wage")?;
     let (amount, currency) = quantity::wage(node).ok()?;
     if currency != draft.currency {
-        let title = format!("the wage of agent group `{name}` is in {currency}, the scenario's currency is {}", draft.currency);
+        let title =
+            format!("the wage of agent group `{name}` is in {currency}, the scenario's currency is {}", draft.currency);
         let label = format!("write it in {}, or set `currency = \"{currency}\"`", draft.currency);
         decoder.complain(Diagnostic::error(node.place, title).label(label));
     }

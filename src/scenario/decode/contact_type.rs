@@ -85,7 +85,8 @@ fn trace(decoder: &mut Decoder, table: &Table, times: &Node, path: &str) -> Opti
     }
     let place = table.sub("arrivals").map(|arrivals| arrivals.place_of("trace")).unwrap_or_default();
     if dated > 0 && undated > 0 {
-        let title = format!("`{path}.arrivals.trace` has {dated} times with a date and {undated} without; take one kind");
+        let title =
+            format!("`{path}.arrivals.trace` has {dated} times with a date and {undated} without; take one kind");
         decoder.complain(Diagnostic::error(place, title));
     }
     if days.is_empty() {
@@ -138,7 +139,8 @@ pub fn outside(decoder: &Decoder, from: SimTime, to: SimTime, path: &str) -> Opt
     }
     let day = decoder.day.as_ref()?;
     let fits = day.opens <= from && to <= day.closes;
-    (!fits).then(|| format!("`{path}` must lie within {}\u{2013}{}, not {stretch}", day.opens.clock(), day.closes.clock()))
+    (!fits)
+        .then(|| format!("`{path}` must lie within {}\u{2013}{}, not {stretch}", day.opens.clock(), day.closes.clock()))
 }
 
 fn entrance(decoder: &mut Decoder, table: &Table, path: &str, name: &str) -> Entrance {
@@ -155,7 +157,8 @@ fn complain_about_volume(decoder: &mut Decoder, table: &Table, contact_type: &Co
     let expected = contact_type.expected_contacts(day);
     let place = table.place_of("arrivals");
     if expected > MOST_CONTACTS {
-        let title = format!("`{path}` expects {expected:.1e} contacts a day, at most {MOST_CONTACTS:.0e} can be played");
+        let title =
+            format!("`{path}` expects {expected:.1e} contacts a day, at most {MOST_CONTACTS:.0e} can be played");
         decoder.complain(Diagnostic::error(place, title).label(""));
     }
 }

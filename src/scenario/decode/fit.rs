@@ -2,9 +2,9 @@
 
 use super::super::diagnostic::Diagnostic;
 use super::super::tree::Table;
+use super::Decoder;
 use super::agent_group::most_heads;
 use super::ivr::Journeys;
-use super::Decoder;
 use crate::model::{ContactTypeId, Draft, QueueId};
 
 /// Complains about what does not fit. References that do not exist were complained about before.

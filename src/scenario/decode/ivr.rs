@@ -98,7 +98,8 @@ fn press_row(decoder: &mut Decoder, row: &Entry, options: &[MenuOption], path: &
     }
     let sum: f64 = shares.iter().map(|(_, share)| share.get()).sum();
     if complete && (sum - 1.0).abs() >= SHARE_TOLERANCE {
-        let percent = |value: f64| format!("{:.4}", value * 100.0).trim_end_matches('0').trim_end_matches('.').to_owned();
+        let percent =
+            |value: f64| format!("{:.4}", value * 100.0).trim_end_matches('0').trim_end_matches('.').to_owned();
         let (much, gap) = if sum < 1.0 { ("missing", 1.0 - sum) } else { ("too much", sum - 1.0) };
         let title = format!("the shares of `{path}` must add up to 100 %, not {} %", percent(sum));
         decoder.complain(Diagnostic::error(row.node.place, title).label(format!("{} % {much}", percent(gap))));
@@ -202,16 +203,13 @@ fn complain_about_rows(
         let rows = menu.and_then(|menu| menu.sub("presses"));
         if has_row && !steps.contains(&at) {
             let place = rows.map(|rows| rows.place_of(&type_name)).unwrap_or_default();
-            let title = format!(
-                "menu `ivr.{}` has a row for contact type `{type_name}`, which does not get there",
-                step.name
-            );
+            let title =
+                format!("menu `ivr.{}` has a row for contact type `{type_name}`, which does not get there", step.name);
             let hint = format!("let `contact-type.{type_name}.enters` lead here, or remove the row");
             decoder.complain(Diagnostic::error(place, title).label("").hint(hint));
         } else if !has_row && steps.contains(&at) && rows.is_some() {
             let place = decoder.names.steps.place(at);
-            let title =
-                format!("menu `ivr.{}` has no row for contact type `{type_name}`, which gets there", step.name);
+            let title = format!("menu `ivr.{}` has no row for contact type `{type_name}`, which gets there", step.name);
             let hint = format!("add `menu.presses.{type_name} = {{ ... }}`, its shares adding up to 100 %");
             decoder.complain(Diagnostic::error(place, title).label("").hint(hint));
         }

@@ -1,7 +1,7 @@
 //! Random lengths of time: a text, or a table with one law.
 
-use super::super::tree::{Node, Table, Value};
 use super::super::quantity;
+use super::super::tree::{Node, Table, Value};
 use super::Decoder;
 use crate::random::DurationDistribution;
 use crate::units::{Duration, OutOfRange, Share};
@@ -60,7 +60,8 @@ fn with_parameters(name: &str, table: &Table) -> Option<Result<DurationDistribut
         "uniform" => Law::uniform(table.duration("from")?, table.duration("to")?),
         "triangular" => Law::triangular(table.duration("from")?, table.duration("mode")?, table.duration("to")?),
         "hyperexponential" => {
-            let shares = table.list("shares").iter().map(|node| quantity::share(node).ok()).collect::<Option<Vec<Share>>>();
+            let shares =
+                table.list("shares").iter().map(|node| quantity::share(node).ok()).collect::<Option<Vec<Share>>>();
             Law::hyperexponential(&shares?, &durations(table, "means")?)
         }
         "empirical" => {

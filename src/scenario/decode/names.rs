@@ -178,14 +178,20 @@ fn missing_tables(names: &Names) -> Vec<Diagnostic> {
     let mut complaints = Vec::new();
     if names.contact_types.len() == 0 {
         complaints.push(
-            Diagnostic { place: None, ..Diagnostic::error(Place::default(), "nobody calls: there is no `[contact-type.NAME]`") }
-                .hint("the least is `[contact-type.call]` with `arrivals.rate = \"60 per h\"` and `talk-time = \"4 min\"`"),
+            Diagnostic {
+                place: None,
+                ..Diagnostic::error(Place::default(), "nobody calls: there is no `[contact-type.NAME]`")
+            }
+            .hint("the least is `[contact-type.call]` with `arrivals.rate = \"60 per h\"` and `talk-time = \"4 min\"`"),
         );
     }
     if names.agent_groups.len() == 0 {
         complaints.push(
-            Diagnostic { place: None, ..Diagnostic::error(Place::default(), "nobody answers: there is no `[agent-group.NAME]`") }
-                .hint("the least is `[agent-group.agents]` with `staffing.constant = 5`"),
+            Diagnostic {
+                place: None,
+                ..Diagnostic::error(Place::default(), "nobody answers: there is no `[agent-group.NAME]`")
+            }
+            .hint("the least is `[agent-group.agents]` with `staffing.constant = 5`"),
         );
     }
     complaints

@@ -3,9 +3,7 @@
 use super::super::diagnostic::Diagnostic;
 use super::super::tree::{Node, Table};
 use super::Decoder;
-use crate::model::{
-    BoundedMetric, ContactTypeId, Denominator, Period, Promise, QueueId, Scope, ServiceLevel, Target,
-};
+use crate::model::{BoundedMetric, ContactTypeId, Denominator, Period, Promise, QueueId, Scope, ServiceLevel, Target};
 use crate::units::Duration;
 
 /// A hang-up within this hold is short, unless the target says otherwise: the caller's own slip, most centers say.
@@ -66,9 +64,9 @@ fn promise(table: &Table) -> Option<Promise> {
         ("mean-hold-time", BoundedMetric::MeanHoldTime),
         ("average-speed-of-answer", BoundedMetric::AverageSpeedOfAnswer),
     ];
-    let share = shares.into_iter().find_map(|(key, metric)| {
-        Some(Promise::AtMost { metric, limit: table.sub(key)?.share("at-most")?.get() })
-    });
+    let share = shares
+        .into_iter()
+        .find_map(|(key, metric)| Some(Promise::AtMost { metric, limit: table.sub(key)?.share("at-most")?.get() }));
     share.or_else(|| {
         times.into_iter().find_map(|(key, metric)| {
             Some(Promise::AtMost { metric, limit: table.sub(key)?.duration("at-most")?.as_secs_f64() })
@@ -82,7 +80,9 @@ fn scope(decoder: &mut Decoder, node: Option<&Node>, target: &str) -> Scope {
     let found = match text.split_once('.') {
         None if text == "center" => Some(Scope::Center),
         Some(("queue", name)) => names.queues.id(name).map(|id| Scope::Queue(QueueId::at(id))),
-        Some(("contact-type", name)) => names.contact_types.id(name).map(|id| Scope::ContactType(ContactTypeId::at(id))),
+        Some(("contact-type", name)) => {
+            names.contact_types.id(name).map(|id| Scope::ContactType(ContactTypeId::at(id)))
+        }
         _ => None,
     };
     if let Some(scope) = found {
