@@ -17,7 +17,7 @@ pub struct Progress {
 
 impl Progress {
     /// Begins to count.
-    pub fn of_days(most: u64, terminal: &Terminal) -> Self {
+    pub fn of_days(most: u64, terminal: Terminal) -> Self {
         let target = if terminal.shows_progress() {
             ProgressDrawTarget::stderr_with_hz(10)
         } else {

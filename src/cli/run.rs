@@ -13,7 +13,7 @@ use ccsim::scenario::{Reading, RunRequest};
 use super::arguments::{Format, Run};
 use super::output_folder::OutputFolder;
 use super::progress::Progress;
-use super::terminal::Terminal;
+use super::terminal::{self, Terminal};
 use super::{Outcome, scenario_file};
 
 /// Seed when neither the command line nor the scenario names one.
@@ -21,7 +21,7 @@ const DEFAULT_SEED: u64 = 1;
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Plays a scenario.
-pub fn run(wanted: &Run, terminal: &Terminal) -> anyhow::Result<Outcome> {
+pub fn run(wanted: &Run, terminal: Terminal) -> anyhow::Result<Outcome> {
     let reading = scenario_file::read(&wanted.scenario, &wanted.set, terminal)?;
     let center = &reading.center;
     let effort = effort(wanted, &reading.run, center);
@@ -50,7 +50,7 @@ pub fn run(wanted: &Run, terminal: &Terminal) -> anyhow::Result<Outcome> {
         seed,
         version: VERSION,
     };
-    terminal.print(&match wanted.format {
+    terminal::print(&match wanted.format {
         Format::Table => report::table::run(&report, seconds, &wanted.scenario.display().to_string(), terminal.paper()),
         Format::Json => report::json::run(&report),
         Format::Csv => report::csv::run(&report),
@@ -76,7 +76,7 @@ fn write(
     path: &Path,
     report: &Report<'_>,
     reading: &Reading,
-    terminal: &Terminal,
+    terminal: Terminal,
 ) -> anyhow::Result<()> {
     folder.write("metrics.csv", report::csv::run(report).as_bytes())?;
     folder.write("metrics.json", report::json::run(report).as_bytes())?;
@@ -93,7 +93,7 @@ fn write_pictures(folder: &OutputFolder, report: &Report<'_>) -> anyhow::Result<
     for (name, svg) in report::pictures::all(report)? {
         folder.write(&format!("{name}.svg"), svg.as_bytes())?;
         folder.write(&format!("{name}.png"), &report::chart::to_png(&svg)?)?;
-        written += &format!(", {name}.svg, {name}.png");
+        written.extend([", ", name, ".svg, ", name, ".png"]);
     }
     Ok(written)
 }

@@ -63,13 +63,11 @@ pub(super) fn scope_words(center: &Center, scope: Scope) -> String {
 
 /// Hold from which a notice is due, where all queues of a scope agree.
 pub(super) fn notice_after(center: &Center, scope: Scope) -> Option<Duration> {
-    match scope {
-        Scope::Queue(QueueId(at)) => center.queues.get(usize::from(at)).map(|queue| queue.notice_after),
-        _ => {
-            let first = center.queues.first()?.notice_after;
-            center.queues.iter().all(|queue| queue.notice_after == first).then_some(first)
-        }
+    if let Scope::Queue(QueueId(at)) = scope {
+        return center.queues.get(usize::from(at)).map(|queue| queue.notice_after);
     }
+    let first = center.queues.first()?.notice_after;
+    center.queues.iter().all(|queue| queue.notice_after == first).then_some(first)
 }
 
 /// `on hold at 60 s`, or without a number where queues differ.

@@ -1,5 +1,7 @@
 //! What the terminal shows after a run: the sentence first, the doubt beside each figure, one useful next step.
 
+use std::fmt::Write;
+
 use super::figure::{figure, grouped};
 use super::grid::wrapped;
 use super::promise::notice_after;
@@ -52,7 +54,7 @@ fn header(run: &Run<'_>, seconds: f64, paper: Paper) -> Vec<String> {
         let gap = (paper.width.min(100).max(taken + 3)) - taken;
         format!("{played}{}{confidence}", " ".repeat(gap))
     } else {
-        format!("{played}\n{confidence}")
+        format!("{}\n{confidence}", wrapped(&played, paper.width, 2))
     };
     vec![title, line.split('\n').map(|part| paper.ink.faint(part)).collect::<Vec<_>>().join("\n")]
 }
@@ -95,7 +97,7 @@ fn sentence(run: &Run<'_>) -> String {
     if let Some((at, worst)) = worst_interval(run).filter(|&(_, worst)| worst >= 0.01 && worst >= WORTH_NAMING * due) {
         let interval = &run.outlook.intervals[at];
         let (from, to) = (interval.from.clock(), interval.to.clock());
-        said += &format!(" It is worst at {from}–{to}, when {} {} {hold}.", of_100(worst), are(worst));
+        let _ = write!(said, " It is worst at {from}–{to}, when {} {} {hold}.", of_100(worst), are(worst));
     }
     said
 }
@@ -158,7 +160,8 @@ fn closing(run: &Run<'_>, file: &str, paper: Paper) -> Vec<String> {
     let (arguments, why) = next_step::arguments(run);
     // A command is never wrapped: it is there to be copied.
     lines.push(format!("next     ccsim run {} {arguments}", quoted(file)));
-    lines.push(paper.ink.faint(&format!("{:INDENT$}{why}", "")));
+    let why = wrapped(&format!("{:INDENT$}{why}", ""), paper.width, INDENT);
+    lines.extend(why.lines().map(|line| paper.ink.faint(line)));
     lines
 }
 
