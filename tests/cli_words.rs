@@ -78,7 +78,7 @@ fn theory_refuses_what_makes_no_sense() {
     refused(&question(&["--target", "soon"]), "80 % in 20 s");
     refused(&question(&["--target", "180 % in 20 s"]), "180 %");
     refused(&["theory", "--calls", "many", "--talk", "5 min", "--agents", "3"], "Nothing was worked out.");
-    refused(&["theory", "--calls", "20 per min", "--talk", "-1 s", "--agents", "3"], "-1 s");
+    refused(&["theory", "--calls", "20 per min", "--talk=-1 s", "--agents", "3"], "-1 s");
     refused(&["theory", "--calls", "1e300 per s", "--talk", "1e300 h", "--agents", "3"], "errors");
     let odd = "3 min\"\n[agent-group.x]";
     refused(&question(&["--agents", "10", "--patience", odd]), "error");

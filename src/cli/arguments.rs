@@ -224,9 +224,9 @@ pub struct Theory {
     /// Example: `--agents 100`
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub agents: Option<u32>,
-    /// How long callers are ready to hold: a mean, or a law [default: for ever]
+    /// How long callers are ready to hold [default: for ever]
     ///
-    /// A length of time is the mean of an exponential (Erlang A). A law is written as in a scenario, or short.
+    /// A mean or a law. A length of time is the mean of an exponential (Erlang A). A law is written as in a scenario, or short.
     ///
     /// Example: `--patience '3 min'`, `--patience 'lognormal:median=4min,sigma=1.2'`,
     /// `--patience 'weibull = { mean = "6 min", shape = 0.8 }'`
