@@ -59,7 +59,7 @@ impl Check {
         let in_forms = |key: &str| described.forms.iter().any(|form| form.contains(&key));
         let present: Vec<&Entry> = found.entries.iter().filter(|entry| in_forms(&entry.key)).collect();
         let has = |key: &&str| present.iter().any(|entry| entry.key == **key);
-        if described.forms.iter().any(|form| form.len() == present.len() && form.iter().all(|key| has(key))) {
+        if described.forms.iter().any(|form| form.len() == present.len() && form.iter().all(has)) {
             return;
         }
         // Beside a key of a later version, or a misspelt one, nobody knows which alternative was meant.
@@ -159,7 +159,7 @@ impl Check {
                 .collect::<String>()
                 .trim_matches('-')
                 .to_owned();
-            let title = format!("the name of a {what} is small letters, digits and hyphens, not `{}`", entry.key);
+            let title = format!("a name ({what}) has small letters, digits and hyphens, not `{}`", entry.key);
             let complaint = Diagnostic::error(entry.key_place, title).label("");
             let good = is_kebab_case(&fixed);
             self.complaints.push(if good { complaint.label(format!("did you mean `{fixed}`?")) } else { complaint });
@@ -219,7 +219,7 @@ fn whole_trouble(node: &Node, least: i64, most: i64) -> Option<Wrong> {
     let range = if most == i64::MAX {
         format!("be a whole number, {least} or more")
     } else {
-        format!("be a whole number from {least} to {most}")
+        format!("be a whole number from {} to {}", tree::grouped_signed(least), tree::grouped_signed(most))
     };
     match node.value {
         Value::Integer(number) if (least..=most).contains(&number) => None,
@@ -266,14 +266,16 @@ fn not_built_yet(path: &str, about: &str, place: Place) -> Diagnostic {
 
 /// A value for a key that somebody forgot.
 fn example(key: &Key) -> Option<&'static str> {
+    use super::format::{ARRIVALS, STAFFING};
+    let is = |table: &'static Table, other: &'static Table| std::ptr::eq(table, other);
     Some(match key.kind {
         Kind::Random(_) | Kind::Duration | Kind::PositiveDuration => "\"4 min\"",
         Kind::Clock => "\"09:00\"",
         Kind::Share => "\"80 %\"",
         Kind::Number(..) => "1.5",
         Kind::Whole(..) => "10",
-        Kind::Table(table) if std::ptr::eq(table, &super::format::ARRIVALS) => "{ rate = \"20 per h\" }",
-        Kind::Table(table) if std::ptr::eq(table, &super::format::STAFFING) => "{ constant = 5 }",
+        Kind::Table(table) if is(table, &ARRIVALS) => "{ rate = \"20 per h\" }",
+        Kind::Table(table) if is(table, &STAFFING) => "{ constant = 5 }",
         _ => return None,
     })
 }

@@ -118,7 +118,7 @@ impl Key {
 /// No list of expected arrivals, factor or parameter has a larger number in it.
 const ANY_NUMBER: Kind = Kind::Number(0.0, 1e9);
 const FACTOR: Kind = Kind::Number(0.0, 1000.0);
-const HEADS: Kind = Kind::Whole(0, MOST_HEADS as i64);
+const HEADS: Kind = Kind::Whole(0, MOST_HEADS.cast_signed());
 /// More people on hold, or lines, than any center has.
 const PEOPLE: i64 = 1_000_000;
 
@@ -195,7 +195,7 @@ pub static CONTACT_TYPE: Table = Table {
         key("balks", Kind::Share, "Leaves at once when nobody is free").or("\"0 %\""),
         key("talk-time", Kind::Random(&LENGTH), "Conversation: agent and trunk are both taken").required(),
         key("after-call-work", Kind::Random(&LENGTH), "The agent is taken, the trunk is free again").or("\"0 s\""),
-        later("value-of-time", "what the callers' time is worth"),
+        later("value-of-time", "the value of callers' time"),
         later("redial", "redials: who hangs up is gone for the day"),
         later("resolved", "repeated calls: every call is a first call"),
         later("calls-again-after", "repeated calls: every call is a first call"),
@@ -675,6 +675,7 @@ pub static RUN: Table = Table {
 /// The ranges that are not written at a key, for the pages that explain the format.
 pub fn bounds() -> String {
     format!(
-        "Lengths of time go up to ten years, clock times up to `{HIGHEST_CLOCK_HOURS}:00`, a day has up to {MOST_INTERVALS} intervals."
+        "Lengths of time go up to ten years, clock times up to `{HIGHEST_CLOCK_HOURS}:00`, a day has up to {} intervals.",
+        super::tree::grouped(MOST_INTERVALS)
     )
 }

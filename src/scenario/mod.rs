@@ -118,7 +118,7 @@ pub fn read(source: &Source, set: &[String]) -> Result<Reading, Complaints> {
     complaints.diagnostics.extend(check::table(&root, &format::SCENARIO, Place::default()));
     complaints.diagnostics.extend(resolve::files(&mut root, &source.folder));
     let run = run_request(&root, source);
-    let decoded = decode::scenario(&root, run.name.clone());
+    let decoded = decode::scenario(&root, run.name.clone(), complaints.diagnostics.is_empty());
     complaints.diagnostics.extend(decoded.complaints);
     let complaints = complaints.in_file_order();
     let Some(draft) = decoded.draft.filter(|_| complaints.errors() == 0) else { return Err(complaints) };

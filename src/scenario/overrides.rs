@@ -69,7 +69,7 @@ fn set(
             }
             if table.get(segment.text).is_none() && !implied {
                 let known: Vec<String> = table.entries.iter().map(|entry| entry.key.clone()).collect();
-                let title = format!("`--set` names a {what} that does not exist: `{}`", segment.text);
+                let title = format!("there is no {what} `{}` to set", segment.text);
                 let known = known.iter().map(String::as_str);
                 return Err(Diagnostic::error(segment.place, title).near_miss(segment.text, known, "it can be"));
             }

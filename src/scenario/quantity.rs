@@ -63,9 +63,7 @@ const A_CLOCK: &str = "be a clock time such as \"08:30\"";
 pub fn clock(node: &Node) -> Result<SimTime, Wrong> {
     match &node.value {
         Value::Text(text) => clock_text(text.trim()),
-        Value::Moment(text) => {
-            meant(format!("{A_CLOCK}, in quotes"), format!("\"{}\"", text.strip_suffix(":00").unwrap_or(text)))
-        }
+        Value::Moment(text) => meant(format!("{A_CLOCK}, in quotes"), format!("\"{text}\"")),
         Value::Integer(hour @ 0..=24) => meant(A_CLOCK, format!("\"{hour:02}:00\"")),
         _ => wrong(A_CLOCK),
     }

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::format::{self, Key, Kind, SCENARIO, Table};
-use super::tree::float_text;
+use super::tree::{float_text, grouped_signed};
 
 /// Every table of the format with its keys, kinds, ranges, defaults and meanings, then what is left to later versions.
 pub fn reference() -> String {
@@ -93,7 +93,7 @@ fn takes(kind: &Kind) -> String {
         Kind::Wage => "money per hour".to_owned(),
         Kind::Number(least, most) => format!("number, {} to {}", float_text(*least), float_text(*most)),
         Kind::Whole(least, i64::MAX) => format!("whole number, {least} or more"),
-        Kind::Whole(least, most) => format!("whole number, {least} to {most}"),
+        Kind::Whole(least, most) => format!("whole number, {} to {}", grouped_signed(*least), grouped_signed(*most)),
         Kind::Choice(_) => "one of these words".to_owned(),
         Kind::Reference(what) => format!("text: {what}"),
         Kind::List(inner) => format!("list: {}", takes(inner)),

@@ -1,5 +1,7 @@
 //! Complaints as text: the place, the line, and what is written under it.
 
+use std::fmt::Write;
+
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::diagnostic::{Complaints, Diagnostic, Severity};
@@ -21,7 +23,7 @@ pub fn complaints(complaints: &Complaints, color: bool) -> String {
         .collect::<Vec<_>>()
         .join("\n");
     if all.len() > MOST_SHOWN {
-        text.push_str(&format!("\nand {} more\n", all.len() - MOST_SHOWN));
+        let _ = write!(text, "\nand {} more\n", all.len() - MOST_SHOWN);
     }
     text
 }

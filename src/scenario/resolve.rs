@@ -36,7 +36,7 @@ type Replacement = Option<Result<(&'static str, Value), Vec<Diagnostic>>>;
 fn accept(entry: &mut Entry, replaced: Replacement, complaints: &mut Vec<Diagnostic>) {
     match replaced {
         Some(Ok((key, value))) => {
-            entry.key = key.to_owned();
+            key.clone_into(&mut entry.key);
             entry.node.value = value;
         }
         Some(Err(found)) => complaints.extend(found),

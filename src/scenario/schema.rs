@@ -3,6 +3,8 @@
 //! It describes what this version can play. What only makes sense together (that a queue exists, that shares add up)
 //! is left to [`read`](super::read).
 
+use std::fmt::Write;
+
 use serde_json::{Map, Value, json};
 
 use super::format::{Key, Kind, SCENARIO, Table};
@@ -60,13 +62,15 @@ impl Writer {
         let default = key.default.and_then(|text| tree::parse_value(text, 0, 0)).and_then(|node| as_json(&node));
         let mut description = key.meaning.to_owned();
         match (&default, key.default) {
-            (None, Some(words)) => description.push_str(&format!(". Default: {words}")),
+            (None, Some(words)) => {
+                let _ = write!(description, ". Default: {words}");
+            }
             _ if key.required => description.push_str(". Required"),
             _ => {}
         }
         if let Kind::Choice(choices) = key.kind {
             for (name, meaning) in choices {
-                description.push_str(&format!("\n- `{name}`: {meaning}"));
+                let _ = write!(description, "\n- `{name}`: {meaning}");
             }
         }
         let mut property = kind.as_object().cloned().unwrap_or_default();

@@ -76,7 +76,7 @@ pub(super) fn read_text(path: &Path) -> Result<String, FileTrouble> {
     String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
-        let line = 1 + bytes[..at].iter().filter(|&&byte| byte == b'\n').count();
+        let line = bytes[..at].split(|byte| *byte == b'\n').count();
         let found = bytes.get(at).copied().unwrap_or(0);
         trouble(format!("line {line} is not UTF-8 text (byte {at} is 0x{found:02x}); save the file as UTF-8"))
     })

@@ -9,7 +9,9 @@ pub fn nearest<'a>(found: &str, known: impl Iterator<Item = &'a str>) -> Option<
         return None;
     }
     let folded = found.to_lowercase().replace([' ', '_'], "-");
-    let allowed = 1 + folded.chars().count() / 4;
+    let length = folded.chars().count();
+    // Of a single letter nothing would be left to recognise.
+    let allowed = (1 + length / 4).min(length.saturating_sub(1));
     known
         .filter(|name| name.len() <= LONGEST_COMPARED)
         .map(|name| (distance(&folded, name), name))
@@ -35,6 +37,6 @@ mod tests {
         assert_eq!(nearest("biling", known.into_iter()), Some("billing"));
         assert_eq!(nearest("after_call_work", known.into_iter()), Some("after-call-work"));
         assert_eq!(nearest("refunds", known.into_iter()), None);
-        assert_eq!(nearest("x", ["1", "2"].into_iter()), Some("1"));
+        assert_eq!(nearest("3", ["1", "2"].into_iter()), None);
     }
 }

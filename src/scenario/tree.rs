@@ -114,10 +114,32 @@ pub fn float_text(number: f64) -> String {
     }
 }
 
+/// A whole number with its thousands apart: `65 535`.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The same for a number that may be negative.
+pub fn grouped_signed(number: i64) -> String {
+    format!("{}{}", if number < 0 { "-" } else { "" }, grouped(number.unsigned_abs()))
+}
+
+/// After so many syntax errors it is no TOML file.
+const MOST_SYNTAX_ERRORS: usize = 100;
+
 /// Parses a file; every syntax error at once where the parser can go on after one.
 pub fn parse(text: &str, source: usize) -> (Table, Vec<Diagnostic>) {
     let (document, errors) = DeTable::parse_recoverable(text);
-    let mut complaints: Vec<_> = errors.iter().map(|error| syntax_error(error, source)).collect();
+    let mut complaints: Vec<_> =
+        errors.iter().take(MOST_SYNTAX_ERRORS).map(|error| syntax_error(error, source)).collect();
     complaints.dedup_by_key(|complaint| complaint.place.map(|place| line_of(text, place.from)));
     (table(document.get_ref(), source, 0), complaints)
 }
@@ -136,7 +158,7 @@ fn syntax_error(error: &toml::de::Error, source: usize) -> Diagnostic {
 }
 
 fn line_of(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at.min(text.len())].iter().filter(|&&byte| byte == b'\n').count()
+    text.as_bytes()[..at.min(text.len())].split(|byte| *byte == b'\n').count()
 }
 
 fn table(table: &DeTable<'_>, source: usize, offset: usize) -> Table {

@@ -37,6 +37,7 @@ each_says_what_is_expected! {
     a_law_that_does_not_fit
     a_list_that_is_one_short_names_the_interval
     a_list_that_is_too_long_says_by_how_much
+    a_menu_that_hangs_up_on_everybody
     a_menu_that_leads_back
     a_name_that_is_not_kebab_case
     a_number_without_a_unit

@@ -54,7 +54,7 @@ fn a_bad_override_points_into_itself() {
     assert_eq!(
         said,
         "\
-error: `--set` names a agent group that does not exist: `fron-desk`
+error: there is no agent group `fron-desk` to set
  --> --set:1:13
 1 | agent-group.fron-desk.wage=24 EUR per h
   |             ^^^^^^^^^ did you mean `front-desk`?

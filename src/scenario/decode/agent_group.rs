@@ -1,10 +1,8 @@
 //! `[agent-group.*]`
 
-use std::collections::BTreeSet;
-
 use super::super::diagnostic::Diagnostic;
 use super::super::quantity;
-use super::super::tree::{Node, Table};
+use super::super::tree::{Node, Table, grouped};
 use super::Decoder;
 use super::contact_type::outside;
 use super::ivr::Journeys;
@@ -60,9 +58,11 @@ fn skills(decoder: &mut Decoder, table: &Table, at: usize, name: &str) -> Vec<Co
             format!("agent group `{name}` needs `skills`, the contact types that it can handle"),
         );
         decoder.complain(complaint.label("").hint(format!("for example `skills = [{}]`", known.join(", "))));
+        decoder.known.skills = false;
         return Vec::new();
     };
     let mut skills = Vec::new();
+    decoder.known.skills &= node.list().is_some_and(|list| list.iter().all(|item| item.text().is_some()));
     for item in node.list().unwrap_or_default() {
         let Some(text) = item.text() else { continue };
         match decoder.names.contact_types.id(text).map(ContactTypeId::at) {
@@ -72,6 +72,7 @@ fn skills(decoder: &mut Decoder, table: &Table, at: usize, name: &str) -> Vec<Co
             }
             Some(id) => skills.push(id),
             None => {
+                decoder.known.skills = false;
                 let title = format!("agent group `{name}` has a skill that no contact type needs: `{text}`");
                 let known = decoder.names.contact_types.iter();
                 let complaint = Diagnostic::error(item.place, title).near_miss(text, known, "contact types");
@@ -88,6 +89,7 @@ fn skills(decoder: &mut Decoder, table: &Table, at: usize, name: &str) -> Vec<Co
 
 fn stated_queues(decoder: &mut Decoder, node: &Node, name: &str) -> Vec<QueueId> {
     let mut queues = Vec::new();
+    decoder.known.answers &= node.list().is_some_and(|list| list.iter().all(|item| item.text().is_some()));
     for item in node.list().unwrap_or_default() {
         let Some(text) = item.text() else { continue };
         match decoder.names.queues.id(text).map(QueueId::at) {
@@ -97,6 +99,7 @@ fn stated_queues(decoder: &mut Decoder, node: &Node, name: &str) -> Vec<QueueId>
             }
             Some(id) => queues.push(id),
             None => {
+                decoder.known.answers = false;
                 let title = format!("agent group `{name}` answers a queue that does not exist: `{text}`");
                 let plain = text.strip_prefix("queue.").unwrap_or(text);
                 let known = decoder.names.queues.iter();
@@ -228,14 +231,16 @@ fn complain_about_heads(decoder: &mut Decoder, root: &Table, groups: &[AgentGrou
         if total > MOST_HEADS as f64 {
             let table = decoder.names.agent_groups.table(root, at);
             let place = table.map(|table| table.place_of("staffing")).unwrap_or_default();
-            let title = format!("all groups together have {total} heads, at most {MOST_HEADS} can be played");
+            let title = format!(
+                "all groups together have {} heads, at most {} can be played",
+                grouped(total as u64),
+                grouped(MOST_HEADS)
+            );
             decoder.complain(Diagnostic::error(place, title).label(""));
             return;
         }
     }
-    let known: BTreeSet<bool> = groups.iter().map(|group| most_heads(&group.staffing) > 0).collect();
-    let unread = !decoder.complaints.is_empty();
-    if !groups.is_empty() && (!known.contains(&true) || total == 0.0) && !unread && decoder.day.is_some() {
+    if total == 0.0 && decoder.known.numbers {
         let place = decoder.names.agent_groups.place(0);
         let title = "nobody works: every agent group has no heads all day";
         decoder.complain(Diagnostic::error(place, title).label(""));

@@ -110,7 +110,9 @@ fn trace(decoder: &mut Decoder, table: &Table, times: &Node, path: &str) -> Opti
         }
     }
     let mut days: Vec<_> = days.into_values().collect();
-    days.iter_mut().for_each(|times| times.sort_unstable());
+    for times in &mut days {
+        times.sort_unstable();
+    }
     Some(Arrivals::Trace(days))
 }
 
@@ -147,6 +149,7 @@ fn entrance(decoder: &mut Decoder, table: &Table, path: &str, name: &str) -> Ent
     let own = decoder.names.queues.id(name).unwrap_or(0);
     let Some(node) = table.get("enters") else { return Entrance::Queue(QueueId::at(own)) };
     decoder.names.entrance(node, &format!("{path}.enters")).unwrap_or_else(|complaint| {
+        decoder.known.routes = false;
         decoder.complaints.extend(complaint);
         Entrance::Queue(QueueId::at(own))
     })

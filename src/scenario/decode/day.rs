@@ -2,7 +2,7 @@
 
 use super::super::diagnostic::Diagnostic;
 use super::super::quantity::MOST_INTERVALS;
-use super::super::tree::Table;
+use super::super::tree::{Table, grouped};
 use super::Decoder;
 use crate::model::{AtClose, Busyness, Day};
 use crate::random::{DayFactor, IntervalFactors};
@@ -44,7 +44,10 @@ fn grid_fits(decoder: &mut Decoder, table: &Table, day: &Day) -> bool {
         decoder.complain(
             Diagnostic::error(place, format!("the lines close at {closes}, which is not after they open at {opens}"))
                 .label("")
-                .hint("past midnight goes on: `closes = \"26:00\"` is two in the morning"),
+                .hint(format!(
+                    "past midnight goes on: `closes = \"{}\"` is {closes} the next day",
+                    (day.closes + Duration::from_secs(86_400)).clock()
+                )),
         );
         return false;
     }
@@ -60,9 +63,10 @@ fn grid_fits(decoder: &mut Decoder, table: &Table, day: &Day) -> bool {
     }
     if length / interval > MOST_INTERVALS {
         let title = format!(
-            "the day {opens}\u{2013}{closes} has {} intervals of {}, at most {MOST_INTERVALS} can be played",
-            length / interval,
-            day.interval
+            "the day {opens}\u{2013}{closes} has {} intervals of {}, at most {} can be played",
+            grouped(length / interval),
+            day.interval,
+            grouped(MOST_INTERVALS)
         );
         decoder.complain(Diagnostic::error(place, title).label(""));
         return false;

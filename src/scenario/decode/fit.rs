@@ -5,18 +5,31 @@ use super::super::tree::Table;
 use super::Decoder;
 use super::agent_group::most_heads;
 use super::ivr::Journeys;
-use crate::model::{ContactTypeId, Draft, QueueId};
+use crate::model::{AgentGroup, ContactTypeId, Draft, QueueId, Staffing};
 
 /// Complains about what does not fit. References that do not exist were complained about before.
 pub fn check(decoder: &mut Decoder, root: &Table, draft: &Draft, journeys: &Journeys) {
-    let unanswerable = complain_about_unanswerable_types(decoder, draft);
+    let unanswerable =
+        if decoder.known.skills { complain_about_unanswerable_types(decoder, draft) } else { Vec::new() };
+    if decoder.known.routes {
+        complain_about_stranded_types(decoder, journeys);
+    }
     for queue in 0..draft.queues.len() {
         let types: Vec<usize> = journeys.types_in(queue).collect();
-        complain_about_queue(decoder, draft, queue, &types, &unanswerable);
-        complain_about_wrong_keys(decoder, root, draft, queue, &types);
+        if decoder.known.routes {
+            complain_about_unjoined_queue(decoder, draft, queue, &types);
+        }
+        if decoder.known.routes && decoder.known.skills && decoder.known.answers && !types.is_empty() {
+            complain_about_unanswered_queue(decoder, draft, queue, &types, &unanswerable);
+        }
+        if decoder.known.skills {
+            complain_about_wrong_keys(decoder, root, draft, queue, &types);
+        }
         warn_about_capacity(decoder, root, draft, queue);
     }
-    warn_about_idle_skills(decoder, root, draft, journeys);
+    if decoder.known.routes && decoder.known.answers {
+        warn_about_idle_skills(decoder, root, draft, journeys);
+    }
     warn_about_volume_and_lines(decoder, root, draft);
 }
 
@@ -33,7 +46,16 @@ fn complain_about_unanswerable_types(decoder: &mut Decoder, draft: &Draft) -> Ve
     unanswerable
 }
 
-fn complain_about_queue(decoder: &mut Decoder, draft: &Draft, at: usize, types: &[usize], unanswerable: &[usize]) {
+/// Contact types that the menu leads to no queue.
+fn complain_about_stranded_types(decoder: &mut Decoder, journeys: &Journeys) {
+    for (id, _) in journeys.queues.iter().enumerate().filter(|(_, queues)| queues.is_empty()) {
+        let name = decoder.names.contact_types.name(id).to_owned();
+        let title = format!("no contact of type `{name}` ever gets to a queue: the menu makes all of them hang up");
+        decoder.complain(Diagnostic::error(decoder.names.contact_types.place(id), title).label(""));
+    }
+}
+
+fn complain_about_unjoined_queue(decoder: &mut Decoder, draft: &Draft, at: usize, types: &[usize]) {
     let (name, place) = (decoder.names.queues.name(at).to_owned(), decoder.names.queues.place(at));
     if types.is_empty() {
         let title = format!("no contact joins queue `{name}`");
@@ -41,17 +63,27 @@ fn complain_about_queue(decoder: &mut Decoder, draft: &Draft, at: usize, types: 
         let complaint = Diagnostic::error(place, title).near_miss(&name, joined, "other queues");
         let hint = format!("let a contact type or a menu lead to `queue.{name}`, or remove it");
         decoder.complain(complaint.hint(hint));
-        return;
     }
+}
+
+fn complain_about_unanswered_queue(
+    decoder: &mut Decoder,
+    draft: &Draft,
+    at: usize,
+    types: &[usize],
+    unanswerable: &[usize],
+) {
+    let (name, place) = (decoder.names.queues.name(at).to_owned(), decoder.names.queues.place(at));
     let overflow = draft.queues[at].overflow.as_ref().is_some_and(|overflow| !overflow.to.is_empty());
     let answered = draft.agent_groups.iter().any(|group| group.answers.contains(&QueueId::at(at)));
     if !answered && !overflow && !types.iter().all(|id| unanswerable.contains(id)) {
         let title = format!("nobody answers queue `{name}`: no agent group has it in `answers`");
         decoder.complain(Diagnostic::error(place, title).label(""));
     } else if answered && !overflow {
-        let heads = |group: &&crate::model::AgentGroup| most_heads(&group.staffing) as f64 * group.staffing_scale;
+        let heads = |group: &AgentGroup| most_heads(&group.staffing) as f64 * group.staffing_scale;
         let answering = draft.agent_groups.iter().filter(|group| group.answers.contains(&QueueId::at(at)));
-        if decoder.day.is_some() && answering.map(|group| heads(&group)).sum::<f64>() == 0.0 {
+        let nobody = answering.map(heads).sum::<f64>() == 0.0;
+        if decoder.known.numbers && nobody && draft.agent_groups.iter().any(|group| heads(group) > 0.0) {
             let title = format!("nobody works for queue `{name}`: its agent groups have no heads all day");
             decoder.complain(Diagnostic::warning(place, title));
         }
@@ -122,7 +154,7 @@ fn warn_about_idle_skills(decoder: &mut Decoder, root: &Table, draft: &Draft, jo
 fn warn_about_volume_and_lines(decoder: &mut Decoder, root: &Table, draft: &Draft) {
     let Some(day) = decoder.day.clone() else { return };
     let expected: Vec<f64> = draft.contact_types.iter().map(|one| one.expected_contacts(&day)).collect();
-    let sound = decoder.complaints.iter().all(|one| one.severity == super::super::diagnostic::Severity::Warning);
+    let sound = decoder.known.numbers;
     if expected.iter().sum::<f64>() == 0.0 && sound {
         let place = decoder.names.contact_types.place(0);
         decoder.complain(Diagnostic::error(place, "nobody calls: all expected arrivals are zero").label(""));
@@ -133,9 +165,9 @@ fn warn_about_volume_and_lines(decoder: &mut Decoder, root: &Table, draft: &Draf
             decoder.complain(Diagnostic::warning(place, format!("no call of contact type `{name}` is expected")));
         }
     }
-    let most = |group: &crate::model::AgentGroup| match &group.staffing {
-        crate::model::Staffing::PerInterval(_) => most_heads(&group.staffing) as f64 * group.staffing_scale,
-        crate::model::Staffing::Shifts(_) => 0.0, // shifts may not overlap; no false alarm
+    let most = |group: &AgentGroup| match &group.staffing {
+        Staffing::PerInterval(_) => most_heads(&group.staffing) as f64 * group.staffing_scale,
+        Staffing::Shifts(_) => 0.0, // shifts may not overlap; no false alarm
     };
     let heads: f64 = draft.agent_groups.iter().map(most).fold(0.0, f64::max);
     if let Some(lines) = draft.trunk_lines.filter(|lines| f64::from(*lines) < heads) {

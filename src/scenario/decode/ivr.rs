@@ -13,6 +13,8 @@ use crate::units::{Duration, Share};
 /// How far the shares of a row may miss one: what is left over when people round to a tenth of a percent is more than this,
 /// and is theirs to settle.
 const SHARE_TOLERANCE: f64 = 1e-6;
+/// A menu with more keys than this is no menu that anybody listens to.
+const MOST_KEYS: usize = 100;
 /// What people do who press nothing.
 const HANG_UP: &str = "hang-up";
 
@@ -44,7 +46,7 @@ fn action(decoder: &mut Decoder, table: &Table, path: &str) -> IvrAction {
 fn menu(decoder: &mut Decoder, menu: &Table, path: &str) -> IvrAction {
     let prompt = menu.get("prompt").and_then(|node| law::law(decoder, node, &format!("{path}.prompt")));
     let entries = menu.sub("options").map(|table| table.entries.as_slice()).unwrap_or_default();
-    let options: Vec<MenuOption> = entries
+    let mut options: Vec<MenuOption> = entries
         .iter()
         .map(|entry| MenuOption {
             key: entry.key.clone(),
@@ -52,8 +54,11 @@ fn menu(decoder: &mut Decoder, menu: &Table, path: &str) -> IvrAction {
                 .unwrap_or(IvrNext::Queue(QueueId::at(0))),
         })
         .collect();
-    if options.len() > usize::from(u16::MAX) {
-        decoder.complain(Diagnostic::error(menu.place_of("options"), format!("`{path}.options` has too many keys")));
+    if options.len() > MOST_KEYS {
+        let title = format!("`{path}.options` has {} keys, at most {MOST_KEYS} can be played", options.len());
+        decoder.complain(Diagnostic::error(menu.place_of("options"), title).label(""));
+        options.clear();
+        decoder.known.routes = false;
     }
     if let Some(key) = entries.iter().find(|entry| entry.key == HANG_UP) {
         let title = format!("`{path}.options` cannot have a key `{HANG_UP}`: that is what people do who press none");
@@ -63,14 +68,14 @@ fn menu(decoder: &mut Decoder, menu: &Table, path: &str) -> IvrAction {
     for row in menu.sub("presses").map(|table| table.entries.as_slice()).unwrap_or_default() {
         let path = format!("{path}.presses.{}", row.key);
         let shares = press_row(decoder, row, &options, &path);
-        match decoder.names.contact_types.id(&row.key) {
-            Some(id) => presses.push((ContactTypeId::at(id), shares)),
-            None => {
-                let title = format!("`{path}` is a row for a contact type that does not exist: `{}`", row.key);
-                let known = decoder.names.contact_types.iter();
-                let complaint = Diagnostic::error(row.key_place, title).near_miss(&row.key, known, "contact types");
-                decoder.complain(complaint);
-            }
+        if let Some(id) = decoder.names.contact_types.id(&row.key) {
+            presses.push((ContactTypeId::at(id), shares));
+        } else {
+            decoder.known.routes = false;
+            let title = format!("`{path}` is a row for a contact type that does not exist: `{}`", row.key);
+            let known = decoder.names.contact_types.iter();
+            let complaint = Diagnostic::error(row.key_place, title).near_miss(&row.key, known, "contact types");
+            decoder.complain(complaint);
         }
     }
     let prompt = prompt.unwrap_or(DurationDistribution::constant(Duration::ZERO));
@@ -88,6 +93,7 @@ fn press_row(decoder: &mut Decoder, row: &Entry, options: &[MenuOption], path: &
             at.and_then(|at| u16::try_from(at).ok()).map(Press::Option)
         };
         if press.is_none() {
+            decoder.known.routes = false;
             let keys = options.iter().map(|option| option.key.as_str()).chain([HANG_UP]);
             let title = format!("`{path}` presses a key that the menu does not offer: `{}`", entry.key);
             decoder.complain(Diagnostic::error(entry.key_place, title).near_miss(&entry.key, keys, "it offers"));
@@ -111,6 +117,7 @@ fn next(decoder: &mut Decoder, node: &Node, path: &str) -> Option<IvrNext> {
     match decoder.names.destination(node, path) {
         Ok(next) => Some(next),
         Err(complaint) => {
+            decoder.known.routes = false;
             decoder.complaints.extend(complaint);
             None
         }
@@ -132,9 +139,8 @@ impl Journeys {
 
 /// Follows every contact type through the menu; complains about rows, steps and loops.
 pub fn journeys(decoder: &mut Decoder, draft: &Draft, root: &Table) -> Journeys {
-    let sound = decoder.complaints.is_empty();
-    let looped = complain_about_loops(decoder, draft, root);
-    let mut reached = vec![false; draft.ivr.len()];
+    complain_about_loops(decoder, draft, root);
+    let (mut reached, mut complete) = (vec![false; draft.ivr.len()], true);
     let mut queues = Vec::new();
     for (at, contact_type) in draft.contact_types.iter().enumerate() {
         let (mut steps, mut joined) = (BTreeSet::new(), BTreeSet::new());
@@ -156,10 +162,11 @@ pub fn journeys(decoder: &mut Decoder, draft: &Draft, root: &Table) -> Journeys 
         for &step in &steps {
             reached[step] = true;
         }
-        complain_about_rows(decoder, draft, root, at, &steps);
+        complete &= complain_about_rows(decoder, draft, root, at, &steps);
         queues.push(joined);
     }
-    if sound && !looped {
+    decoder.known.routes &= complete;
+    if decoder.known.routes {
         for (at, _) in reached.iter().enumerate().filter(|(_, reached)| !**reached) {
             let (place, name) = (decoder.names.steps.place(at), decoder.names.steps.name(at).to_owned());
             let title = format!("no contact gets to menu step `{name}`");
@@ -188,36 +195,43 @@ fn onward(step: &IvrStep, contact_type: usize) -> Vec<IvrNext> {
 }
 
 /// Each menu that a type gets to has a row for it, and no row for a type that does not get there.
+///
+/// Returns whether no row is missing: behind a missing row nobody knows where the type gets to.
 fn complain_about_rows(
     decoder: &mut Decoder,
     draft: &Draft,
     root: &Table,
     contact_type: usize,
     steps: &BTreeSet<usize>,
-) {
+) -> bool {
     let type_name = decoder.names.contact_types.name(contact_type).to_owned();
+    let (mut missing, mut idle) = (Vec::new(), Vec::new());
     for (at, step) in draft.ivr.iter().enumerate() {
         let IvrAction::Menu { presses, .. } = &step.action else { continue };
-        let has_row = presses.iter().any(|(id, _)| id.index() == contact_type);
         let menu = decoder.names.steps.table(root, at).and_then(|table| table.sub("menu"));
-        let rows = menu.and_then(|menu| menu.sub("presses"));
+        let Some(rows) = menu.and_then(|menu| menu.sub("presses")) else { continue };
+        let has_row = presses.iter().any(|(id, _)| id.index() == contact_type);
         if has_row && !steps.contains(&at) {
-            let place = rows.map(|rows| rows.place_of(&type_name)).unwrap_or_default();
             let title =
                 format!("menu `ivr.{}` has a row for contact type `{type_name}`, which does not get there", step.name);
             let hint = format!("let `contact-type.{type_name}.enters` lead here, or remove the row");
-            decoder.complain(Diagnostic::error(place, title).label("").hint(hint));
-        } else if !has_row && steps.contains(&at) && rows.is_some() {
-            let place = decoder.names.steps.place(at);
+            idle.push(Diagnostic::error(rows.place_of(&type_name), title).label("").hint(hint));
+        } else if !has_row && steps.contains(&at) {
             let title = format!("menu `ivr.{}` has no row for contact type `{type_name}`, which gets there", step.name);
             let hint = format!("add `menu.presses.{type_name} = {{ ... }}`, its shares adding up to 100 %");
-            decoder.complain(Diagnostic::error(place, title).label("").hint(hint));
+            missing.push(Diagnostic::error(decoder.names.steps.place(at), title).label("").hint(hint));
         }
     }
+    let complete = missing.is_empty();
+    decoder.complaints.extend(missing);
+    if complete && decoder.known.routes {
+        decoder.complaints.extend(idle);
+    }
+    complete
 }
 
 /// Complains about every option or step that leads back to a step on the way to it.
-fn complain_about_loops(decoder: &mut Decoder, draft: &Draft, root: &Table) -> bool {
+fn complain_about_loops(decoder: &mut Decoder, draft: &Draft, root: &Table) {
     #[derive(Clone, Copy, PartialEq)]
     enum Seen {
         Not,
@@ -270,5 +284,5 @@ fn complain_about_loops(decoder: &mut Decoder, draft: &Draft, root: &Table) -> b
         );
         decoder.complain(Diagnostic::error(place.unwrap_or_default(), title).label("lead it to a queue instead"));
     }
-    !back.is_empty()
+    decoder.known.routes &= back.is_empty();
 }

@@ -30,14 +30,17 @@ pub struct Decoded {
     pub assumed: Vec<String>,
 }
 
-/// Reads a tree that `check` has seen.
-pub fn scenario(root: &Table, name: String) -> Decoded {
+/// Reads a tree that `check` has seen; `clean` when nothing in it was complained about.
+pub fn scenario(root: &Table, name: String, clean: bool) -> Decoded {
     let names = match Names::of(root) {
         Ok(names) => names,
         Err(complaints) => return Decoded { draft: None, complaints, assumed: Vec::new() },
     };
-    let mut decoder = Decoder { names, day: None, complaints: Vec::new(), assumed: Vec::new() };
+    let routes = clean || root.get("ivr").is_none();
+    let known = Known { numbers: clean, routes, skills: clean || all_tables(root, "agent-group"), answers: true };
+    let mut decoder = Decoder { names, known, day: None, complaints: Vec::new(), assumed: Vec::new() };
     let day = day::day(&mut decoder, root);
+    decoder.known.numbers &= decoder.day.is_some();
     let trunk_lines = root.get("trunks").and_then(Node::table).and_then(|table| table.whole("lines"));
     let mut draft = Draft {
         name,
@@ -66,10 +69,28 @@ pub fn scenario(root: &Table, name: String) -> Decoded {
 /// What is known while the parts are read.
 struct Decoder {
     names: Names,
+    known: Known,
     /// The planning grid; `None` while it is not known or cannot be right.
     day: Option<Day>,
     complaints: Vec<Diagnostic>,
     assumed: Vec<String>,
+}
+
+/// What was read without a gap. Where there is one, what follows from it is not complained about a second time.
+#[expect(clippy::struct_excessive_bools, reason = "four independent answers, each asked by its name")]
+struct Known {
+    /// Arrivals and heads.
+    numbers: bool,
+    /// Where every contact goes.
+    routes: bool,
+    /// Who can handle what.
+    skills: bool,
+    /// Who answers which queue, as far as it was stated.
+    answers: bool,
+}
+
+fn all_tables(root: &Table, key: &str) -> bool {
+    root.sub(key).is_some_and(|table| table.entries.iter().all(|entry| entry.node.table().is_some()))
 }
 
 impl Decoder {

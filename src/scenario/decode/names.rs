@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::diagnostic::{Diagnostic, Place};
-use super::super::tree::{Node, Table};
+use super::super::tree::{Node, Table, grouped};
 use crate::model::{Entrance, IvrNext};
 use crate::model::{GroupId, IvrStepId, QueueId};
 
@@ -93,7 +93,11 @@ impl Names {
             (&names.steps, "menu steps"),
         ] {
             if named.len() > MOST_PARTS {
-                let title = format!("{} {what} are too many: at most {MOST_PARTS} can be played", named.len());
+                let title = format!(
+                    "{} {what} are too many: at most {} can be played",
+                    grouped(named.len() as u64),
+                    grouped(MOST_PARTS as u64)
+                );
                 complaints.push(Diagnostic::error(named.place(MOST_PARTS), title));
             }
         }
