@@ -109,7 +109,7 @@ fn check_shows_every_mistake_and_counts_them() {
     let answer = desk.ccsim(&["check", "broken.toml"]);
     answer.refused("did you mean `talk-time`?");
     answer.refused("broken.toml:12:21");
-    assert!(answer.err.trim_end().ends_with("1 warning. Nothing was simulated."), "{}", answer.err);
+    assert!(answer.err.trim_end().ends_with("3 errors. Nothing was simulated."), "{}", answer.err);
 }
 
 #[test]

@@ -140,7 +140,7 @@ mod tests {
     #[test]
     fn a_lopsided_interval_is_written_by_its_ends() {
         let nobody = Estimate { value: 0.0, interval: Some((0.0, 0.0021)) };
-        assert_eq!(figure(Some(nobody), Unit::Share, "EUR"), "0 (0–0.3) %");
+        assert_eq!(figure(Some(nobody), Unit::Share, "EUR"), "0 (0–0.21) %");
         let always = Estimate { value: 1.0, interval: Some((0.9767, 1.0)) };
         assert_eq!(figure(Some(always), Unit::Share, "EUR"), "100 (97–100) %");
     }
