@@ -301,6 +301,8 @@ fn what_cannot_be_read_is_said_in_one_line() {
     desk.ccsim(&["run", "small.toml", "--threads", "0"]).refused("--threads");
     desk.ccsim(&["run", "small.toml", "--replications", "3", "--precision", "1%"]).refused("--precision");
     desk.ccsim(&["run", "small.toml", "--replications", "99999999999999"]).refused("contacts expected in the run");
+    let flood = "contact-type.call.arrivals.per-interval=[30000000, 0, 0, 0]";
+    desk.ccsim(&["check", "small.toml", "--set", flood]).refused("contacts expected in a day");
     assert_eq!(desk.ccsim(&["dance"]).code, Some(2));
 }
 

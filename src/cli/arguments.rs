@@ -245,7 +245,7 @@ pub struct Theory {
     /// Hold up to which hanging up is short
     #[arg(long, value_name = "TIME", default_value = "5 s")]
     pub short: String,
-    /// Hold from which a notice of the expected wait is due
+    /// Hold from which a notice is due
     #[arg(long, value_name = "TIME", default_value = "60 s")]
     pub notice: String,
     /// Promise: so many answered in that time

@@ -32,7 +32,7 @@ pub fn run(wanted: &Run, terminal: Terminal) -> anyhow::Result<Outcome> {
     let begun = Instant::now();
     let plan = Plan::compile(center);
     let layout = Layout::of(center, &plan);
-    let progress = Progress::of_days(effort.most(), terminal);
+    let progress = Progress::of(effort, terminal);
     let advance = |days| progress.advance(days);
     let played = experiment::with_threads(wanted.threads, || experiment::play(&plan, &layout, effort, seed, &advance))?;
     progress.finish();

@@ -56,9 +56,9 @@ pub fn of_whom(level: ServiceLevel) -> String {
     if level.blocked { of + ", busy tones as missed" } else { of }
 }
 
-/// `queue sales`.
+/// `queue sales`, `type refund`.
 pub(super) fn scope_words(center: &Center, scope: Scope) -> String {
-    center.scope_name(scope).replacen("contact-type.", "", 1).replacen("queue.", "queue ", 1)
+    center.scope_name(scope).replacen("contact-type.", "type ", 1).replacen("queue.", "queue ", 1)
 }
 
 /// Hold from which a notice is due, where all queues of a scope agree.
