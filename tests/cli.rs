@@ -1,5 +1,7 @@
 //! Does it speak well? The program as people call it: streams, exit codes, files.
 
+#![cfg(feature = "cli")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

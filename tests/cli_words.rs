@@ -1,5 +1,7 @@
 //! Does it answer questions? `theory`, `explain`, `new`, `schema`, completions and the manual.
 
+#![cfg(feature = "cli")]
+
 use std::fs;
 use std::process::Command;
 

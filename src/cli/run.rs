@@ -78,27 +78,30 @@ fn write(
     reading: &Reading,
     terminal: Terminal,
 ) -> anyhow::Result<()> {
-    folder.write("metrics.csv", report::csv::run(report).as_bytes())?;
-    folder.write("metrics.json", report::json::run(report).as_bytes())?;
     let again = reading.resolved_toml(report.seed, report.findings.replications, report.version);
-    folder.write("run.toml", again.as_bytes())?;
-    let pictures = write_pictures(folder, report)?;
-    terminal.note(&format!("wrote metrics.csv, metrics.json, run.toml{pictures} to {}", path.display()));
+    let mut files = vec![
+        ("metrics.csv".to_owned(), report::csv::run(report).into_bytes()),
+        ("metrics.json".to_owned(), report::json::run(report).into_bytes()),
+        ("run.toml".to_owned(), again.into_bytes()),
+    ];
+    files.extend(pictures(report)?);
+    folder.write(&files)?;
+    let names: Vec<&str> = files.iter().map(|file| file.0.as_str()).collect();
+    terminal.note(&format!("wrote {} to {}", names.join(", "), path.display()));
     Ok(())
 }
 
 #[cfg(feature = "charts")]
-fn write_pictures(folder: &OutputFolder, report: &Report<'_>) -> anyhow::Result<String> {
-    let mut written = String::new();
+fn pictures(report: &Report<'_>) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let mut files = Vec::new();
     for (name, svg) in report::pictures::all(report)? {
-        folder.write(&format!("{name}.svg"), svg.as_bytes())?;
-        folder.write(&format!("{name}.png"), &report::chart::to_png(&svg)?)?;
-        written.extend([", ", name, ".svg, ", name, ".png"]);
+        files.push((format!("{name}.png"), report::chart::to_png(&svg)?));
+        files.push((format!("{name}.svg"), svg.into_bytes()));
     }
-    Ok(written)
+    Ok(files)
 }
 
 #[cfg(not(feature = "charts"))]
-fn write_pictures(_: &OutputFolder, _: &Report<'_>) -> anyhow::Result<String> {
-    Ok(String::new())
+fn pictures(_: &Report<'_>) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    Ok(Vec::new())
 }
