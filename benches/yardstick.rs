@@ -162,7 +162,8 @@ impl TwoSkillDay {
                         events.push(Reverse((Time(again), DayEvent::Arrives(skill))));
                     }
                     // Thinning.
-                    let rate = self.arrivals[skill].get((now / self.interval) as usize).map_or(0.0, |n| n / self.interval);
+                    let rate =
+                        self.arrivals[skill].get((now / self.interval) as usize).map_or(0.0, |n| n / self.interval);
                     if random.random::<f64>() * peaks[skill] >= rate {
                         continue;
                     }

@@ -19,6 +19,8 @@ pub struct Agents {
     pub free_times: WinnerTree,
     /// By agent.
     pub desks: Vec<Desk>,
+    /// The contact in hand, by agent, where a shift's end can cut it.
+    pub in_hand: Vec<Option<(Visit, Answer)>>,
     /// By group.
     pub groups: Vec<Group>,
 }
@@ -32,8 +34,6 @@ pub struct Desk {
     pub work_ends: u64,
     /// Work so far today [microseconds].
     pub busy_so_far: u64,
-    /// The contact in hand, where a shift's end can cut it.
-    pub in_hand: Option<(Visit, Answer)>,
 }
 
 /// What is known of one agent group.
@@ -138,17 +138,19 @@ impl Agents {
         let total: usize = plan.groups.iter().map(|group| group.most_heads as usize).sum();
         let mut desks = Vec::with_capacity(total);
         let groups = plan.groups.iter().enumerate().map(|(at, group)| {
-            let desk = Desk { group: GroupId::at(at), work_ends: 0, busy_so_far: 0, in_hand: None };
+            let desk = Desk { group: GroupId::at(at), work_ends: 0, busy_so_far: 0 };
             desks.extend((0..group.most_heads).map(|_| desk));
             Group { heads: 0, busy: 0, idle: Idle::new(plan.agent_choice), off: Vec::new() }
         });
         let groups = groups.collect();
-        Self { free_times: WinnerTree::new(total), desks, groups }
+        let in_hand = if plan.cuts_talks { vec![None; total] } else { Vec::new() };
+        Self { free_times: WinnerTree::new(total), desks, in_hand, groups }
     }
 
     /// Sends everybody home before a new day.
     pub fn clear(&mut self) {
         self.free_times.clear();
+        self.in_hand.fill(None);
         for group in &mut self.groups {
             group.heads = 0;
             group.busy = 0;
@@ -159,7 +161,6 @@ impl Agents {
         for (number, desk) in self.desks.iter_mut().enumerate().rev() {
             desk.work_ends = 0;
             desk.busy_so_far = 0;
-            desk.in_hand = None;
             self.groups[desk.group.index()].off.push(number as AgentNumber);
         }
     }

@@ -159,7 +159,7 @@ impl<'p> Engine<'p> {
     }
 
     /// Somebody dials.
-    #[inline]
+    #[inline(always)]
     fn admit<O: Observer>(&mut self, person: &Person, observer: &mut O) {
         let now = SimTime::from_micros(person.arrived);
         if let Some(lines) = self.plan.trunk_lines {
@@ -181,7 +181,7 @@ impl<'p> Engine<'p> {
     }
 
     /// Somebody asks for an agent.
-    #[inline]
+    #[inline(always)]
     fn join<O: Observer>(&mut self, person: &Person, queue: QueueId, now: SimTime, observer: &mut O) {
         let visit = Visit {
             contact_type: person.contact_type,
@@ -207,6 +207,12 @@ impl<'p> Engine<'p> {
         } else {
             self.hold(visit, person, now, observer);
         }
+    }
+
+    /// Somebody comes from the menu to a queue.
+    #[inline(never)]
+    fn come_from_menu<O: Observer>(&mut self, person: &Person, queue: QueueId, now: SimTime, observer: &mut O) {
+        self.join(person, queue, now, observer);
     }
 
     /// Somebody begins to hold.
@@ -237,8 +243,8 @@ impl<'p> Engine<'p> {
         }
     }
 
-    /// An agent takes a contact.
-    #[inline]
+    /// An agent takes a contact. Inlined so that who is answered at once costs no look at a hold that is nothing.
+    #[inline(always)]
     fn answer<O: Observer>(
         &mut self,
         visit: &Visit,
@@ -277,7 +283,7 @@ impl<'p> Engine<'p> {
             self.agents.free_times.set(agent as usize, work_ends);
         }
         if self.plan.cuts_talks {
-            self.agents.desks[agent as usize].in_hand = Some((*visit, answer));
+            self.agents.in_hand[agent as usize] = Some((*visit, answer));
         } else {
             observer.answered(visit, &answer);
         }
@@ -296,11 +302,12 @@ impl<'p> Engine<'p> {
                 return;
             }
         }
-        let desk = &mut self.agents.desks[agent];
-        if let Some((visit, answer)) = desk.in_hand.take() {
+        if self.plan.cuts_talks
+            && let Some((visit, answer)) = self.agents.in_hand[agent].take()
+        {
             observer.answered(&visit, &answer);
         }
-        let group = &mut self.agents.groups[desk.group.index()];
+        let group = &mut self.agents.groups[self.agents.desks[agent].group.index()];
         group.busy -= 1;
         if group.busy >= group.heads {
             self.go_off(agent as AgentNumber, now, observer);
@@ -322,7 +329,7 @@ impl<'p> Engine<'p> {
     }
 
     /// An agent on duty without work takes who waits, or becomes idle.
-    #[inline]
+    #[inline(always)]
     fn serve_or_idle<O: Observer>(&mut self, agent: AgentNumber, now: SimTime, observer: &mut O) {
         let desk = &self.agents.desks[agent as usize];
         let (group, busy_so_far) = (desk.group, desk.busy_so_far);
@@ -332,6 +339,12 @@ impl<'p> Engine<'p> {
             self.agents.free_times.stop(agent as usize);
             self.agents.groups[group.index()].idle.add(agent, now.as_micros(), busy_so_far);
         }
+    }
+
+    /// An agent comes on duty.
+    #[inline(never)]
+    fn come_on_duty<O: Observer>(&mut self, agent: AgentNumber, now: SimTime, observer: &mut O) {
+        self.serve_or_idle(agent, now, observer);
     }
 
     /// Takes the contact that an agent of this group serves next.
@@ -345,6 +358,12 @@ impl<'p> Engine<'p> {
             settle(line, now, observer);
             return line.take_first();
         }
+        self.next_of_many(group, now, observer)
+    }
+
+    /// Takes the contact that an agent of this group serves next, out of several queues.
+    fn next_of_many<O: Observer>(&mut self, group: GroupId, now: SimTime, observer: &mut O) -> Option<Waiting> {
+        let candidates = &self.plan.groups[group.index()].candidates;
         let mut best: Option<((i64, i64), QueueId)> = None;
         for candidate in candidates {
             let line = &mut self.lines[candidate.queue.index()];
@@ -408,7 +427,7 @@ impl<'p> Engine<'p> {
     fn leave_menu<O: Observer>(&mut self, place: u32, now: SimTime, observer: &mut O) {
         let Some(InMenu { person, interval, queue }) = self.menu.leave(place) else { return };
         match queue {
-            Some(queue) => self.join(&person, queue, now, observer),
+            Some(queue) => self.come_from_menu(&person, queue, now, observer),
             None => {
                 self.release_line();
                 observer.left_in_ivr(&dialled(&person, interval));
@@ -435,7 +454,7 @@ impl<'p> Engine<'p> {
                 break;
             }
             let Some(agent) = group.off.pop() else { break };
-            self.serve_or_idle(agent, now, observer);
+            self.come_on_duty(agent, now, observer);
         }
         observer.present(id, now, self.agents.groups[id.index()].present());
     }
@@ -451,7 +470,7 @@ impl<'p> Engine<'p> {
             if desk.group != id {
                 continue;
             }
-            let Some((visit, mut answer)) = desk.in_hand.take() else { continue };
+            let Some((visit, mut answer)) = self.agents.in_hand[number].take() else { continue };
             let talks = answer.talk_ends > now;
             // The line of a talk that has just ended was given back already.
             let holds_line = std::mem::take(&mut desk.work_ends) > 0;

@@ -72,7 +72,7 @@ impl People {
     }
 
     /// The next person.
-    #[inline]
+    #[inline(always)]
     pub fn take(&mut self, plan: &Plan, replication: u64) -> Person {
         let at = self.next.winner();
         let kind = &mut self.kinds[at];
@@ -153,8 +153,11 @@ impl Default for Block {
 }
 
 impl Block {
-    #[inline]
+    /// The person at a position, which is below [`BLOCK`].
+    #[inline(always)]
     fn person(&self, position: usize, kind: usize) -> Person {
+        // Changes nothing, and spares six bounds checks.
+        let position = position % BLOCK;
         Person {
             contact_type: ContactTypeId(kind as u16),
             arrived: self.arrived[position],
@@ -209,9 +212,10 @@ impl Kind {
                 self.entered = true;
                 self.stretch = (segment.to - segment.from) / segment.expected;
             }
-            let at = (segment.from + self.used * self.stretch) as u64;
-            // Rounding must not carry anybody into the next segment, least of all past closing time.
-            self.block.arrived[self.filled] = at.min(segment.to as u64 - 1);
+            // Rounding must not carry anybody into the next segment, least of all past closing time. The signed conversion
+            // is the faster one.
+            let at = (segment.from + self.used * self.stretch).min(segment.to - 1.0);
+            self.block.arrived[self.filled] = (at as i64).cast_unsigned();
             self.filled += 1;
         }
     }

@@ -11,15 +11,18 @@
 pub struct WinnerTree {
     /// Bits of a key that hold the leaf's number.
     bits: u32,
-    /// Node 1 is the root, node `i` has children `2 i` and `2 i + 1`; the second half are the leaves.
-    nodes: Vec<u64>,
+    /// Key of the earliest leaf.
+    first: u64,
+    /// Keys of the two children of node `i`, whose numbers are `2 i` and `2 i + 1`; node 1 is the root, and the leaves
+    /// are numbered from the number of pairs on. Kept in pairs, because a match then costs one bounds check, not two.
+    pairs: Vec<[u64; 2]>,
 }
 
 impl WinnerTree {
     /// A tree of that many leaves, none of which will ever ring.
     pub fn new(leaves: usize) -> Self {
         let width = leaves.max(1).next_power_of_two();
-        Self { bits: width.trailing_zeros(), nodes: vec![u64::MAX; 2 * width] }
+        Self { bits: width.trailing_zeros(), first: u64::MAX, pairs: vec![[u64::MAX; 2]; width] }
     }
 
     /// The time that stands for never in a tree with as many leaves as an engine can have: all real times are earlier.
@@ -27,20 +30,20 @@ impl WinnerTree {
 
     /// Forgets all times.
     pub fn clear(&mut self) {
-        self.nodes.fill(u64::MAX);
+        self.first = u64::MAX;
+        self.pairs.fill([u64::MAX; 2]);
     }
 
     /// Earliest time; at least [`WinnerTree::NEVER`] when no leaf rings.
     #[inline]
     pub fn time(&self) -> u64 {
-        self.nodes[1] >> self.bits
+        self.first >> self.bits
     }
 
     /// Leaf with the earliest time; among equals, the lowest number.
     #[inline]
     pub fn winner(&self) -> usize {
-        let width = self.nodes.len() >> 1;
-        (self.nodes[1] & (width as u64 - 1)) as usize
+        (self.first & (self.pairs.len() as u64 - 1)) as usize
     }
 
     /// Sets a leaf's time; anything as late as [`WinnerTree::NEVER`] rings just before it.
@@ -58,14 +61,14 @@ impl WinnerTree {
 
     #[inline]
     fn put(&mut self, leaf: usize, mut key: u64) {
-        let nodes = self.nodes.as_mut_slice();
-        let mut at = (nodes.len() >> 1) + leaf;
-        nodes[at] = key;
-        while at > 1 {
-            key = key.min(nodes[at ^ 1]);
-            at >>= 1;
-            nodes[at] = key;
+        let mut node = self.pairs.len() + leaf;
+        while node > 1 {
+            let pair = &mut self.pairs[node >> 1];
+            pair[node & 1] = key;
+            key = key.min(pair[(node & 1) ^ 1]);
+            node >>= 1;
         }
+        self.first = key;
     }
 }
 

@@ -100,53 +100,68 @@ impl<'l> Tally<'l> {
     }
 
     /// Counts a hold that ended at `end` in the way that `place` says; whatever ended it.
-    #[inline]
+    #[inline(always)]
     fn count_hold(&mut self, visit: &Visit, end: SimTime, place: usize) {
         let layout = self.layout;
         let pair = layout.pair(visit.contact_type, visit.queue);
         let interval = visit.interval as usize;
         let hold = visit.hold_until(end).as_micros();
-        if hold > 0 {
-            let (cells, width) = (&mut self.cells, self.width);
-            let first = pair * self.intervals * width + count::WAITING;
-            spread(&layout.edges, self.counts_from, interval, visit.joined, end, |at, time| {
-                if at < layout.clock.intervals as usize {
-                    cells[first + at * width] += time;
+        let counts = visit.arrived.as_micros() >= self.counts_from;
+        let start = (pair * self.intervals + interval) * self.width;
+        let cell = &mut self.cells[start..start + self.width];
+        if counts {
+            // The places are constants below this length: one check for all.
+            let (fixed, thresholds) = cell.split_at_mut(count::FIXED);
+            let fixed: &mut [u64; count::FIXED] = fixed.try_into().expect("a cell begins with its fixed places");
+            fixed[place] += 1;
+            fixed[count::HELD] += u64::from(hold > 0);
+            fixed[count::HOLD] += hold;
+            fixed[count::LONGEST_HOLD] = fixed[count::LONGEST_HOLD].max(hold);
+            let notice_after = layout.pairs[pair].notice_after;
+            fixed[count::NOTICE_DUE] += u64::from(hold >= notice_after);
+            fixed[count::EXCESS_HOLD] += hold.saturating_sub(notice_after);
+            let (answered, abandoned) = thresholds.split_at_mut(layout.withins.len());
+            if place == count::ANSWERED {
+                fixed[count::ANSWERED_HOLD] += hold;
+                for (count, &within) in answered.iter_mut().zip(&layout.withins) {
+                    *count += u64::from(hold <= within);
                 }
-            });
+            } else if place == count::ABANDONED {
+                for (count, &short) in abandoned.iter_mut().zip(&layout.shorts) {
+                    *count += u64::from(hold <= short);
+                }
+            }
+            let histogram = if layout.quantiles_by_interval { pair * self.intervals + interval } else { pair };
+            self.holds[histogram].record(hold);
         }
-        if visit.arrived.as_micros() < self.counts_from {
+        if hold == 0 {
             return;
         }
-        let notice_after = layout.pairs[pair].notice_after;
-        let cell = self.cell_mut(pair, interval);
-        cell[place] += 1;
-        if hold > 0 {
-            cell[count::HELD] += 1;
-            cell[count::HOLD] += hold;
-            cell[count::LONGEST_HOLD] = cell[count::LONGEST_HOLD].max(hold);
+        let (from, to) = (visit.joined.as_micros(), end.as_micros());
+        if from >= self.counts_from && to <= layout.edges[interval + 1] {
+            cell[count::WAITING] += hold;
+        } else {
+            self.spread_waiting(pair, interval, visit.joined, end);
         }
-        if hold >= notice_after {
-            cell[count::NOTICE_DUE] += 1;
-            cell[count::EXCESS_HOLD] += hold - notice_after;
-        }
-        match place {
-            count::ANSWERED => {
-                cell[count::ANSWERED_HOLD] += hold;
-                for (place, &within) in layout.withins.iter().enumerate() {
-                    cell[count::FIXED + place] += u64::from(hold <= within);
-                }
+    }
+
+    /// Hands work that crosses the grid out to its intervals.
+    #[inline(never)]
+    fn spread_work(&mut self, first: usize, interval: usize, from: SimTime, to: SimTime) {
+        let staff = &mut self.staff[first..=first + self.intervals];
+        spread(&self.layout.edges, self.counts_from, interval, from, to, |at, time| staff[at].busy += time);
+    }
+
+    /// Hands a hold that crosses the grid out to its intervals.
+    #[inline(never)]
+    fn spread_waiting(&mut self, pair: usize, interval: usize, from: SimTime, to: SimTime) {
+        let (cells, width, intervals) = (&mut self.cells, self.width, self.intervals);
+        let first = pair * intervals * width + count::WAITING;
+        spread(&self.layout.edges, self.counts_from, interval, from, to, |at, time| {
+            if at < intervals {
+                cells[first + at * width] += time;
             }
-            count::ABANDONED => {
-                let first = count::FIXED + layout.withins.len();
-                for (place, &short) in layout.shorts.iter().enumerate() {
-                    cell[first + place] += u64::from(hold <= short);
-                }
-            }
-            _ => {}
-        }
-        let histogram = if layout.quantiles_by_interval { pair * self.intervals + interval } else { pair };
-        self.holds[histogram].record(hold);
+        });
     }
 
     /// Adds the time that a group's heads were present since it was last told.
@@ -178,17 +193,21 @@ impl Observer for Tally<'_> {
         self.count_unqueued(dialled, count::LEFT_IN_IVR);
     }
 
-    #[inline]
+    #[inline(always)]
     fn answered(&mut self, visit: &Visit, answer: &Answer) {
         self.count_hold(visit, answer.at, count::ANSWERED);
         let first = answer.group.index() * (self.intervals + 1);
         let interval = visit.interval as usize;
-        let staff = &mut self.staff[first..=first + self.intervals];
-        spread(&self.layout.edges, self.counts_from, interval, answer.at, answer.work_ends, |at, time| {
-            staff[at].busy += time;
-        });
-        if visit.arrived.as_micros() >= self.counts_from {
-            staff[interval].answered += 1;
+        let (from, to) = (answer.at.as_micros(), answer.work_ends.as_micros());
+        let desk = &mut self.staff[first + interval];
+        let counts = visit.arrived.as_micros() >= self.counts_from;
+        desk.answered += u64::from(counts);
+        if from >= self.counts_from && to <= self.layout.edges[interval + 1] {
+            desk.busy += to - from;
+        } else {
+            self.spread_work(first, interval, answer.at, answer.work_ends);
+        }
+        if counts {
             if answer.cut {
                 let pair = self.layout.pair(visit.contact_type, visit.queue);
                 self.cell_mut(pair, interval)[count::CUT_OFF] += 1;

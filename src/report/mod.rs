@@ -1,1 +1,4 @@
 //! TODO
+
+#[cfg(feature = "charts")]
+pub mod chart;

@@ -1,0 +1,256 @@
+//! `[agent-group.*]`
+
+use super::super::diagnostic::Diagnostic;
+use super::super::quantity;
+use super::super::tree::{Node, Table, grouped};
+use super::Decoder;
+use super::contact_type::outside;
+use super::ivr::Journeys;
+use crate::model::{AgentGroup, AtShiftEnd, ContactTypeId, Draft, MOST_HEADS, QueueId, Shift, Staffing};
+use crate::units::{Money, Share, SimTime};
+
+/// All agent groups, in the order of the file.
+pub fn all(decoder: &mut Decoder, root: &Table, draft: &Draft, journeys: &Journeys) -> Vec<AgentGroup> {
+    let nothing = Table::default();
+    let mut groups = Vec::new();
+    for at in 0..decoder.names.agent_groups.len() {
+        let table = decoder.names.agent_groups.table(root, at).unwrap_or(&nothing);
+        groups.push(one(decoder, table, at, draft, journeys));
+    }
+    complain_about_heads(decoder, root, &groups);
+    groups
+}
+
+fn one(decoder: &mut Decoder, table: &Table, at: usize, draft: &Draft, journeys: &Journeys) -> AgentGroup {
+    let name = decoder.names.agent_groups.name(at).to_owned();
+    let skills = skills(decoder, table, at, &name);
+    let answers = match table.get("answers") {
+        Some(node) => stated_queues(decoder, node, &name),
+        None => queues_of(decoder, &skills, journeys),
+    };
+    let staffing_table = table.sub("staffing");
+    AgentGroup {
+        staffing: staffing(decoder, staffing_table, &format!("agent-group.{name}.staffing")),
+        staffing_scale: staffing_table.and_then(|table| table.number("scale")).unwrap_or(1.0),
+        shrinkage: table.share("shrinkage").unwrap_or(Share::NONE),
+        absence: table.share("absence").unwrap_or(Share::NONE),
+        handle_time_factor: handle_time_factor(decoder, table, &name, &skills),
+        wage_per_hour: wage(decoder, table, &name, draft),
+        at_shift_end: match table.text("at-shift-end") {
+            Some("hang-up") => AtShiftEnd::HangUp,
+            _ => AtShiftEnd::FinishCall,
+        },
+        name,
+        skills,
+        answers,
+    }
+}
+
+fn skills(decoder: &mut Decoder, table: &Table, at: usize, name: &str) -> Vec<ContactTypeId> {
+    let Some(node) = table.get("skills") else {
+        if decoder.names.contact_types.len() == 1 {
+            decoder.assumed.push(format!("`{name}` handles every call"));
+            return vec![ContactTypeId::at(0)];
+        }
+        let known: Vec<_> = decoder.names.contact_types.iter().take(12).map(|name| format!("\"{name}\"")).collect();
+        let complaint = Diagnostic::error(
+            decoder.names.agent_groups.place(at),
+            format!("agent group `{name}` needs `skills`, the contact types that it can handle"),
+        );
+        decoder.complain(complaint.label("").hint(format!("for example `skills = [{}]`", known.join(", "))));
+        decoder.known.skills = false;
+        return Vec::new();
+    };
+    let mut skills = Vec::new();
+    decoder.known.skills &= node.list().is_some_and(|list| list.iter().all(|item| item.text().is_some()));
+    for item in node.list().unwrap_or_default() {
+        let Some(text) = item.text() else { continue };
+        match decoder.names.contact_types.id(text).map(ContactTypeId::at) {
+            Some(id) if skills.contains(&id) => {
+                let title = format!("agent group `{name}` has the skill `{text}` twice");
+                decoder.complain(Diagnostic::error(item.place, title).label("remove one"));
+            }
+            Some(id) => skills.push(id),
+            None => {
+                decoder.known.skills = false;
+                let title = format!("agent group `{name}` has a skill that no contact type needs: `{text}`");
+                let known = decoder.names.contact_types.iter();
+                let complaint = Diagnostic::error(item.place, title).near_miss(text, known, "contact types");
+                decoder.complain(complaint);
+            }
+        }
+    }
+    if node.list().is_some_and(<[Node]>::is_empty) {
+        let title = format!("agent group `{name}` has no skill, so it can do nothing");
+        decoder.complain(Diagnostic::error(node.place, title).label(""));
+    }
+    skills
+}
+
+fn stated_queues(decoder: &mut Decoder, node: &Node, name: &str) -> Vec<QueueId> {
+    let mut queues = Vec::new();
+    decoder.known.answers &= node.list().is_some_and(|list| list.iter().all(|item| item.text().is_some()));
+    for item in node.list().unwrap_or_default() {
+        let Some(text) = item.text() else { continue };
+        match decoder.names.queues.id(text).map(QueueId::at) {
+            Some(id) if queues.contains(&id) => {
+                let title = format!("agent group `{name}` answers queue `{text}` twice");
+                decoder.complain(Diagnostic::error(item.place, title).label("remove one"));
+            }
+            Some(id) => queues.push(id),
+            None => {
+                decoder.known.answers = false;
+                let title = format!("agent group `{name}` answers a queue that does not exist: `{text}`");
+                let plain = text.strip_prefix("queue.").unwrap_or(text);
+                let known = decoder.names.queues.iter();
+                decoder.complain(Diagnostic::error(item.place, title).near_miss(plain, known, "queues"));
+            }
+        }
+    }
+    queues
+}
+
+/// The queues of the skills, in their order: of each type the queue of its own name if it gets there, else all it gets to.
+fn queues_of(decoder: &Decoder, skills: &[ContactTypeId], journeys: &Journeys) -> Vec<QueueId> {
+    let mut queues: Vec<QueueId> = Vec::new();
+    for skill in skills {
+        let Some(reached) = journeys.queues.get(skill.index()) else { continue };
+        let own = decoder.names.queues.id(decoder.names.contact_types.name(skill.index()));
+        let own = own.filter(|own| reached.contains(own));
+        let all: Vec<usize> = own.map_or_else(|| reached.iter().copied().collect(), |own| vec![own]);
+        for queue in all.into_iter().map(QueueId::at) {
+            if !queues.contains(&queue) {
+                queues.push(queue);
+            }
+        }
+    }
+    queues
+}
+
+fn staffing(decoder: &mut Decoder, table: Option<&Table>, path: &str) -> Staffing {
+    let intervals = decoder.day.as_ref().map_or(0, crate::model::Day::intervals);
+    let heads = |number: f64| number as u32; // saturates; `check` has seen the range
+    let Some(table) = table else { return Staffing::PerInterval(vec![0; intervals]) };
+    if let Some(node) = table.get("per-interval") {
+        let numbers = decoder.one_per_interval(node, &format!("{path}.per-interval"));
+        return Staffing::PerInterval(numbers.into_iter().map(heads).collect());
+    }
+    if let Some(node) = table.get("shifts") {
+        return Staffing::Shifts(shifts(decoder, node, &format!("{path}.shifts")));
+    }
+    let constant = table.number("constant").map_or(0, heads);
+    Staffing::PerInterval(vec![constant; intervals])
+}
+
+fn shifts(decoder: &mut Decoder, node: &Node, path: &str) -> Vec<Shift> {
+    let mut shifts = Vec::new();
+    for (at, item) in node.list().unwrap_or_default().iter().enumerate() {
+        let Some(table) = item.table() else { continue };
+        let (Some(from), Some(to)) = (table.clock("from"), table.clock("to")) else { continue };
+        let path = format!("{path}.{at}");
+        if let Some(title) = outside(decoder, from, to, &path) {
+            decoder.complain(
+                Diagnostic::error(item.place, title)
+                    .label("")
+                    .hint("agents are counted while the lines are open; a shift past midnight goes on as \"26:00\""),
+            );
+        }
+        let breaks = breaks(decoder, table, from, to, &path);
+        shifts.push(Shift { from, to, agents: table.number("agents").map_or(0, |heads| heads as u32), breaks });
+    }
+    shifts
+}
+
+fn breaks(decoder: &mut Decoder, table: &Table, from: SimTime, to: SimTime, path: &str) -> Vec<(SimTime, SimTime)> {
+    let mut breaks = Vec::new();
+    for (at, item) in table.list("breaks").iter().enumerate() {
+        let Some(times) = item.table() else { continue };
+        let (Some(start), Some(end)) = (times.clock("from"), times.clock("to")) else { continue };
+        let stretch = format!("{}\u{2013}{}", start.clock(), end.clock());
+        let previous = breaks.last().map_or(from, |&(_, end)| end);
+        let title = if start >= end {
+            Some(format!("`{path}.breaks.{at}` must end after it begins, not {stretch}"))
+        } else if start < from || end > to {
+            let shift = format!("{}\u{2013}{}", from.clock(), to.clock());
+            Some(format!("`{path}.breaks.{at}` must lie within its shift {shift}, not {stretch}"))
+        } else if start < previous {
+            Some(format!("`{path}.breaks.{at}` must begin after the break before it, not {stretch}"))
+        } else {
+            None
+        };
+        match title {
+            Some(title) => decoder.complain(Diagnostic::error(item.place, title).label("")),
+            None => breaks.push((start, end)),
+        }
+    }
+    breaks
+}
+
+fn handle_time_factor(decoder: &mut Decoder, table: &Table, name: &str, skills: &[ContactTypeId]) -> Vec<f64> {
+    let mut factors = vec![1.0; decoder.names.contact_types.len()];
+    for entry in table.sub("handle-time-factor").map(|table| table.entries.as_slice()).unwrap_or_default() {
+        match decoder.names.contact_types.id(&entry.key) {
+            Some(id) if skills.contains(&ContactTypeId::at(id)) => {
+                factors[id] = entry.node.number().unwrap_or(1.0);
+            }
+            Some(_) => {
+                let title = format!("agent group `{name}` has a handle-time factor but not the skill: `{}`", entry.key);
+                decoder.complain(Diagnostic::warning(entry.key_place, title).label("does nothing"));
+            }
+            None => {
+                let title = format!(
+                    "agent group `{name}` has a handle-time factor for a contact type that does not exist: `{}`",
+                    entry.key
+                );
+                let known = decoder.names.contact_types.iter();
+                let complaint = Diagnostic::error(entry.key_place, title).near_miss(&entry.key, known, "contact types");
+                decoder.complain(complaint);
+            }
+        }
+    }
+    factors
+}
+
+fn wage(decoder: &mut Decoder, table: &Table, name: &str, draft: &Draft) -> Option<Money> {
+    let node = table.get("wage")?;
+    let (amount, currency) = quantity::wage(node).ok()?;
+    if currency != draft.currency {
+        let title =
+            format!("the wage of agent group `{name}` is in {currency}, the scenario's currency is {}", draft.currency);
+        let label = format!("write it in {}, or set `currency = \"{currency}\"`", draft.currency);
+        decoder.complain(Diagnostic::error(node.place, title).label(label));
+    }
+    Some(amount)
+}
+
+fn complain_about_heads(decoder: &mut Decoder, root: &Table, groups: &[AgentGroup]) {
+    let mut total = 0.0;
+    for (at, group) in groups.iter().enumerate() {
+        let most = most_heads(&group.staffing) as f64 * group.staffing_scale;
+        total += most.ceil();
+        if total > MOST_HEADS as f64 {
+            let table = decoder.names.agent_groups.table(root, at);
+            let place = table.map(|table| table.place_of("staffing")).unwrap_or_default();
+            let title = format!(
+                "all groups together have {} heads, at most {} can be played",
+                grouped(total as u64),
+                grouped(MOST_HEADS)
+            );
+            decoder.complain(Diagnostic::error(place, title).label(""));
+            return;
+        }
+    }
+    if total == 0.0 && decoder.known.numbers {
+        let place = decoder.names.agent_groups.place(0);
+        let title = "nobody works: every agent group has no heads all day";
+        decoder.complain(Diagnostic::error(place, title).label(""));
+    }
+}
+
+/// Most heads planned at one time; all shifts together as if they overlapped.
+pub fn most_heads(staffing: &Staffing) -> u64 {
+    match staffing {
+        Staffing::PerInterval(heads) => heads.iter().copied().max().unwrap_or(0).into(),
+        Staffing::Shifts(shifts) => shifts.iter().map(|shift| u64::from(shift.agents)).sum(),
+    }
+}

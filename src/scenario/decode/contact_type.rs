@@ -1,0 +1,167 @@
+//! `[contact-type.*]`
+
+use std::collections::BTreeMap;
+
+use super::super::diagnostic::Diagnostic;
+use super::super::quantity;
+use super::super::tree::{Node, Table};
+use super::{Decoder, day, law};
+use crate::model::{Arrivals, ContactType, Entrance, QueueId, Surge};
+use crate::random::DurationDistribution;
+use crate::units::{Duration, Share, SimTime};
+
+/// More calls than this in a day are a typing mistake: no line of the world sees them.
+const MOST_CONTACTS: f64 = 1e8;
+
+/// All contact types, in the order of the file.
+pub fn all(decoder: &mut Decoder, root: &Table) -> Vec<ContactType> {
+    let nothing = Table::default();
+    (0..decoder.names.contact_types.len())
+        .map(|at| {
+            let table = decoder.names.contact_types.table(root, at).unwrap_or(&nothing);
+            one(decoder, table, at)
+        })
+        .collect()
+}
+
+fn one(decoder: &mut Decoder, table: &Table, at: usize) -> ContactType {
+    let name = decoder.names.contact_types.name(at).to_owned();
+    let path = format!("contact-type.{name}");
+    let length = |decoder: &mut Decoder, key: &str| {
+        table.get(key).and_then(|node| law::law(decoder, node, &format!("{path}.{key}")))
+    };
+    let patience = length(decoder, "patience").unwrap_or(DurationDistribution::never());
+    let talk_time = length(decoder, "talk-time").unwrap_or(DurationDistribution::constant(Duration::ZERO));
+    let after_call_work = length(decoder, "after-call-work").unwrap_or(DurationDistribution::constant(Duration::ZERO));
+    let contact_type = ContactType {
+        arrivals: arrivals(decoder, table, &path),
+        scale: table.number("scale").unwrap_or(1.0),
+        busyness: day::busyness(decoder, table, &path),
+        surges: surges(decoder, table, &path),
+        enters: entrance(decoder, table, &path, &name),
+        patience,
+        balks: table.share("balks").unwrap_or(Share::NONE),
+        talk_time,
+        after_call_work,
+        name,
+    };
+    complain_about_volume(decoder, table, &contact_type, &path);
+    contact_type
+}
+
+fn arrivals(decoder: &mut Decoder, table: &Table, path: &str) -> Arrivals {
+    let intervals = decoder.day.as_ref().map_or(0, crate::model::Day::intervals);
+    let nothing = Arrivals::PerInterval(vec![0.0; intervals]);
+    let Some(arrivals) = table.sub("arrivals") else { return nothing };
+    if let Some(node) = arrivals.get("per-interval") {
+        return Arrivals::PerInterval(decoder.one_per_interval(node, &format!("{path}.arrivals.per-interval")));
+    }
+    if let Some(rate) = arrivals.get("rate").and_then(|node| quantity::rate(node).ok()) {
+        let each = decoder.day.as_ref().map_or(0.0, |day| rate.expected_in(day.interval));
+        return Arrivals::PerInterval(vec![each; intervals]);
+    }
+    let times = arrivals.sub("trace").and_then(|trace| trace.get("times"));
+    times.and_then(|times| trace(decoder, table, times, path)).unwrap_or(nothing)
+}
+
+/// Recorded times as sorted days. Times outside opening hours are left out, with a warning.
+fn trace(decoder: &mut Decoder, table: &Table, times: &Node, path: &str) -> Option<Arrivals> {
+    let day = decoder.day.clone()?;
+    let whole_day = Duration::from_secs(86_400);
+    let (mut days, mut outside): (BTreeMap<i64, Vec<SimTime>>, Vec<&Node>) = (BTreeMap::new(), Vec::new());
+    let (mut dated, mut undated) = (0_usize, 0_usize);
+    for node in times.list()? {
+        let (date, time) = quantity::moment_text(node.text()?).ok()?;
+        *(if date.is_some() { &mut dated } else { &mut undated }) += 1;
+        let date = date.unwrap_or(0);
+        // After midnight a date is one ahead of the day that it belongs to.
+        let after_midnight = dated > 0 && time < day.opens && time + whole_day < day.closes;
+        let (date, time) = if after_midnight { (date - 1, time + whole_day) } else { (date, time) };
+        if day.opens <= time && time < day.closes {
+            days.entry(date).or_default().push(time);
+        } else {
+            outside.push(node);
+        }
+    }
+    let place = table.sub("arrivals").map(|arrivals| arrivals.place_of("trace")).unwrap_or_default();
+    if dated > 0 && undated > 0 {
+        let title =
+            format!("`{path}.arrivals.trace` has {dated} times with a date and {undated} without; take one kind");
+        decoder.complain(Diagnostic::error(place, title));
+    }
+    if days.is_empty() {
+        let hours = format!("{}\u{2013}{}", day.opens.clock(), day.closes.clock());
+        decoder.complain(Diagnostic::error(place, format!("`{path}.arrivals.trace` has no time within {hours}")));
+    } else if let Some(first) = outside.first() {
+        let title = format!(
+            "`{path}.arrivals.trace`: {} of {} times lie outside {}\u{2013}{} and are left out, the first is {}",
+            outside.len(),
+            dated + undated,
+            day.opens.clock(),
+            day.closes.clock(),
+            first.found()
+        );
+        decoder.complain(Diagnostic::warning(place, title));
+    }
+    for ignored in ["scale", "busyness", "surge"] {
+        if table.get(ignored).is_some() {
+            let title = format!("`{path}.{ignored}` does nothing: a trace is played as it was recorded");
+            decoder.complain(Diagnostic::warning(table.place_of(ignored), title));
+        }
+    }
+    let mut days: Vec<_> = days.into_values().collect();
+    for times in &mut days {
+        times.sort_unstable();
+    }
+    Some(Arrivals::Trace(days))
+}
+
+fn surges(decoder: &mut Decoder, table: &Table, path: &str) -> Vec<Surge> {
+    let mut surges = Vec::new();
+    for (at, node) in table.list("surge").iter().enumerate() {
+        let Some(surge) = node.table() else { continue };
+        let (Some(from), Some(to), Some(factor)) = (surge.clock("from"), surge.clock("to"), surge.number("factor"))
+        else {
+            continue;
+        };
+        let path = format!("{path}.surge.{at}");
+        if let Some(title) = outside(decoder, from, to, &path) {
+            decoder.complain(Diagnostic::error(node.place, title).label(""));
+        }
+        surges.push(Surge { from, to, factor, chance: surge.share("chance").unwrap_or(Share::ALL) });
+    }
+    surges
+}
+
+/// Why a stretch of the day is none.
+pub fn outside(decoder: &Decoder, from: SimTime, to: SimTime, path: &str) -> Option<String> {
+    let stretch = format!("{}\u{2013}{}", from.clock(), to.clock());
+    if from >= to {
+        return Some(format!("`{path}` must end after it begins, not {stretch}"));
+    }
+    let day = decoder.day.as_ref()?;
+    let fits = day.opens <= from && to <= day.closes;
+    (!fits)
+        .then(|| format!("`{path}` must lie within {}\u{2013}{}, not {stretch}", day.opens.clock(), day.closes.clock()))
+}
+
+fn entrance(decoder: &mut Decoder, table: &Table, path: &str, name: &str) -> Entrance {
+    let own = decoder.names.queues.id(name).unwrap_or(0);
+    let Some(node) = table.get("enters") else { return Entrance::Queue(QueueId::at(own)) };
+    decoder.names.entrance(node, &format!("{path}.enters")).unwrap_or_else(|complaint| {
+        decoder.known.routes = false;
+        decoder.complaints.extend(complaint);
+        Entrance::Queue(QueueId::at(own))
+    })
+}
+
+fn complain_about_volume(decoder: &mut Decoder, table: &Table, contact_type: &ContactType, path: &str) {
+    let Some(day) = &decoder.day else { return };
+    let expected = contact_type.expected_contacts(day);
+    let place = table.place_of("arrivals");
+    if expected > MOST_CONTACTS {
+        let title =
+            format!("`{path}` expects {expected:.1e} contacts a day, at most {MOST_CONTACTS:.0e} can be played");
+        decoder.complain(Diagnostic::error(place, title).label(""));
+    }
+}

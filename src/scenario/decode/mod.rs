@@ -1,0 +1,250 @@
+//! A checked tree becomes the parts of a center; what only makes sense together is complained about here.
+//!
+//! Shapes and ranges were complained about by `check`: a value that cannot be read is skipped here without a word, and
+//! what stands in its place never gets out, because one complaint is enough to refuse the whole.
+
+mod agent_group;
+mod contact_type;
+mod day;
+mod fit;
+mod ivr;
+mod law;
+mod names;
+mod queue;
+mod target;
+
+use super::diagnostic::{Diagnostic, Place};
+use super::quantity;
+use super::tree::{Node, Table};
+use crate::model::{AgentChoice, ContactChoice, Day, Draft, Routing};
+use crate::units::{Duration, OutOfRange, Share, SimTime};
+use names::Names;
+
+/// The parts, and what was said on the way.
+pub struct Decoded {
+    /// `None` when the parts could not even be counted.
+    pub draft: Option<Draft>,
+    /// Errors and warnings.
+    pub complaints: Vec<Diagnostic>,
+    /// What was not stated and is taken for granted, a few words each.
+    pub assumed: Vec<String>,
+}
+
+/// Reads a tree that `check` has seen; `clean` when nothing in it was complained about.
+pub fn scenario(root: &Table, name: String, clean: bool) -> Decoded {
+    let names = match Names::of(root) {
+        Ok(names) => names,
+        Err(complaints) => return Decoded { draft: None, complaints, assumed: Vec::new() },
+    };
+    let routes = clean || root.get("ivr").is_none();
+    let known = Known { numbers: clean, routes, skills: clean || all_tables(root, "agent-group"), answers: true };
+    let mut decoder = Decoder { names, known, day: None, complaints: Vec::new(), assumed: Vec::new() };
+    let day = day::day(&mut decoder, root);
+    decoder.known.numbers &= decoder.day.is_some();
+    let trunk_lines = root.get("trunks").and_then(Node::table).and_then(|table| table.whole("lines"));
+    let mut draft = Draft {
+        name,
+        about: root.text("about").unwrap_or_default().to_owned(),
+        currency: currency(&mut decoder, root),
+        day,
+        contact_types: Vec::new(),
+        queues: Vec::new(),
+        agent_groups: Vec::new(),
+        ivr: Vec::new(),
+        trunk_lines: trunk_lines.and_then(|lines| u32::try_from(lines).ok()),
+        routing: routing(root),
+        targets: Vec::new(),
+    };
+    draft.contact_types = contact_type::all(&mut decoder, root);
+    draft.ivr = ivr::all(&mut decoder, root);
+    let journeys = ivr::journeys(&mut decoder, &draft, root);
+    draft.agent_groups = agent_group::all(&mut decoder, root, &draft, &journeys);
+    draft.queues = queue::all(&mut decoder, root, &draft);
+    draft.targets = target::all(&mut decoder, root);
+    fit::check(&mut decoder, root, &draft, &journeys);
+    assume(&mut decoder, root, &draft);
+    Decoded { draft: Some(draft), complaints: decoder.complaints, assumed: decoder.assumed }
+}
+
+/// What is known while the parts are read.
+struct Decoder {
+    names: Names,
+    known: Known,
+    /// The planning grid; `None` while it is not known or cannot be right.
+    day: Option<Day>,
+    complaints: Vec<Diagnostic>,
+    assumed: Vec<String>,
+}
+
+/// What was read without a gap. Where there is one, what follows from it is not complained about a second time.
+#[expect(clippy::struct_excessive_bools, reason = "four independent answers, each asked by its name")]
+struct Known {
+    /// Arrivals and heads.
+    numbers: bool,
+    /// Where every contact goes.
+    routes: bool,
+    /// Who can handle what.
+    skills: bool,
+    /// Who answers which queue, as far as it was stated.
+    answers: bool,
+}
+
+fn all_tables(root: &Table, key: &str) -> bool {
+    root.sub(key).is_some_and(|table| table.entries.iter().all(|entry| entry.node.table().is_some()))
+}
+
+impl Decoder {
+    fn complain(&mut self, complaint: Diagnostic) {
+        self.complaints.push(complaint);
+    }
+
+    /// The value, or a complaint in the words of the type that refused it.
+    fn accept<T>(&mut self, value: Result<T, OutOfRange>, path: &str, place: Place) -> Option<T> {
+        match value {
+            Ok(value) => Some(value),
+            Err(OutOfRange(range)) => {
+                self.complain(Diagnostic::error(place, format!("`{path}` does not fit: {range}")).label(""));
+                None
+            }
+        }
+    }
+
+    /// The numbers of a list that has one for each planning interval.
+    fn one_per_interval(&mut self, node: &Node, path: &str) -> Vec<f64> {
+        let list = node.list().unwrap_or_default();
+        if let Some(day) = &self.day {
+            let (found, wanted) = (list.len(), day.intervals());
+            if found != wanted {
+                let values = if found == 1 { "value" } else { "values" };
+                let title = format!(
+                    "`{path}` has {found} {values}, the day has {wanted} intervals ({}\u{2013}{} in steps of {})",
+                    day.opens.clock(),
+                    day.closes.clock(),
+                    day.interval
+                );
+                let hint = if found + 1 == wanted {
+                    format!("the last interval, {}, has no value", day.interval_start(found).clock())
+                } else if found < wanted {
+                    let from = day.interval_start(found).clock();
+                    format!("the last {} intervals, from {from} on, have no value", wanted - found)
+                } else if found == wanted + 1 {
+                    "the last value belongs to no interval".to_owned()
+                } else {
+                    format!("the last {} values belong to no interval", found - wanted)
+                };
+                self.complain(Diagnostic::error(node.place, title).hint(hint));
+            }
+        }
+        list.iter().map(|item| item.number().unwrap_or(0.0)).collect()
+    }
+}
+
+fn routing(root: &Table) -> Routing {
+    let table = root.get("routing").and_then(Node::table);
+    let choice = |key| table.and_then(|table| table.text(key));
+    Routing {
+        agent: match choice("agent") {
+            Some("preference") => AgentChoice::Preference,
+            Some("least-busy") => AgentChoice::LeastBusy,
+            Some("random") => AgentChoice::Random,
+            _ => AgentChoice::LongestIdle,
+        },
+        contact: match choice("contact") {
+            Some("priority") => ContactChoice::Priority,
+            Some("preference") => ContactChoice::Preference,
+            _ => ContactChoice::LongestWait,
+        },
+    }
+}
+
+fn currency(decoder: &mut Decoder, root: &Table) -> String {
+    let Some(node) = root.get("currency") else { return "EUR".to_owned() };
+    let text = node.text().unwrap_or("EUR");
+    if !quantity::is_currency(text) {
+        let complaint = format!("`currency` must be three capital letters such as \"EUR\", not {}", node.found());
+        decoder.complain(Diagnostic::error(node.place, complaint).label(""));
+    }
+    text.to_owned()
+}
+
+/// What a careful reader would want to know was taken for granted.
+fn assume(decoder: &mut Decoder, root: &Table, draft: &Draft) {
+    let mut say = |taken: bool, text: &str| {
+        if taken {
+            decoder.assumed.push(text.to_owned());
+        }
+    };
+    let has = |table: &str, key: &str| root.get(table).and_then(Node::table).is_some_and(|t| t.get(key).is_some());
+    let in_all = |table: &str, key: &str| {
+        let entries = root.get(table).and_then(Node::table).map(|table| table.entries.as_slice()).unwrap_or_default();
+        !entries.is_empty()
+            && entries.iter().all(|entry| entry.node.table().is_some_and(|table| table.get(key).is_some()))
+    };
+    let (opens, closes) = (draft.day.opens.clock(), draft.day.closes.clock());
+    say(!has("day", "opens") || !has("day", "closes"), &format!("open {opens}\u{2013}{closes}"));
+    say(!has("day", "interval"), &format!("intervals of {}", draft.day.interval));
+    say(!has("day", "at-close"), "whoever holds at closing is still served");
+    say(true, "first-come queues");
+    say(draft.queues.iter().all(|queue| queue.capacity.is_none()), "unlimited waiting room");
+    say(draft.trunk_lines.is_none(), "unlimited lines");
+    for (at, contact_type) in draft.contact_types.iter().enumerate() {
+        let stated = |key| decoder.names.contact_types.table(root, at).is_some_and(|table| table.get(key).is_some());
+        let (patience, work) = (stated("patience"), stated("after-call-work"));
+        if !patience {
+            decoder.assumed.push(format!("`{}` callers never hang up", contact_type.name));
+        }
+        if !work {
+            decoder.assumed.push(format!("no after-call work for `{}`", contact_type.name));
+        }
+    }
+    let mut say = |taken: bool, text: &str| {
+        if taken {
+            decoder.assumed.push(text.to_owned());
+        }
+    };
+    say(!has("routing", "agent"), "longest-idle agent first");
+    say(!has("routing", "contact") && draft.queues.len() > 1, "longest wait first");
+    say(!in_all("agent-group", "at-shift-end"), "agents finish their call at shift end");
+    let notice_stated = |queue: &crate::model::Queue| queue.notice_after != crate::model::DEFAULT_NOTICE_AFTER;
+    say(!draft.queues.iter().any(notice_stated), "a notice is due after 60 s");
+}
+
+/// Values of a table that `check` has seen; `None` when absent or already complained about.
+impl Table {
+    fn duration(&self, key: &str) -> Option<Duration> {
+        self.get(key).and_then(|node| quantity::duration(node).ok())
+    }
+
+    fn clock(&self, key: &str) -> Option<SimTime> {
+        self.get(key).and_then(|node| quantity::clock(node).ok())
+    }
+
+    fn share(&self, key: &str) -> Option<Share> {
+        self.get(key).and_then(|node| quantity::share(node).ok())
+    }
+
+    fn number(&self, key: &str) -> Option<f64> {
+        self.get(key).and_then(Node::number)
+    }
+
+    fn whole(&self, key: &str) -> Option<i64> {
+        // Float to integer saturates, and `check` has seen the range.
+        self.get(key).and_then(Node::number).map(|number| number as i64)
+    }
+
+    fn text(&self, key: &str) -> Option<&str> {
+        self.get(key).and_then(Node::text)
+    }
+
+    fn list(&self, key: &str) -> &[Node] {
+        self.get(key).and_then(Node::list).unwrap_or_default()
+    }
+
+    fn sub(&self, key: &str) -> Option<&Table> {
+        self.get(key).and_then(Node::table)
+    }
+
+    fn place_of(&self, key: &str) -> Place {
+        self.entries.iter().find(|entry| entry.key == key).map(|entry| entry.key_place).unwrap_or_default()
+    }
+}

@@ -1,0 +1,681 @@
+//! The format of a scenario file: every table, every key, what it means, its kind, range and default.
+//!
+//! The only place that says so. The reader's checks, the JSON Schema and the tables of `docs/SCENARIO.md` are made from
+//! it. What it cannot say (that a queue exists, that shares add up) is checked in `decode`.
+
+use super::quantity::{HIGHEST_CLOCK_HOURS, MOST_INTERVALS};
+use crate::model::MOST_HEADS;
+
+/// A table: its keys, and which of them exclude each other.
+#[derive(Debug)]
+pub struct Table {
+    /// What it is for, in one line.
+    pub about: &'static str,
+    /// Its keys, in lists so that tables can share some.
+    pub keys: &'static [&'static [Key]],
+    /// Alternatives: of all keys named here, exactly the keys of one alternative must stand. Empty: no alternatives.
+    pub forms: &'static [&'static [&'static str]],
+}
+
+/// A key of a table.
+#[derive(Debug)]
+pub struct Key {
+    /// As it is written.
+    pub name: &'static str,
+    /// What it takes.
+    pub kind: Kind,
+    /// What it means, in one line.
+    pub meaning: &'static str,
+    /// What holds without it: a TOML value, or words.
+    pub default: Option<&'static str>,
+    /// Whether the table is incomplete without it.
+    pub required: bool,
+}
+
+/// What a key takes.
+#[derive(Debug)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// `true`, and nothing else.
+    Flag,
+    /// `true` or `false`.
+    Switch,
+    /// `"20 s"`
+    Duration,
+    /// `"20 s"`, longer than nothing.
+    PositiveDuration,
+    /// `"08:00"`
+    Clock,
+    /// A time with its date or without: `"2026-03-02 08:00:03.5"`.
+    Moment,
+    /// `"80 %"` or `0.8`
+    Share,
+    /// `"20 per min"`
+    Rate,
+    /// `"24 EUR per h"`
+    Wage,
+    /// A number between two, both allowed.
+    Number(f64, f64),
+    /// A whole number between two, both allowed.
+    Whole(i64, i64),
+    /// One of these words, each with what it means.
+    Choice(&'static [(&'static str, &'static str)]),
+    /// The name of something, as the text says: checked where all names are known.
+    Reference(&'static str),
+    /// Several of the same.
+    List(&'static Kind),
+    /// A random quantity: `"4 min"`, or a table with a law.
+    Random(&'static Table),
+    /// A table.
+    Table(&'static Table),
+    /// Tables by a name that the writer chooses; the text says what is named.
+    Named(&'static str, &'static Table),
+    /// Values by a name or key; the text says what the keys are.
+    Map(&'static str, &'static Kind),
+    /// Part of the format that this version cannot play; the text says what it is about.
+    Later(&'static str),
+}
+
+impl Table {
+    /// All its keys.
+    pub fn all_keys(&self) -> impl Iterator<Item = &'static Key> + Clone + use<> {
+        self.keys.iter().flat_map(|keys| keys.iter())
+    }
+
+    /// The key of this name.
+    pub fn key(&self, name: &str) -> Option<&'static Key> {
+        self.all_keys().find(|key| key.name == name)
+    }
+
+    /// Names of the keys that this version reads.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
+        self.all_keys().filter(|key| !matches!(key.kind, Kind::Later(_))).map(|key| key.name)
+    }
+}
+
+const fn key(name: &'static str, kind: Kind, meaning: &'static str) -> Key {
+    Key { name, kind, meaning, default: None, required: false }
+}
+
+/// Part of the format, not of this version.
+const fn later(name: &'static str, about: &'static str) -> Key {
+    key(name, Kind::Later(about), about)
+}
+
+impl Key {
+    const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    const fn or(mut self, default: &'static str) -> Self {
+        self.default = Some(default);
+        self
+    }
+}
+
+/// No list of expected arrivals, factor or parameter has a larger number in it.
+const ANY_NUMBER: Kind = Kind::Number(0.0, 1e9);
+const FACTOR: Kind = Kind::Number(0.0, 1000.0);
+const HEADS: Kind = Kind::Whole(0, MOST_HEADS.cast_signed());
+/// More people on hold, or lines, than any center has.
+const PEOPLE: i64 = 1_000_000;
+
+/// The whole file.
+pub static SCENARIO: Table = Table {
+    about: "A contact center and one day of it.",
+    keys: &[&[
+        key("about", Kind::Text, "What this is, in one sentence").or("\"\""),
+        key("currency", Kind::Text, "Currency that every amount is in").or("\"EUR\""),
+        key("day", Kind::Table(&DAY), "Opening hours and the planning grid"),
+        later("calendar", "calendars: every replication is one day"),
+        key("contact-type", Kind::Named("contact type", &CONTACT_TYPE), "What people want, one table each").required(),
+        key("ivr", Kind::Named("menu step", &IVR_STEP), "Steps of a menu tree, one table each").or("no menu"),
+        key("trunks", Kind::Table(&TRUNKS), "Lines into the center").or("unlimited"),
+        key("queue", Kind::Named("queue", &QUEUE), "Where people hold, one table each")
+            .or("a queue for each contact type that names no other"),
+        key("agent-group", Kind::Named("agent group", &AGENT_GROUP), "Who answers, one table each").required(),
+        key("routing", Kind::Table(&ROUTING), "Which agent for this contact, which contact for this agent"),
+        later("number", "tariffs: what the callers pay is not worked out"),
+        key("target", Kind::Named("target", &TARGET), "What was promised, one table each").or("no promise"),
+        later("contract", "penalty clauses"),
+        key("run", Kind::Table(&RUN), "How a result was made; written by the program into `run.toml`"),
+    ]],
+    forms: &[],
+};
+
+/// `[day]`
+pub static DAY: Table = Table {
+    about: "Opening hours and the planning grid.",
+    keys: &[&[
+        key("opens", Kind::Clock, "Lines open").or("\"08:00\""),
+        key("closes", Kind::Clock, "Lines close; past midnight goes on as `26:00`").or("\"18:00\""),
+        key("interval", Kind::PositiveDuration, "Length of a planning interval; the day is a whole number of them")
+            .or("\"30 min\""),
+        key("at-close", Kind::Choice(AT_CLOSE), "What happens to those who hold when the lines close")
+            .or("\"serve-waiting\""),
+        key("warm-up", Kind::Duration, "Time after opening that no metric counts").or("\"0 min\""),
+        key("busyness", Kind::Table(&BUSYNESS), "Random factors shared by all contact types").or("none"),
+    ]],
+    forms: &[],
+};
+
+const AT_CLOSE: &[(&str, &str)] = &[
+    ("serve-waiting", "the last interval's agents stay until nobody holds"),
+    ("hang-up", "whoever holds is cut off; talks go on"),
+];
+
+/// `busyness`
+pub static BUSYNESS: Table = Table {
+    about: "Random factors on the arrivals, each with mean one.",
+    keys: &[&[
+        key("day-cv", Kind::Number(0.0, 3.0), "Coefficient of variation of one gamma factor for the whole day").or("0"),
+        key("interval-cv", Kind::Number(0.0, 3.0), "Coefficient of variation of a log-normal factor per interval")
+            .or("0"),
+        key("correlation", Kind::Number(-0.999, 0.999), "Correlation of an interval's factor with the one before")
+            .or("0"),
+    ]],
+    forms: &[],
+};
+
+/// `[contact-type.*]`
+pub static CONTACT_TYPE: Table = Table {
+    about: "What a person wants: how many call, how patient they are, how long they talk.",
+    keys: &[&[
+        key("arrivals", Kind::Table(&ARRIVALS), "When people dial").required(),
+        key("scale", Kind::Number(0.0, 1000.0), "Multiplies the arrivals").or("1.0"),
+        key("busyness", Kind::Table(&BUSYNESS), "Random factors on the arrivals of this type alone").or("none"),
+        key("surge", Kind::List(&Kind::Table(&SURGE)), "Times at which, on some days, more people call").or("none"),
+        later("dials", "tariffs: what the callers pay is not worked out"),
+        key("enters", Kind::Reference("queue.NAME or ivr.NAME"), "Where a contact goes after dialling")
+            .or("the queue of its own name"),
+        key("patience", Kind::Random(&PATIENCE), "Willingness to hold").or("never hangs up"),
+        later("patience-carries-over", "transfers: nobody holds twice"),
+        key("balks", Kind::Share, "Leaves at once when nobody is free").or("\"0 %\""),
+        key("talk-time", Kind::Random(&LENGTH), "Conversation: agent and trunk are both taken").required(),
+        key("after-call-work", Kind::Random(&LENGTH), "The agent is taken, the trunk is free again").or("\"0 s\""),
+        later("value-of-time", "the value of callers' time"),
+        later("redial", "redials: who hangs up is gone for the day"),
+        later("resolved", "repeated calls: every call is a first call"),
+        later("calls-again-after", "repeated calls: every call is a first call"),
+    ]],
+    forms: &[],
+};
+
+/// `arrivals`
+pub static ARRIVALS: Table = Table {
+    about: "When people dial.",
+    keys: &[&[
+        key("per-interval", Kind::List(&ANY_NUMBER), "Expected number in each planning interval (Poisson)"),
+        key("rate", Kind::Rate, "The same rate all day (Poisson)"),
+        key("file", Kind::Table(&COLUMN), "Expected numbers from a column of a CSV file, one row per interval"),
+        key("trace", Kind::Table(&TRACE), "Exactly these times; several dates are several days, played in turn"),
+    ]],
+    forms: &[&["per-interval"], &["rate"], &["file"], &["trace"]],
+};
+
+/// `arrivals.file`, `staffing.file`
+pub static COLUMN: Table = Table {
+    about: "A column of a CSV file.",
+    keys: &[COLUMN_KEYS],
+    forms: &[&["path", "column"], &["file", "column"]],
+};
+
+const COLUMN_KEYS: &[Key] = &[
+    key("path", Kind::Text, "The file, relative to the scenario"),
+    key("file", Kind::Text, "Another word for `path`"),
+    key("column", Kind::Text, "The column, by its heading"),
+];
+
+/// `arrivals.trace`
+pub static TRACE: Table = Table {
+    about: "Recorded times.",
+    keys: &[
+        COLUMN_KEYS,
+        &[key("times", Kind::List(&Kind::Moment), "The times themselves, with or without their dates")],
+    ],
+    forms: &[&["path", "column"], &["file", "column"], &["times"]],
+};
+
+/// `surge`
+pub static SURGE: Table = Table {
+    about: "A time of day at which, on some days, the arrivals are multiplied.",
+    keys: &[&[
+        key("from", Kind::Clock, "Start").required(),
+        key("to", Kind::Clock, "End").required(),
+        key("factor", FACTOR, "What the arrivals are multiplied by").required(),
+        key("chance", Kind::Share, "On which share of days it happens").or("\"100 %\""),
+    ]],
+    forms: &[],
+};
+
+/// A random length: talk time, after-call work, a prompt.
+pub static LENGTH: Table = Table {
+    about: "A random length of time: one law, and perhaps the longest that it may be.",
+    keys: &[&LAWS],
+    forms: LAW_FORMS,
+};
+
+/// A random length that may be endless.
+pub static PATIENCE: Table = Table {
+    about: "A random length of time that may be endless.",
+    keys: &[&LAWS, &[key("never", Kind::Flag, "Never hangs up")]],
+    forms: &[
+        &["constant"],
+        &["exponential"],
+        &["lognormal"],
+        &["gamma"],
+        &["erlang"],
+        &["weibull"],
+        &["uniform"],
+        &["triangular"],
+        &["hyperexponential"],
+        &["empirical"],
+        &["hazard"],
+        &["mixture"],
+        &["never"],
+    ],
+};
+
+const LAW_FORMS: &[&[&str]] = &[
+    &["constant"],
+    &["exponential"],
+    &["lognormal"],
+    &["gamma"],
+    &["erlang"],
+    &["weibull"],
+    &["uniform"],
+    &["triangular"],
+    &["hyperexponential"],
+    &["empirical"],
+    &["hazard"],
+    &["mixture"],
+];
+
+/// Coefficients of variation and shapes beyond these are slips, and cost the samplers their accuracy.
+const CV: Kind = Kind::Number(0.0, 100.0);
+const SHAPE: Kind = Kind::Number(0.01, 1000.0);
+
+static LAWS: [Key; 13] = [
+    key("constant", Kind::Duration, "Always so long; a bare text means this too"),
+    key("exponential", Kind::Table(&MEAN), "Memoryless"),
+    key("lognormal", Kind::Table(&LOGNORMAL), "By mean and coefficient of variation, or median and sigma"),
+    key("gamma", Kind::Table(&MEAN_CV), "By mean and coefficient of variation"),
+    key("erlang", Kind::Table(&ERLANG), "Sum of so many exponential phases"),
+    key("weibull", Kind::Table(&WEIBULL), "By mean and shape, or scale and shape"),
+    key("uniform", Kind::Table(&UNIFORM), "Anything between two lengths alike"),
+    key("triangular", Kind::Table(&TRIANGULAR), "Between two lengths, mostly near the mode"),
+    key("hyperexponential", Kind::Table(&HYPEREXPONENTIAL), "One of several exponentials"),
+    key("empirical", Kind::Table(&EMPIRICAL), "Observed values, listed or from a column of a CSV file"),
+    key("hazard", Kind::Table(&HAZARD), "Piecewise constant hazard, for patience read off a log"),
+    key("mixture", Kind::List(&A_PART), "One of several laws"),
+    key("at-most", Kind::PositiveDuration, "Longer draws are cut here").or("no limit"),
+];
+
+/// `exponential`
+pub static MEAN: Table =
+    Table { about: "By its mean.", keys: &[&[key("mean", Kind::Duration, "Mean").required()]], forms: &[] };
+
+/// `gamma`
+pub static MEAN_CV: Table = Table {
+    about: "By its mean and coefficient of variation.",
+    keys: &[&[
+        key("mean", Kind::Duration, "Mean").required(),
+        key("cv", CV, "Standard deviation divided by the mean").required(),
+    ]],
+    forms: &[],
+};
+
+/// `lognormal`
+pub static LOGNORMAL: Table = Table {
+    about: "By mean and coefficient of variation, or by median and sigma.",
+    keys: &[&[
+        key("mean", Kind::Duration, "Mean"),
+        key("cv", CV, "Standard deviation divided by the mean"),
+        key("median", Kind::Duration, "Half are shorter"),
+        key("sigma", Kind::Number(0.0, 10.0), "Standard deviation of the logarithm"),
+    ]],
+    forms: &[&["mean", "cv"], &["median", "sigma"]],
+};
+
+/// `erlang`
+pub static ERLANG: Table = Table {
+    about: "By mean and number of phases.",
+    keys: &[&[
+        key("mean", Kind::Duration, "Mean of the sum").required(),
+        key("phases", Kind::Whole(1, 1000), "Number of phases").required(),
+    ]],
+    forms: &[],
+};
+
+/// `weibull`
+pub static WEIBULL: Table = Table {
+    about: "By mean and shape, or by scale and shape.",
+    keys: &[&[
+        key("mean", Kind::Duration, "Mean"),
+        key("scale", Kind::Duration, "63.2 % are shorter"),
+        key("shape", SHAPE, "Below one: the longer, the less likely to end"),
+    ]],
+    forms: &[&["mean", "shape"], &["scale", "shape"]],
+};
+
+/// `uniform`
+pub static UNIFORM: Table = Table {
+    about: "Anything between two lengths alike.",
+    keys: &[&[key("from", Kind::Duration, "Shortest").required(), key("to", Kind::Duration, "Longest").required()]],
+    forms: &[],
+};
+
+/// `triangular`
+pub static TRIANGULAR: Table = Table {
+    about: "Between two lengths, mostly near the mode.",
+    keys: &[&[
+        key("from", Kind::Duration, "Shortest").required(),
+        key("mode", Kind::Duration, "Most likely").required(),
+        key("to", Kind::Duration, "Longest").required(),
+    ]],
+    forms: &[],
+};
+
+/// `hyperexponential`
+pub static HYPEREXPONENTIAL: Table = Table {
+    about: "One of several exponentials.",
+    keys: &[&[
+        key("shares", Kind::List(&Kind::Share), "How often each is drawn; they add up to 100 %").required(),
+        key("means", Kind::List(&Kind::Duration), "Mean of each").required(),
+    ]],
+    forms: &[],
+};
+
+/// `empirical`
+pub static EMPIRICAL: Table = Table {
+    about: "Observed values.",
+    keys: &[
+        COLUMN_KEYS,
+        &[
+            key("values", Kind::List(&Kind::Duration), "The values"),
+            key("weights", Kind::List(&Kind::Number(0.0, 1e12)), "How often each was seen; all alike without it"),
+        ],
+    ],
+    forms: &[&["values", "weights"], &["values"], &["path", "column"], &["file", "column"]],
+};
+
+/// `hazard`
+pub static HAZARD: Table = Table {
+    about: "Chance to leave in the next moment, constant from each time to the next.",
+    keys: &[&[
+        key("from", Kind::List(&Kind::Duration), "Where each piece begins; the first at `0 s`").required(),
+        key("per-minute", Kind::List(&Kind::Number(0.0, 1e6)), "Hazard of each piece, per minute").required(),
+    ]],
+    forms: &[],
+};
+
+static A_PART: Kind = Kind::Table(&PART);
+
+/// An element of `mixture`.
+pub static PART: Table = Table {
+    about: "One of several laws, and how often it is drawn.",
+    keys: &[&[key("share", Kind::Share, "How often this law is drawn; all add up to 100 %").required()], &LAWS],
+    forms: LAW_FORMS,
+};
+
+/// `[ivr.*]`
+pub static IVR_STEP: Table = Table {
+    about: "A step of the menu: plays something and goes on, or asks for a key.",
+    keys: &[&[
+        key("play", Kind::Random(&LENGTH), "How long something plays"),
+        key("then", Kind::Reference("queue.NAME or ivr.NAME"), "Where it leads"),
+        key("menu", Kind::Table(&MENU), "Asks for a key"),
+        later("self-service", "self-service"),
+    ]],
+    forms: &[&["play", "then"], &["menu"]],
+};
+
+/// `menu`
+pub static MENU: Table = Table {
+    about: "Asks for a key.",
+    keys: &[&[
+        key("prompt", Kind::Random(&LENGTH), "Time until the person presses, or hangs up").required(),
+        key("options", Kind::Map("key", &Kind::Reference("queue.NAME or ivr.NAME")), "Where each key leads").required(),
+        key(
+            "presses",
+            Kind::Map("contact type", &Kind::Map("key", &Kind::Share)),
+            "Who presses what, and `hang-up`; each row adds up to 100 %",
+        )
+        .required(),
+        later("replays-at-most", "menus that are heard again"),
+        later("otherwise", "menus that are heard again"),
+    ]],
+    forms: &[],
+};
+
+/// `[trunks]`
+pub static TRUNKS: Table = Table {
+    about: "Lines into the center; one is held from dialling to the end of talk.",
+    keys: &[&[key("lines", Kind::Whole(1, PEOPLE), "How many; all taken: blocked").required()]],
+    forms: &[],
+};
+
+/// `[queue.*]`
+pub static QUEUE: Table = Table {
+    about: "Where people hold.",
+    keys: &[&[
+        key("order", Kind::Choice(ORDERS), "Order within the queue").or("\"first-come\""),
+        key("priority", Kind::Whole(-1000, 1000), "Lower is served first under `routing.contact = \"priority\"`")
+            .or("0"),
+        key("head-start", Kind::Duration, "Added to the wait when queues compete by longest wait").or("\"0 s\""),
+        key("capacity", Kind::Whole(0, PEOPLE), "Most people on hold; above it: busy tone").or("unlimited"),
+        key(
+            "prefers",
+            Kind::List(&Kind::Reference("agent group")),
+            "Order in which idle groups are tried under `routing.agent = \"preference\"`",
+        )
+        .or("order of the file"),
+        key("overflow", Kind::Table(&OVERFLOW), "Groups that may answer too, from some hold on").or("none"),
+        key("notice", Kind::Table(&NOTICE), "The announcement of the expected wait"),
+        later("callback", "callbacks"),
+    ]],
+    forms: &[],
+};
+
+const ORDERS: &[(&str, &str)] = &[("first-come", "who came first is served first")];
+
+/// `overflow`
+pub static OVERFLOW: Table = Table {
+    about: "Groups that may answer too, from some hold on.",
+    keys: &[&[
+        key("after", Kind::Duration, "Hold from which they may").required(),
+        key("to", Kind::List(&Kind::Reference("agent group")), "Those groups, in the order in which they are tried")
+            .required(),
+    ]],
+    forms: &[],
+};
+
+/// `notice`
+pub static NOTICE: Table = Table {
+    about: "The announcement of the expected remaining wait.",
+    keys: &[&[
+        key("after", Kind::Duration, "Hold from which it is due").or("\"60 s\""),
+        later("every", "announcements: it is counted when one is due, none is made"),
+        later("estimate", "announcements: it is counted when one is due, none is made"),
+        later("says", "announcements: it is counted when one is due, none is made"),
+        later("at-most", "announcements: it is counted when one is due, none is made"),
+        later("leaves", "announcements: it is counted when one is due, none is made"),
+    ]],
+    forms: &[],
+};
+
+/// `[agent-group.*]`
+pub static AGENT_GROUP: Table = Table {
+    about: "Agents who are alike: skills, hours, heads.",
+    keys: &[&[
+        key("skills", Kind::List(&Kind::Reference("contact type")), "Contact types that it can handle, best first")
+            .or("the contact type, if there is only one"),
+        key("answers", Kind::List(&Kind::Reference("queue")), "Queues that it answers, best first")
+            .or("the queues of its skills"),
+        key("staffing", Kind::Table(&STAFFING), "Planned heads").required(),
+        key("shrinkage", Kind::Share, "Planned heads that are not there, spread evenly").or("\"0 %\""),
+        key("absence", Kind::Share, "Chance of each head to be ill for the day").or("\"0 %\""),
+        key(
+            "handle-time-factor",
+            Kind::Map("contact type", &Kind::Number(0.01, 100.0)),
+            "Multiplies talk time and after-call work",
+        )
+        .or("1 for each"),
+        later("finds-out-after", "transfers: everybody reaches an agent who can help"),
+        key("wage", Kind::Wage, "Pay for an hour of a head").or("no staff cost"),
+        key("at-shift-end", Kind::Choice(AT_SHIFT_END), "What happens to a talk when the shift ends")
+            .or("\"finish-call\""),
+    ]],
+    forms: &[],
+};
+
+const AT_SHIFT_END: &[(&str, &str)] = &[
+    ("finish-call", "the agent finishes the call and its after-call work and takes nobody new"),
+    ("hang-up", "the call is cut"),
+];
+
+/// `staffing`
+pub static STAFFING: Table = Table {
+    about: "Planned heads over the day.",
+    keys: &[&[
+        key("constant", HEADS, "The same all day"),
+        key("per-interval", Kind::List(&HEADS), "Heads in each planning interval"),
+        key("file", Kind::Table(&COLUMN), "Heads from a column of a CSV file, one row per interval"),
+        key("shifts", Kind::List(&Kind::Table(&SHIFT)), "Shifts; heads are the sum of those on shift"),
+        key("scale", FACTOR, "Multiplies the heads, rounded to the nearest whole one").or("1.0"),
+    ]],
+    forms: &[&["constant"], &["per-interval"], &["file"], &["shifts"]],
+};
+
+/// `shifts`
+pub static SHIFT: Table = Table {
+    about: "Some agents who come and go together, within opening hours.",
+    keys: &[&[
+        key("from", Kind::Clock, "Start").required(),
+        key("to", Kind::Clock, "End").required(),
+        key("agents", HEADS, "Heads").required(),
+        key("breaks", Kind::List(&Kind::Table(&BREAK)), "Times off, in order").or("none"),
+    ]],
+    forms: &[],
+};
+
+/// `breaks`
+pub static BREAK: Table = Table {
+    about: "A time off within a shift.",
+    keys: &[&[key("from", Kind::Clock, "Start").required(), key("to", Kind::Clock, "End").required()]],
+    forms: &[],
+};
+
+/// `[routing]`
+pub static ROUTING: Table = Table {
+    about: "Which agent for this contact, which contact for this agent.",
+    keys: &[&[
+        key("agent", Kind::Choice(AGENT_CHOICE), "Which idle agent takes a contact").or("\"longest-idle\""),
+        key("contact", Kind::Choice(CONTACT_CHOICE), "Which queue an agent who frees serves next")
+            .or("\"longest-wait\""),
+    ]],
+    forms: &[],
+};
+
+const AGENT_CHOICE: &[(&str, &str)] = &[
+    ("longest-idle", "who has been idle for longest"),
+    ("preference", "the queue's `prefers`, then who has been idle for longest"),
+    ("least-busy", "who has talked and worked the least today"),
+    ("random", "anybody, with equal chance"),
+];
+
+const CONTACT_CHOICE: &[(&str, &str)] = &[
+    ("longest-wait", "whose first contact has held for longest, head-start added"),
+    ("priority", "lowest priority number, then longest wait"),
+    ("preference", "first in the group's `answers`"),
+];
+
+/// `[target.*]`
+pub static TARGET: Table = Table {
+    about: "What was promised: one measure, whose contacts, over which period.",
+    keys: &[&[
+        key("service-level", Kind::Table(&SERVICE_LEVEL), "At least this share answered within a time"),
+        key("notice-due-rate", Kind::Table(&AT_MOST_SHARE), "Share of the offered whose hold reached the notice"),
+        key("abandonment-rate", Kind::Table(&AT_MOST_SHARE), "Share of the offered who hung up"),
+        key("blocking-rate", Kind::Table(&AT_MOST_SHARE), "Share of the arrived who met a busy tone"),
+        key("held-rate", Kind::Table(&AT_MOST_SHARE), "Share of the offered who held at all"),
+        key("mean-hold-time", Kind::Table(&AT_MOST_TIME), "Mean hold of the offered"),
+        key("average-speed-of-answer", Kind::Table(&AT_MOST_TIME), "Mean hold of the answered"),
+        key("scope", Kind::Reference("center, queue.NAME or contact-type.NAME"), "Whose contacts count")
+            .or("\"center\""),
+        key("per", Kind::Choice(PERIODS), "Over which period it is measured").or("\"day\""),
+        key("in", Kind::Share, "In which share of the periods it must hold").or("over all of them taken together"),
+    ]],
+    forms: &[
+        &["service-level"],
+        &["notice-due-rate"],
+        &["abandonment-rate"],
+        &["blocking-rate"],
+        &["held-rate"],
+        &["mean-hold-time"],
+        &["average-speed-of-answer"],
+    ],
+};
+
+const PERIODS: &[(&str, &str)] = &[
+    ("interval", "each planning interval"),
+    ("day", "each day"),
+    ("week", "seven days in a row"),
+    ("month", "thirty days in a row"),
+];
+
+/// `service-level`
+pub static SERVICE_LEVEL: Table = Table {
+    about: "Share of contacts answered within a time, with its denominator.",
+    keys: &[&[
+        key("share", Kind::Share, "The least that was promised").required(),
+        key("within", Kind::Duration, "Hold up to which an answer is in time").required(),
+        key("of", Kind::Choice(DENOMINATORS), "Whom it is a share of").or("\"offered\""),
+        key("short", Kind::Duration, "Hold up to which a hang-up is short").or("\"5 s\""),
+        key("blocked", Kind::Switch, "Whether busy tones count as missed").or("false"),
+    ]],
+    forms: &[],
+};
+
+const DENOMINATORS: &[(&str, &str)] = &[
+    ("offered", "everybody who asked for an agent: every hang-up hurts"),
+    ("answered", "those who were answered: blind to hang-ups"),
+    ("offered-less-short-abandons", "hang-ups within `short` count for nobody"),
+    ("offered-crediting-short-abandons", "hang-ups within `short` count as kept"),
+];
+
+/// `notice-due-rate` and other shares
+pub static AT_MOST_SHARE: Table = Table {
+    about: "The most that was promised.",
+    keys: &[&[key("at-most", Kind::Share, "The most that was promised").required()]],
+    forms: &[],
+};
+
+/// `mean-hold-time` and other times
+pub static AT_MOST_TIME: Table = Table {
+    about: "The most that was promised.",
+    keys: &[&[key("at-most", Kind::Duration, "The most that was promised").required()]],
+    forms: &[],
+};
+
+/// `[run]`
+pub static RUN: Table = Table {
+    about: "How a result was made; written by the program, read again to repeat it.",
+    keys: &[&[
+        key("name", Kind::Text, "What results call this scenario").or("the file's name"),
+        key("seed", Kind::Whole(0, i64::MAX), "Seed of all random numbers"),
+        key("replications", Kind::Whole(1, i64::MAX), "Number of days played"),
+        key("ccsim", Kind::Text, "Version that wrote it"),
+    ]],
+    forms: &[],
+};
+
+/// The ranges that are not written at a key, for the pages that explain the format.
+pub fn bounds() -> String {
+    format!(
+        "Lengths of time go up to ten years, clock times up to `{HIGHEST_CLOCK_HOURS}:00`, a day has up to {} intervals.",
+        super::tree::grouped(MOST_INTERVALS)
+    )
+}

@@ -1,0 +1,110 @@
+//! The format as tables of Markdown, for `docs/SCENARIO.md`.
+
+use std::fmt::Write;
+
+use super::format::{self, Key, Kind, SCENARIO, Table};
+use super::tree::{float_text, grouped_signed};
+
+/// Every table of the format with its keys, kinds, ranges, defaults and meanings, then what is left to later versions.
+pub fn reference() -> String {
+    let mut page = Page { text: String::new(), seen: Vec::new(), later: Vec::new() };
+    page.table(&SCENARIO, "");
+    let _ = writeln!(page.text, "{}\n", format::bounds());
+    page.text.push_str("### Part of the format, not of this version\n\n| key | about |\n|---|---|\n");
+    for (path, about) in &page.later {
+        let _ = writeln!(page.text, "| `{path}` | {about} |");
+    }
+    page.text
+}
+
+struct Page {
+    text: String,
+    seen: Vec<*const Table>,
+    later: Vec<(String, &'static str)>,
+}
+
+impl Page {
+    fn table(&mut self, table: &'static Table, path: &str) {
+        if self.seen.iter().any(|seen| std::ptr::eq(*seen, table)) {
+            return;
+        }
+        self.seen.push(table);
+        let heading = if path.is_empty() { "The file".to_owned() } else { format!("`{path}`") };
+        let _ = writeln!(self.text, "### {heading}\n\n{}\n", table.about);
+        if !table.forms.is_empty() {
+            let forms: Vec<String> = table
+                .forms
+                .iter()
+                .map(|form| form.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" and "))
+                .collect();
+            let _ = writeln!(self.text, "Exactly one of: {}.\n", forms.join("; "));
+        }
+        self.text.push_str("| key | takes | default | meaning |\n|---|---|---|---|\n");
+        for key in table.all_keys() {
+            if let Kind::Later(about) = key.kind {
+                self.later.push((joined(path, key.name), about));
+            } else {
+                self.row(key);
+            }
+        }
+        self.text.push('\n');
+        for key in table.all_keys() {
+            self.inside(&key.kind, &joined(path, key.name));
+        }
+    }
+
+    fn row(&mut self, key: &Key) {
+        let default = match (key.required, key.default) {
+            (true, _) => "**required**".to_owned(),
+            (_, Some(value)) if super::tree::parse_value(value, 0, 0).is_some() => format!("`{value}`"),
+            (_, Some(words)) => words.to_owned(),
+            _ => String::new(),
+        };
+        let mut meaning = key.meaning.to_owned();
+        if let Kind::Choice(choices) = key.kind {
+            for (name, about) in choices {
+                let _ = write!(meaning, "<br>`{name}`: {about}");
+            }
+        }
+        let _ = writeln!(self.text, "| `{}` | {} | {default} | {meaning} |", key.name, takes(&key.kind));
+    }
+
+    fn inside(&mut self, kind: &'static Kind, path: &str) {
+        match kind {
+            Kind::Table(table) | Kind::Random(table) => self.table(table, path),
+            Kind::Named(_, table) => self.table(table, &format!("{path}.*")),
+            Kind::List(inner) | Kind::Map(_, inner) => self.inside(inner, path),
+            _ => {}
+        }
+    }
+}
+
+fn takes(kind: &Kind) -> String {
+    match kind {
+        Kind::Text => "text".to_owned(),
+        Kind::Flag => "`true`".to_owned(),
+        Kind::Switch => "`true` or `false`".to_owned(),
+        Kind::Duration => "length of time".to_owned(),
+        Kind::PositiveDuration => "length of time above 0".to_owned(),
+        Kind::Clock => "clock time".to_owned(),
+        Kind::Moment => "time, with or without its date".to_owned(),
+        Kind::Share => "share".to_owned(),
+        Kind::Rate => "rate".to_owned(),
+        Kind::Wage => "money per hour".to_owned(),
+        Kind::Number(least, most) => format!("number, {} to {}", float_text(*least), float_text(*most)),
+        Kind::Whole(least, i64::MAX) => format!("whole number, {least} or more"),
+        Kind::Whole(least, most) => format!("whole number, {} to {}", grouped_signed(*least), grouped_signed(*most)),
+        Kind::Choice(_) => "one of these words".to_owned(),
+        Kind::Reference(what) => format!("text: {what}"),
+        Kind::List(inner) => format!("list: {}", takes(inner)),
+        Kind::Random(_) => "length of time, or a law".to_owned(),
+        Kind::Table(_) => "table".to_owned(),
+        Kind::Named(what, _) => format!("a table for each {what}"),
+        Kind::Map(what, inner) => format!("for each {what}: {}", takes(inner)),
+        Kind::Later(_) => String::new(),
+    }
+}
+
+fn joined(path: &str, key: &str) -> String {
+    if path.is_empty() { key.to_owned() } else { format!("{path}.{key}") }
+}

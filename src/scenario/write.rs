@@ -1,0 +1,123 @@
+//! A tree as TOML again, and its digest.
+
+use std::fmt::Write;
+
+use super::format::{Kind, SCENARIO};
+use super::tree::{Node, Table, Value};
+
+/// Characters of a digest: enough that two scenarios of one person never share it.
+const DIGEST_LENGTH: usize = 16;
+/// The table that says how a result was made; no part of what is played.
+const RUN: &str = "run";
+
+/// The scenario without `[run]`, as a file that reads the same.
+pub fn toml(root: &Table) -> String {
+    let mut text = String::new();
+    for entry in root.entries.iter().filter(|entry| entry.node.table().is_none()) {
+        let _ = writeln!(text, "{} = {}", key(&entry.key), inline(&entry.node));
+    }
+    for entry in root.entries.iter().filter(|entry| entry.key != RUN) {
+        let Some(table) = entry.node.table() else { continue };
+        if is_named(&entry.key) && !table.entries.is_empty() {
+            for part in &table.entries {
+                let _ = writeln!(text, "\n[{}.{}]", key(&entry.key), key(&part.key));
+                keys(&mut text, part.node.table());
+            }
+        } else {
+            let _ = writeln!(text, "\n[{}]", key(&entry.key));
+            keys(&mut text, Some(table));
+        }
+    }
+    text
+}
+
+/// What identifies a scenario: a hash of its values. Comments, layout and the order of keys do not matter; the order of
+/// contact types, queues, groups, steps and targets does, because defaults follow it.
+pub fn digest(root: &Table) -> String {
+    let mut text = String::new();
+    canonical_table(&mut text, root, "");
+    let mut hash = blake3::hash(text.as_bytes()).to_hex().to_string();
+    hash.truncate(DIGEST_LENGTH);
+    hash
+}
+
+/// Text in quotes, as TOML wants it.
+pub fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => quoted.push_str("\\\""),
+            '\\' => quoted.push_str("\\\\"),
+            c if c.is_control() => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
+}
+
+fn is_named(table: &str) -> bool {
+    SCENARIO.key(table).is_some_and(|key| matches!(key.kind, Kind::Named(..)))
+}
+
+fn keys(text: &mut String, table: Option<&Table>) {
+    for entry in table.map(|table| table.entries.as_slice()).unwrap_or_default() {
+        let _ = writeln!(text, "{} = {}", key(&entry.key), inline(&entry.node));
+    }
+}
+
+fn key(name: &str) -> String {
+    let bare = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
+    if bare { name.to_owned() } else { quoted(name) }
+}
+
+fn inline(node: &Node) -> String {
+    match &node.value {
+        Value::Text(text) => quoted(text),
+        Value::Integer(number) => number.to_string(),
+        Value::Float(number) => format!("{number:?}"),
+        Value::Flag(flag) => flag.to_string(),
+        Value::Moment(text) => text.clone(),
+        Value::List(list) => format!("[{}]", list.iter().map(inline).collect::<Vec<_>>().join(", ")),
+        Value::Table(table) if table.entries.is_empty() => "{}".to_owned(),
+        Value::Table(table) => {
+            let entries: Vec<_> =
+                table.entries.iter().map(|entry| format!("{} = {}", key(&entry.key), inline(&entry.node))).collect();
+            format!("{{ {} }}", entries.join(", "))
+        }
+    }
+}
+
+fn canonical_table(text: &mut String, table: &Table, name: &str) {
+    let mut entries: Vec<_> = table.entries.iter().filter(|entry| !(name.is_empty() && entry.key == RUN)).collect();
+    if !is_named(name) {
+        entries.sort_by(|one, other| one.key.cmp(&other.key));
+    }
+    text.push('{');
+    for entry in entries {
+        let _ = write!(text, "{}=", quoted(&entry.key));
+        canonical(text, &entry.node, if name.is_empty() { &entry.key } else { "-" });
+        text.push(',');
+    }
+    text.push('}');
+}
+
+fn canonical(text: &mut String, node: &Node, name: &str) {
+    match &node.value {
+        Value::Table(table) => canonical_table(text, table, name),
+        Value::List(list) => {
+            text.push('[');
+            for item in list {
+                canonical(text, item, "-");
+                text.push(',');
+            }
+            text.push(']');
+        }
+        // 12 and 12.0 say the same.
+        Value::Integer(number) => {
+            let _ = write!(text, "{:?}", *number as f64);
+        }
+        _ => text.push_str(&inline(node)),
+    }
+}

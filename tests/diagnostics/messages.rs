@@ -1,0 +1,72 @@
+//! One bad scenario and its expected words per message: `bad/NAME.toml` and `bad/NAME.txt`.
+//!
+//! `UPDATE_MESSAGES=1` writes the words; read them before you commit them.
+
+use std::path::Path;
+
+use ccsim::scenario::{self, Source};
+
+fn says(name: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/bad");
+    let text = std::fs::read_to_string(folder.join(format!("{name}.toml"))).expect("the bad scenario is there");
+    let source = Source::from_text("broken.toml", text);
+    let found = scenario::read(&source, &[]).expect_err("the scenario is bad").to_string();
+    let path = folder.join(format!("{name}.txt"));
+    if std::env::var_os("UPDATE_MESSAGES").is_some() {
+        std::fs::write(&path, &found).expect("the expected words can be written");
+    }
+    let expected = std::fs::read_to_string(&path).expect("the expected words are there");
+    assert!(found == expected, "{name} says\n\n{found}\nnot\n\n{expected}");
+}
+
+macro_rules! each_says_what_is_expected {
+    ($($name:ident)*) => {
+        $(#[test]
+        fn $name() {
+            says(stringify!($name));
+        })*
+    };
+}
+
+each_says_what_is_expected! {
+    a_column_file_that_is_missing
+    a_contact_type_that_nobody_can_answer
+    a_day_of_too_many_intervals
+    a_day_that_closes_before_it_opens
+    a_day_that_is_no_whole_number_of_intervals
+    a_law_that_does_not_fit
+    a_list_that_is_one_short_names_the_interval
+    a_list_that_is_too_long_says_by_how_much
+    a_menu_that_hangs_up_on_everybody
+    a_menu_that_leads_back
+    a_name_that_is_not_kebab_case
+    a_number_without_a_unit
+    a_queue_that_does_not_exist
+    a_queue_that_nobody_answers
+    a_queue_that_nobody_joins
+    a_skill_that_no_contact_type_needs
+    a_study_is_no_scenario
+    a_surge_outside_the_day
+    a_syntax_error_points_at_its_line
+    a_target_about_something_else
+    a_wage_in_another_currency
+    an_empty_file_says_what_is_the_least
+    an_overflow_to_who_answers_anyway
+    an_unknown_key_has_a_near_miss
+    keys_that_do_nothing_are_warned_about
+    menu_rows_missing_and_too_many
+    menus_that_do_not_add_up
+    neither_calls_nor_agents
+    nobody_calls_all_day
+    nobody_works_all_day
+    prefers_somebody_who_does_not_answer
+    quantities_out_of_range
+    shares_and_rates_as_people_write_them_elsewhere
+    shifts_and_breaks_that_do_not_fit
+    too_many_heads_and_calls
+    two_alternatives_at_once
+    what_is_missing_is_named
+    what_later_versions_play
+    wrong_keys_are_not_built_yet
+    wrong_kinds
+}

@@ -1,0 +1,96 @@
+//! Does the JSON Schema tell a scenario that can be played from one that cannot? Are the pages in step with it?
+
+use std::path::Path;
+
+use ccsim::scenario;
+
+fn validator() -> jsonschema::Validator {
+    jsonschema::draft202012::new(&scenario::schema()).expect("the schema is a schema")
+}
+
+fn as_json(text: &str) -> serde_json::Value {
+    toml::from_str(text).unwrap_or_else(|error| panic!("{error}\n{text}"))
+}
+
+/// Every scenario that is at hand: templates, our own, and those that the project was given.
+fn good() -> Vec<(String, String)> {
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files: Vec<_> = scenario::templates().iter().map(|t| (t.name.to_owned(), t.text.to_owned())).collect();
+    let own = std::fs::read_dir(home.join("scenarios")).expect("there are scenarios").flatten();
+    files.extend(
+        own.map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|ending| ending == "toml"))
+            .map(|path| (path.display().to_string(), std::fs::read_to_string(&path).expect("readable"))),
+    );
+    for folder in ["../shared/scenarios", "../../shared/scenarios"] {
+        for name in ["erlang-a.toml", "two-skill-day.toml", "bank-weekday.toml"] {
+            match std::fs::read_to_string(home.join(folder).join(name)) {
+                Ok(text) => files.push((name.to_owned(), text)),
+                Err(_) => eprintln!("skipped: {folder}/{name} is not there"),
+            }
+        }
+    }
+    files
+}
+
+#[test]
+fn scenarios_that_can_be_played_are_valid() {
+    let validator = validator();
+    for (name, text) in good() {
+        let errors: Vec<_> =
+            validator.iter_errors(&as_json(&text)).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{name}: {errors:#?}");
+    }
+}
+
+const SMALL: &str = "[contact-type.call]\narrivals.rate = '60 per h'\ntalk-time = '4 min'\n[agent-group.agents]\nstaffing.constant = 5\n";
+
+#[test]
+fn scenarios_that_cannot_be_played_are_not() {
+    let validator = validator();
+    assert!(validator.is_valid(&as_json(SMALL)));
+    for (from, to) in [
+        ("rate = '60 per h'", "rates = '60 per h'"),
+        ("rate = '60 per h'", "rate = 60"),
+        ("rate = '60 per h'", "per-interval = [1, -2]"),
+        ("rate = '60 per h'", "trace = { path = 'log.csv' }"),
+        ("talk-time = '4 min'", ""),
+        ("talk-time = '4 min'", "talk-time = 4"),
+        ("talk-time = '4 min'", "talk-time = '4 minutes'"),
+        ("talk-time = '4 min'", "talk-time.lognormal = { mean = '4 min', sigma = 1 }"),
+        ("talk-time = '4 min'", "talk-time.never = true"),
+        ("talk-time = '4 min'", "talk-time = '4 min'\nredial = { at-most = 3 }"),
+        ("constant = 5", "constant = 5.5"),
+        ("constant = 5", "constant = 5\nstaffing.per-interval = [1]"),
+        ("constant = 5", "constant = 5\nwage = '24 EUR'"),
+        ("agent-group.agents", "agent-group.Agents"),
+        ("[agent-group", "[day]\nopens = '8'\n[agent-group"),
+        ("[agent-group", "[calendar]\ndays = 30\n[agent-group"),
+        ("[agent-group", "[routing]\nagent = 'fastest'\n[agent-group"),
+    ] {
+        let text = SMALL.replacen(from, to, 1);
+        assert!(!validator.is_valid(&as_json(&text)), "{text}");
+        let source = scenario::Source::from_text("bad.toml", text.clone());
+        assert!(scenario::read(&source, &[]).is_err(), "the reader takes what the schema refuses:\n{text}");
+    }
+}
+
+/// The reference tables of `docs/SCENARIO.md` are those of the format. `UPDATE_DOCS=1` writes them.
+#[test]
+fn the_page_about_the_format_is_in_step() {
+    const BEGIN: &str = "<!-- reference: written by `UPDATE_DOCS=1 cargo test --test schema` -->\n";
+    const END: &str = "<!-- end of reference -->\n";
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/SCENARIO.md");
+    let page = std::fs::read_to_string(&path).expect("the page is there");
+    let (before, rest) = page.split_once(BEGIN).expect("the page has a place for the reference");
+    let (found, after) = rest.split_once(END).expect("the reference ends");
+    let expected = format!("\n{}\n", scenario::reference());
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        std::fs::write(&path, format!("{before}{BEGIN}{expected}{END}{after}")).expect("the page is writable");
+    } else {
+        assert!(
+            found == expected,
+            "docs/SCENARIO.md is behind the format: run `UPDATE_DOCS=1 cargo test --test schema`"
+        );
+    }
+}
