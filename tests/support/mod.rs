@@ -2,6 +2,8 @@
 
 #![allow(dead_code, reason = "each test binary uses the part it needs")]
 
+pub mod record;
+
 use ccsim::experiment::{Effort, play};
 use ccsim::metrics::{Findings, Layout};
 use ccsim::model::{
