@@ -12,7 +12,8 @@ use ccsim::plan::{Plan, StaffChange};
 use ccsim::random::{DayFactor, DurationDistribution, IntervalFactors};
 use ccsim::units::{Duration, SimTime};
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
+use proptest::strategy::ValueTree;
+use proptest::test_runner::{RngAlgorithm, RngSeed, TestRng, TestRunner};
 use support::record::{Ending, Record, Story};
 use support::{calls, constant, day, draft, exponential, group, lognormal, queue, seal, seconds, share, simulate};
 
@@ -614,4 +615,41 @@ fn whose_patience_ends_when_an_agent_frees_is_answered() {
         assert_eq!(second.hold_ended(), Some(SimTime::ZERO + seconds(59.999_999)));
         assert!(matches!(second.ending, Ending::Abandoned { balked: false, .. }), "{second:?}");
     }
+}
+
+/// The random centers are worth playing: whatever can become of a contact becomes of many.
+#[test]
+fn the_random_centers_meet_every_ending() {
+    let mut runner =
+        TestRunner::new_with_rng(ProptestConfig::default(), TestRng::deterministic_rng(RngAlgorithm::ChaCha));
+    let mut met = [0_usize; 10];
+    for _ in 0..500 {
+        let draft = centers().new_tree(&mut runner).unwrap().current();
+        let played = Played::new(draft);
+        for story in &played.record.stories {
+            let kind = match story.ending {
+                Ending::Blocked => 0,
+                Ending::TurnedAway(_) => 1,
+                Ending::LeftInIvr => 2,
+                Ending::Answered(_, answer) if answer.cut => 3,
+                Ending::Answered(visit, answer)
+                    if played.may_answer(answer.group, visit.queue) > Some(Duration::ZERO) =>
+                {
+                    4
+                }
+                Ending::Answered(visit, answer) if answer.at > visit.joined => 5,
+                Ending::Answered(..) => 6,
+                Ending::Abandoned { balked, .. } => {
+                    if balked {
+                        7
+                    } else {
+                        8
+                    }
+                }
+                Ending::Disconnected(..) | Ending::StillInside(..) => 9,
+            };
+            met[kind] += 1;
+        }
+    }
+    assert!(met.iter().all(|&times| times >= 100), "{met:?}");
 }
