@@ -119,12 +119,14 @@ proptest! {
 
 #[test]
 fn absurdly_large_files_are_refused_in_time() {
-    let many_keys: String = (0..200_000).map(|at| format!("k{at} = {at}\n")).collect();
-    let many_types: String =
-        (0..20_000).map(|at| format!("[contact-type.t{at}]\narrivals.rate = '1 per h'\n")).collect();
+    let many_keys = (0..200_000).map(|at| format!("k{at} = {at}\n")).collect::<Vec<_>>().concat();
+    let many_types =
+        (0..20_000).map(|at| format!("[contact-type.t{at}]\narrivals.rate = '1 per h'\n")).collect::<Vec<_>>().concat();
     let deep = format!("a = {}1{}", "[".repeat(100_000), "]".repeat(100_000));
-    let chain: String =
-        (0..900).map(|at| format!("[ivr.s{at}]\nplay = '1 s'\nthen = 'ivr.s{}'\n", (at + 1) % 900)).collect();
+    let chain = (0..900)
+        .map(|at| format!("[ivr.s{at}]\nplay = '1 s'\nthen = 'ivr.s{}'\n", (at + 1) % 900))
+        .collect::<Vec<_>>()
+        .concat();
     let long = format!(
         "{}[day]\nopens = '{}'\n",
         scenario::templates()[1].text.replace("[day]", "[trunks]"),

@@ -1,0 +1,187 @@
+//! What a call costs: the whole simulator with all its metrics, beside the loop of an afternoon.
+//!
+//! `cargo bench` times both with criterion, then plays them in turn and prints nanoseconds a call and the ratio of each
+//! pair: on a shared machine only the ratio means something. `cargo bench -- --test` runs each once. The answers are
+//! checked before anything is timed.
+
+mod yardstick;
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use ccsim::experiment::{Effort, play, with_threads};
+use ccsim::metrics::{Findings, Layout};
+use ccsim::model::{Arrivals, Center, Scope, Staffing};
+use ccsim::plan::Plan;
+use ccsim::scenario::{self, Source};
+use criterion::{Criterion, Throughput, criterion_group};
+use yardstick::{Counts, TwoSkillDay};
+
+const ERLANG_A: &str = include_str!("centers/erlang-a.toml");
+const TWO_SKILLS: &str = include_str!("centers/two-skills.toml");
+/// Exact shares of M/M/100+M at full load: answered within 20 s of offered, abandoned of offered.
+const ERLANG_A_EXACT: (f64, f64) = (0.801911096489, 0.0449127157627);
+/// Pairs whose median ratio is printed.
+const PAIRS: usize = 15;
+
+/// A center, laid out, and so many replications of it.
+struct Work {
+    center: Center,
+    plan: Plan,
+    layout: Layout,
+    replications: u64,
+}
+
+impl Work {
+    fn new(name: &str, text: &str, replications: u64) -> Self {
+        let reading = scenario::read(&Source::from_text(name, text), &[]).expect("the bench's own file is right");
+        let plan = Plan::compile(&reading.center);
+        let layout = Layout::of(&reading.center, &plan);
+        Self { center: reading.center, plan, layout, replications }
+    }
+
+    fn calls(&self) -> u64 {
+        (self.center.expected_contacts() * self.replications as f64) as u64
+    }
+
+    /// Every metric that a run reports.
+    fn play(&self, threads: usize) -> Findings {
+        let effort = Effort::Replications(self.replications);
+        let run = || play(&self.plan, &self.layout, effort, 1, &|_| {});
+        let played = with_threads(Some(threads), run).expect("the system gives threads");
+        Findings::of(&played.totals)
+    }
+}
+
+fn two_skill_day(center: &Center) -> TwoSkillDay {
+    let arrivals = |at: usize| match &center.contact_types[at].arrivals {
+        Arrivals::PerInterval(expected) => expected.clone(),
+        Arrivals::Trace(_) => Vec::new(),
+    };
+    let heads = |at: usize| match &center.agent_groups[at].staffing {
+        Staffing::PerInterval(heads) => heads.clone(),
+        Staffing::Shifts(_) => Vec::new(),
+    };
+    TwoSkillDay {
+        arrivals: [arrivals(0), arrivals(1)],
+        handle: [(240.0, 0.8), (360.0, 1.0)],
+        patience: [180.0, 120.0],
+        agents: [heads(0), heads(1), heads(2)],
+        interval: center.day.interval.as_secs_f64(),
+    }
+}
+
+fn plain_erlang_a(calls: u64) -> Counts {
+    yardstick::erlang_a(3.0, 300.0, 180.0, 100, calls, 1)
+}
+
+fn plain_two_skills(day: &TwoSkillDay, days: u64) -> Counts {
+    let mut sum = Counts::default();
+    for seed in 0..days {
+        let counts = day.play(seed);
+        sum.calls += counts.calls;
+        sum.in_time += counts.in_time;
+        sum.abandoned += counts.abandoned;
+    }
+    sum
+}
+
+/// Both answer what theory answers, or agree with each other, within what chance allows.
+fn check_answers(erlang_a: &Work, two_skills: &Work, day: &TwoSkillDay) {
+    let close = |what: &str, found: f64, expected: f64, tolerance: f64| {
+        assert!((found - expected).abs() < tolerance, "{what}: {found}, expected {expected} within {tolerance}");
+    };
+    let center = |findings: &Findings, metric: &str| findings.find(metric, Scope::Center, None).expect("calls").value;
+    let findings = erlang_a.play(1);
+    close("answered in 20 s", center(&findings, "service-level"), ERLANG_A_EXACT.0, 0.02);
+    close("abandoned", center(&findings, "abandonment-rate"), ERLANG_A_EXACT.1, 0.005);
+    let counts = plain_erlang_a(1_000_000);
+    close("plain: answered in 20 s", counts.in_time as f64 / counts.calls as f64, ERLANG_A_EXACT.0, 0.02);
+    close("plain: abandoned", counts.abandoned as f64 / counts.calls as f64, ERLANG_A_EXACT.1, 0.005);
+    let findings = two_skills.play(1);
+    let counts = plain_two_skills(day, 100);
+    let plain = counts.in_time as f64 / counts.calls as f64;
+    close("two skills: answered in 20 s", center(&findings, "service-level"), plain, 0.02);
+}
+
+fn timed(criterion: &mut Criterion) {
+    let erlang_a = Work::new("erlang-a", ERLANG_A, 10);
+    let two_skills = Work::new("two-skills", TWO_SKILLS, 40);
+    let day = two_skill_day(&two_skills.center);
+    check_answers(&Work::new("erlang-a", ERLANG_A, 40), &Work::new("two-skills", TWO_SKILLS, 100), &day);
+
+    let mut group = criterion.benchmark_group("erlang-a");
+    group.throughput(Throughput::Elements(erlang_a.calls()));
+    group.bench_function("ccsim, all metrics", |bench| bench.iter(|| black_box(erlang_a.play(1))));
+    group.bench_function("yardstick", |bench| bench.iter(|| black_box(plain_erlang_a(erlang_a.calls()))));
+    group.finish();
+
+    let mut group = criterion.benchmark_group("two-skill day");
+    group.throughput(Throughput::Elements(two_skills.calls()));
+    group.bench_function("ccsim, all metrics", |bench| bench.iter(|| black_box(two_skills.play(1))));
+    let plain = || black_box(plain_two_skills(&day, two_skills.replications));
+    group.bench_function("yardstick", |bench| bench.iter(plain));
+    group.finish();
+}
+
+/// Plays two things in turn and prints the medians of their times and of the ratio of each pair.
+fn compare(what: &str, calls: u64, mut ours: impl FnMut(), mut theirs: impl FnMut()) {
+    let time = |work: &mut dyn FnMut()| {
+        let start = Instant::now();
+        work();
+        start.elapsed()
+    };
+    let pairs: Vec<(Duration, Duration)> = (0..PAIRS).map(|_| (time(&mut ours), time(&mut theirs))).collect();
+    let per_call = |duration: &Duration| duration.as_secs_f64() * 1e9 / calls as f64;
+    let ours = median(pairs.iter().map(|pair| per_call(&pair.0)));
+    let theirs = median(pairs.iter().map(|pair| per_call(&pair.1)));
+    let ratio = median(pairs.iter().map(|pair| pair.1.as_secs_f64() / pair.0.as_secs_f64()));
+    println!("{what:<32}{ours:>7.1} ns{theirs:>9.1} ns{ratio:>8.2} times   (medians of {PAIRS} pairs)");
+}
+
+fn median(values: impl Iterator<Item = f64>) -> f64 {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or(0.0)
+}
+
+fn print_ratios() {
+    let erlang_a = Work::new("erlang-a", ERLANG_A, 60);
+    let two_skills = Work::new("two-skills", TWO_SKILLS, 400);
+    let day = two_skill_day(&two_skills.center);
+    println!("\nper call                           ccsim   yardstick   faster");
+    compare(
+        "erlang-a",
+        erlang_a.calls(),
+        || drop(black_box(erlang_a.play(1))),
+        || {
+            black_box(plain_erlang_a(erlang_a.calls()));
+        },
+    );
+    compare(
+        "two-skill day",
+        two_skills.calls(),
+        || drop(black_box(two_skills.play(1))),
+        || {
+            black_box(plain_two_skills(&day, two_skills.replications));
+        },
+    );
+    println!("\nper call                       2 threads    1 thread   faster");
+    let many = Work::new("erlang-a", ERLANG_A, 200);
+    compare("erlang-a", many.calls(), || drop(black_box(many.play(2))), || drop(black_box(many.play(1))));
+}
+
+criterion_group! {
+    name = benches;
+    config = Criterion::default().sample_size(20).warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(4));
+    targets = timed
+}
+
+fn main() {
+    benches();
+    Criterion::default().configure_from_args().final_summary();
+    if std::env::args().any(|argument| argument == "--test") {
+        return;
+    }
+    print_ratios();
+}

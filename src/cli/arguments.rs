@@ -1,0 +1,276 @@
+//! The command line as people type it. A list: long, and read from top to bottom.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// A contact-center simulator: hold time, the 60-second notice, and what holding costs
+///
+/// Plays a day of a contact center thousands of times from a scenario file, and says how long callers hold, how many are
+/// still on hold after 60 seconds, how many give up: each figure with its interval.
+#[derive(Debug, Parser)]
+#[command(
+    name = "ccsim",
+    version,
+    propagate_version = true,
+    max_term_width = 100,
+    after_help = "Start with: ccsim new first-day -o first-day.toml && ccsim run first-day.toml"
+)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    /// When to colour words
+    ///
+    /// `auto` colours on a terminal unless `NO_COLOR` is set. Colour only helps; nothing is said by colour alone.
+    /// Example: `ccsim run day.toml --color never`
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN", global = true)]
+    pub color: Color,
+    /// Say only what was asked for, and errors
+    ///
+    /// No progress bar, no warnings about the scenario, no list of written files.
+    /// Example: `ccsim run day.toml --quiet --format json`
+    #[arg(long, short, global = true)]
+    pub quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For people.
+    Table,
+    /// One object with a row a figure.
+    Json,
+    /// A row a figure.
+    Csv,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TheoryFormat {
+    /// For people.
+    Table,
+    /// One object with a row a figure.
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    New(New),
+    Check(Check),
+    Run(Run),
+    Theory(Theory),
+    Explain(Explain),
+    /// Print the JSON Schema of the scenario file
+    ///
+    /// Editors that know TOML complete and check scenarios with it.
+    /// Example: `ccsim schema > scenario.schema.json`
+    Schema,
+    /// Print completions for a shell
+    ///
+    /// Example: `ccsim completions bash > ~/.local/share/bash-completion/completions/ccsim`
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    ///
+    /// Example: `ccsim man | man -l -`
+    Man,
+}
+
+/// Write a commented scenario to start from
+///
+/// Without a name, lists the templates. With one, prints it, or writes it to a file.
+/// Example: `ccsim new first-day -o first-day.toml`
+#[derive(Debug, Args)]
+pub struct New {
+    /// Which template; without one they are listed
+    pub template: Option<String>,
+    /// Write to this file instead of standard output
+    ///
+    /// A file that exists is left alone unless `--force` is given.
+    #[arg(long, short, value_name = "FILE", requires = "template")]
+    pub output: Option<PathBuf>,
+    /// Overwrite a file that exists
+    #[arg(long, requires = "output")]
+    pub force: bool,
+}
+
+/// Every mistake of a scenario with its place, or where it will hurt
+///
+/// For a good file: calls, load against staff by interval, what is over capacity, what was taken for granted.
+/// Example: `ccsim check first-day.toml`
+#[derive(Debug, Args)]
+pub struct Check {
+    /// The scenario
+    pub scenario: PathBuf,
+    /// Override a value of the scenario (repeatable)
+    ///
+    /// By its dotted path; `*` stands for every name.
+    /// Example: `ccsim check day.toml --set 'contact-type.*.scale=1.15' --set trunks.lines=40`
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+}
+
+/// Simulate a scenario
+///
+/// Plays days until the promises' intervals are narrow (half a percentage point either way), and prints how callers
+/// fared, how the promises were kept, and the day by interval.
+/// Example: `ccsim run first-day.toml --set agent-group.desk.staffing.scale=1.1 --out results`
+#[derive(Debug, Args)]
+pub struct Run {
+    /// The scenario
+    pub scenario: PathBuf,
+    /// Override a value of the scenario (repeatable)
+    ///
+    /// By its dotted path; `*` stands for every name.
+    /// Example: `ccsim run day.toml --set 'contact-type.*.scale=1.15' --set trunks.lines=40`
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// Number of the callers' dice: same seed, same result [default: the scenario's, or 1]
+    ///
+    /// Two runs with the same seed face the same callers, also when their staff differs.
+    /// Example: `ccsim run day.toml --seed 7`
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Days to play
+    ///
+    /// Instead of playing until the intervals are narrow enough.
+    /// Example: `ccsim run day.toml --replications 1000`
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "precision")]
+    pub replications: Option<u64>,
+    /// Play until every promise's interval is this narrow, either way [default: 0.5 %]
+    ///
+    /// Of shares, in percentage points; of times, in parts of their value. Stops at a maximum, and says so.
+    /// Example: `ccsim run day.toml --precision 0.2%`
+    #[arg(long, value_name = "SHARE", value_parser = precision)]
+    pub precision: Option<f64>,
+    /// Threads to play on [default: one a core]
+    ///
+    /// The result is the same to the bit on any number.
+    /// Example: `ccsim run day.toml --threads 2`
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<usize>,
+    /// Write metrics.csv, metrics.json, run.toml and pictures to this folder
+    ///
+    /// `run.toml` holds the scenario with its overrides, seed and replications: running it gives the same bytes again.
+    /// Example: `ccsim run day.toml --out results`
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// What to print
+    ///
+    /// The table has what matters; JSON and CSV have every figure.
+    /// Example: `ccsim run day.toml --format csv > day.csv`
+    #[arg(long, value_enum, default_value_t = Format::Table, value_name = "FORMAT")]
+    pub format: Format,
+    /// Exit with 1 when a promise is missed
+    ///
+    /// Missed beyond doubt: its whole interval is on the wrong side.
+    /// Example: `ccsim run day.toml --fail-on-miss || echo 'more staff, please'`
+    #[arg(long)]
+    pub fail_on_miss: bool,
+}
+
+/// Erlang B, C, A and friends: a quick answer, and a yardstick
+///
+/// One queue in the long run: Poisson calls, exponential talk, equal agents. Without `--agents`, finds the fewest that
+/// keep the promise.
+/// Example: `ccsim theory --calls '20 per min' --talk '5 min' --patience '3 min' --target '80 % in 20 s'`
+#[derive(Debug, Args)]
+pub struct Theory {
+    /// How many call in how long
+    ///
+    /// Example: `--calls '20 per min'`, `--calls '340 per h'`
+    #[arg(long, visible_alias = "arrivals", value_name = "RATE")]
+    pub calls: String,
+    /// Mean talk time
+    ///
+    /// Exponential, as the formulas want it.
+    /// Example: `--talk '5 min'`
+    #[arg(long, visible_alias = "handle-time", value_name = "TIME")]
+    pub talk: String,
+    /// Mean after-call work, added to the talk time
+    ///
+    /// Example: `--after-call-work '40 s'`
+    #[arg(long, value_name = "TIME")]
+    pub after_call_work: Option<String>,
+    /// Number of agents; without it, the fewest that keep the promise
+    ///
+    /// Example: `--agents 100`
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub agents: Option<u32>,
+    /// How long callers are ready to hold: a mean, or a law [default: for ever]
+    ///
+    /// A length of time is the mean of an exponential (Erlang A). A law is written as in a scenario, or short.
+    /// Example: `--patience '3 min'`, `--patience 'lognormal:median=4min,sigma=1.2'`,
+    /// `--patience 'weibull = { mean = "6 min", shape = 0.8 }'`
+    #[arg(long, value_name = "LAW")]
+    pub patience: Option<String>,
+    /// Callers inside at most, talking or holding [default: no limit]
+    ///
+    /// As many lines as agents is Erlang B.
+    /// Example: `--lines 120`
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub lines: Option<u32>,
+    /// Time in which an answer is good [default: the target's, or 20 s]
+    #[arg(long, value_name = "TIME")]
+    pub within: Option<String>,
+    /// Hold up to which hanging up is short
+    #[arg(long, value_name = "TIME", default_value = "5 s")]
+    pub short: String,
+    /// Hold from which a notice of the expected wait is due
+    #[arg(long, value_name = "TIME", default_value = "60 s")]
+    pub notice: String,
+    /// Promise: so many answered in that time
+    ///
+    /// Of offered, unless it says otherwise.
+    /// Example: `--target '80 % in 20 s'`, `--target '80 % in 20 s of answered'`
+    #[arg(long, value_name = "SHARE in TIME")]
+    pub target: Option<String>,
+    /// Promise: at most so many give up
+    #[arg(long, value_name = "SHARE")]
+    pub gives_up_at_most: Option<String>,
+    /// Promise: mean hold at most so long
+    #[arg(long, value_name = "TIME")]
+    pub mean_hold_at_most: Option<String>,
+    /// Promise: at most so many still on hold when the notice is due
+    #[arg(long, value_name = "SHARE")]
+    pub notice_due_at_most: Option<String>,
+    /// Promise: at most so many meet a busy tone
+    #[arg(long, value_name = "SHARE")]
+    pub busy_tone_at_most: Option<String>,
+    /// What to print
+    #[arg(long, value_enum, default_value_t = TheoryFormat::Table, value_name = "FORMAT")]
+    pub format: TheoryFormat,
+}
+
+/// Definition of a metric, a term, a warning
+///
+/// Without a name, lists all of them.
+/// Example: `ccsim explain notice-due-rate`
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// Which metric, term or warning
+    pub name: Option<String>,
+}
+
+/// `1%`, `1 %` or `0.01` as a share.
+fn precision(text: &str) -> Result<f64, String> {
+    let (number, scale) = text.trim().strip_suffix('%').map_or((text.trim(), 1.0), |number| (number.trim(), 0.01));
+    let value = number.parse::<f64>().map_err(|_| "a share such as 1% or 0.01".to_owned())? * scale;
+    if (0.000_01..=0.5).contains(&value) { Ok(value) } else { Err("it lies between 0.001% and 50%".to_owned()) }
+}
+
+/// A number of threads that a machine may have.
+fn threads(text: &str) -> Result<usize, String> {
+    const MOST: usize = 4096;
+    match text.trim().parse::<usize>() {
+        Ok(count @ 1..=MOST) => Ok(count),
+        _ => Err(format!("a number from 1 to {MOST}")),
+    }
+}

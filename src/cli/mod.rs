@@ -1,0 +1,53 @@
+//! Arguments, files, the terminal and exit codes. Computes nothing.
+//!
+//! Exit 0: fine; 1: ran, but a promise was missed and `--fail-on-miss` was given; 2: could not run.
+
+mod arguments;
+mod check;
+mod explain;
+mod new;
+mod output_folder;
+mod progress;
+mod run;
+mod scenario_file;
+mod shell;
+mod terminal;
+mod theory;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use terminal::Terminal;
+
+/// How a command that could run ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Fine,
+    PromiseMissed,
+}
+
+/// Runs the command line.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let terminal = Terminal::new(arguments.color, arguments.quiet);
+    let outcome = match arguments.command {
+        Command::New(wanted) => new::write(&wanted, &terminal),
+        Command::Check(wanted) => check::check(&wanted, &terminal),
+        Command::Run(wanted) => run::run(&wanted, &terminal),
+        Command::Theory(wanted) => theory::answer(&wanted, &terminal),
+        Command::Explain(wanted) => explain::explain(&wanted, &terminal),
+        Command::Schema => shell::schema(&terminal),
+        Command::Completions { shell } => shell::completions(shell, &terminal),
+        Command::Man => shell::man(&terminal),
+    };
+    match outcome {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::PromiseMissed) => ExitCode::from(1),
+        Err(trouble) => {
+            terminal.complain(&trouble);
+            ExitCode::from(2)
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! The three pictures of a run, filled with its findings: the day, the wait, the spread.
+
+use super::chart::day::{self, DayInterval, DayPicture};
+use super::chart::spread::{self, Better, SpreadBin, SpreadPanel, SpreadPicture};
+use super::chart::wait::{self, ShareAxis, WaitCurve, WaitMark, WaitPicture};
+use super::chart::{Caption, ChartError, Unit};
+use super::promise::{notice_after, notice_words, of_whom};
+use super::{Run, grouped};
+use crate::metrics::Spread;
+use crate::model::{BoundedMetric, DEFAULT_NOTICE_AFTER, Period, Promise, Scope, Target};
+use crate::statistics::Estimate;
+use crate::units::{Duration, Share};
+
+/// Name of each picture's file, without its ending, and its SVG.
+///
+/// # Errors
+/// When a drawing fails.
+pub fn all(run: &Run<'_>) -> Result<Vec<(&'static str, String)>, ChartError> {
+    Ok(vec![
+        ("day", day::draw(&the_day(run))?),
+        ("wait", wait::draw(&the_wait(run))?),
+        ("spread", spread::draw(&the_spread(run))?),
+    ])
+}
+
+fn the_day(run: &Run<'_>) -> DayPicture {
+    let interval = |(at, interval): (usize, &crate::plan::OutlookInterval)| {
+        let find = |metric| run.findings.find(metric, Scope::Center, Some(at as u32));
+        DayInterval {
+            start: interval.from,
+            length: interval.to - interval.from,
+            load: Estimate { value: interval.load, interval: None },
+            staff: interval.staff,
+            notice_due: find("notice-due-rate"),
+            mean_hold: find("mean-hold-time"),
+        }
+    };
+    DayPicture {
+        caption: caption(run, "When callers hold: load, staff and what callers feel of it"),
+        intervals: run.outlook.intervals.iter().enumerate().map(interval).collect(),
+        notice_after: notice_after(run.center, Scope::Center).unwrap_or(DEFAULT_NOTICE_AFTER),
+        notice_promise: notice_promise(run).map(|promised| promised.1),
+    }
+}
+
+fn the_wait(run: &Run<'_>) -> WaitPicture {
+    let curves = run.findings.hold_curves.iter().map(|curve| WaitCurve {
+        label: run.center.queues[curve.queue.index()].name.clone(),
+        points: curve.points.clone(),
+    });
+    WaitPicture {
+        caption: caption(run, "How long callers hold"),
+        curves: curves.collect(),
+        marks: marks(run),
+        shares: ShareAxis::Logarithmic,
+    }
+}
+
+/// The times of the promises, and when the notice is due.
+fn marks(run: &Run<'_>) -> Vec<WaitMark> {
+    let mut times: Vec<Duration> = vec![run.layout.headline().within];
+    for target in &run.center.targets {
+        if let Promise::ServiceLevel { level, .. } = target.promise {
+            times.push(level.within);
+        }
+    }
+    let mut notices: Vec<Duration> = run.center.queues.iter().map(|queue| queue.notice_after).collect();
+    for list in [&mut times, &mut notices] {
+        list.sort_unstable();
+        list.dedup();
+    }
+    times.retain(|time| !notices.contains(time));
+    let mark = |after: Duration, is_notice| {
+        let label = if is_notice { format!("{after}: notice due") } else { after.to_string() };
+        WaitMark { after, label, is_notice }
+    };
+    let answers = times.into_iter().map(|time| mark(time, false));
+    answers.chain(notices.into_iter().map(|time| mark(time, true))).collect()
+}
+
+fn the_spread(run: &Run<'_>) -> SpreadPicture {
+    let level = run.layout.headline();
+    let promised = run.center.targets.iter().enumerate().find_map(|(at, target)| match target.promise {
+        Promise::ServiceLevel { level: promised, at_least } if target.scope == Scope::Center && promised == level => {
+            Some((at, at_least))
+        }
+        _ => None,
+    });
+    SpreadPicture {
+        caption: caption(run, "How much days differ"),
+        periods: "days".to_owned(),
+        panels: vec![
+            panel(
+                run,
+                format!("Answered in {} ({})", level.within, of_whom(level)),
+                &run.findings.level_spread,
+                promised,
+                Better::Higher,
+            ),
+            panel(
+                run,
+                format!("{}, of offered contacts", capitalised(&notice_words(run.center, Scope::Center))),
+                &run.findings.notice_spread,
+                notice_promise(run),
+                Better::Lower,
+            ),
+        ],
+    }
+}
+
+fn panel(
+    run: &Run<'_>,
+    title: String,
+    spread: &Spread,
+    promised: Option<(usize, Share)>,
+    better: Better,
+) -> SpreadPanel {
+    let days = spread.days.iter().sum::<u64>().max(1) as f64;
+    let width = 1.0 / Spread::BINS as f64;
+    let mut counts = spread.days.clone();
+    // Days at 100 % exactly have a bin of their own without width; here they join the last percent.
+    let all = if counts.len() > Spread::BINS { counts.pop().unwrap_or(0) } else { 0 };
+    if let Some(last) = counts.last_mut() {
+        *last += all;
+    }
+    let first = counts.iter().position(|&count| count > 0).unwrap_or(0);
+    let last = counts.iter().rposition(|&count| count > 0).unwrap_or(0);
+    let bins = (first..=last).map(|at| SpreadBin {
+        low: at as f64 * width,
+        high: (at + 1) as f64 * width,
+        share: counts.get(at).copied().unwrap_or(0) as f64 / days,
+    });
+    let kept = |at: usize| {
+        let verdict = run.findings.verdicts.get(at)?;
+        Share::new(verdict.periods_kept?.value).ok()
+    };
+    SpreadPanel {
+        title,
+        unit: Unit::Share,
+        bins: bins.collect(),
+        promise: promised.map(|(_, limit)| limit.get()),
+        better,
+        share_kept: promised.filter(|&(at, _)| run.center.targets[at].per == Period::Day).and_then(|(at, _)| kept(at)),
+    }
+}
+
+/// The promise about notices for the whole center: its position, and the most that may be due.
+fn notice_promise(run: &Run<'_>) -> Option<(usize, Share)> {
+    let limit = |target: &Target| match target.promise {
+        Promise::AtMost { metric: BoundedMetric::NoticeDueRate, limit } => Share::new(limit).ok(),
+        _ => None,
+    };
+    let targets = run.center.targets.iter().enumerate();
+    targets.filter(|(_, target)| target.scope == Scope::Center).find_map(|(at, target)| Some((at, limit(target)?)))
+}
+
+fn caption(run: &Run<'_>, title: &str) -> Caption {
+    let days = if run.findings.replications == 1 { "day" } else { "days" };
+    Caption {
+        title: title.to_owned(),
+        subtitle: format!(
+            "{}, {} {days} played, seed {}, ccsim {}",
+            run.center.name,
+            grouped(run.findings.replications as f64, 0),
+            run.seed,
+            run.version
+        ),
+        note: format!("Bands are 95 % intervals. Scenario {}.", run.digest),
+    }
+}
+
+fn capitalised(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}

@@ -1,0 +1,177 @@
+//! What the terminal shows after a run: the sentence first, the doubt beside each figure, one useful next step.
+
+use super::figure::{figure, grouped};
+use super::grid::wrapped;
+use super::promise::notice_after;
+use super::{Paper, Run, day_table, level_table, next_step, promise, warning};
+use crate::metrics::{CONFIDENCE, Unit};
+use crate::model::Scope;
+
+/// Columns of a page that nobody measured, and the least that words are wrapped to.
+const NARROWEST: usize = 40;
+
+/// The report of a run. `seconds` is how long it took, `file` how the scenario was named on the command line.
+pub fn run(run: &Run<'_>, seconds: f64, file: &str, paper: Paper) -> String {
+    let paper = Paper { width: paper.width.max(NARROWEST), ..paper };
+    let mut blocks = vec![header(run, seconds, paper), vec![wrapped(&sentence(run), paper.width, 0)]];
+    blocks.push(headed(level_table::service(run, paper.width), paper));
+    if !run.findings.verdicts.is_empty() {
+        let mut lines = vec![paper.ink.bold("promises")];
+        lines.extend(promise::lines(run, paper));
+        blocks.push(lines);
+    }
+    if run.outlook.intervals.len() > 1 {
+        blocks.push(headed(day_table::lines(run, paper), paper));
+    }
+    blocks.push(headed(level_table::agents(run, paper.width), paper));
+    blocks.push(closing(run, file, paper));
+    let text: Vec<String> = blocks.iter().filter(|block| !block.is_empty()).map(|block| block.join("\n")).collect();
+    text.join("\n\n") + "\n"
+}
+
+fn headed(mut lines: Vec<String>, paper: Paper) -> Vec<String> {
+    if let Some(head) = lines.first_mut() {
+        *head = paper.ink.bold(head);
+    }
+    lines
+}
+
+fn header(run: &Run<'_>, seconds: f64, paper: Paper) -> Vec<String> {
+    let title = match run.center.about.as_str() {
+        "" => paper.ink.bold(&run.center.name),
+        about => {
+            let line = wrapped(&format!("{}  {about}", run.center.name), paper.width, 2);
+            line.replacen(&run.center.name, &paper.ink.bold(&run.center.name), 1)
+        }
+    };
+    let played = format!("{} played, seed {}{}", days(run.findings.replications), run.seed, speed(run, seconds));
+    let confidence = format!("{} % intervals", grouped(CONFIDENCE * 100.0, 0));
+    let taken = played.chars().count() + confidence.len();
+    let line = if taken + 2 <= paper.width {
+        // On a very wide page the two belong together still.
+        let gap = (paper.width.min(100).max(taken + 3)) - taken;
+        format!("{played}{}{confidence}", " ".repeat(gap))
+    } else {
+        format!("{played}\n{confidence}")
+    };
+    vec![title, line.split('\n').map(|part| paper.ink.faint(part)).collect::<Vec<_>>().join("\n")]
+}
+
+fn days(count: u64) -> String {
+    if count == 1 { "1 day".to_owned() } else { format!("{} days", grouped(count as f64, 0)) }
+}
+
+fn speed(run: &Run<'_>, seconds: f64) -> String {
+    if seconds <= 0.0 {
+        return String::new();
+    }
+    let calls = run.findings.contacts as f64 / seconds;
+    let took = if seconds < 0.1 { format!("{} ms", grouped(seconds * 1000.0, 0)) } else { format!("{seconds:.1} s") };
+    if calls >= 1e6 {
+        format!(", {took} ({:.1} million calls a second)", calls / 1e6)
+    } else {
+        format!(", {took} ({} calls a second)", grouped((calls / 100.0).round() * 100.0, 0))
+    }
+}
+
+/// What came out, in words, with no digit that could be wrong.
+fn sentence(run: &Run<'_>) -> String {
+    let find = |metric| run.findings.find(metric, Scope::Center, None).map(|found| found.value);
+    let Some(answered) = find("service-level") else { return "Nobody asked for an agent.".to_owned() };
+    let within = run.layout.headline().within;
+    let hold = notice_after(run.center, Scope::Center)
+        .map_or_else(|| "still on hold when a notice is due".to_owned(), |after| format!("still on hold at {after}"));
+    let due = find("notice-due-rate").unwrap_or(0.0);
+    let gave_up = find("abandonment-rate").unwrap_or(0.0);
+    let give_up = if is_one(gave_up) { "gives up" } else { "give up" };
+    let mut said = format!(
+        "Of 100 callers, {} {} answered within {within}, {} {} {hold} and {} {give_up}.",
+        of_100(answered),
+        are(answered),
+        of_100(due),
+        are(due),
+        of_100(gave_up)
+    );
+    if let Some((at, worst)) = worst_interval(run).filter(|&(_, worst)| worst >= 0.01 && worst >= WORTH_NAMING * due) {
+        let interval = &run.outlook.intervals[at];
+        let (from, to) = (interval.from.clock(), interval.to.clock());
+        said += &format!(" It is worst at {from}–{to}, when {} {} {hold}.", of_100(worst), are(worst));
+    }
+    said
+}
+
+/// An interval is named as the worst when its share is this many times that of the day.
+const WORTH_NAMING: f64 = 1.2;
+
+/// How many of a hundred; none and all are said only when they are.
+fn of_100(share: f64) -> String {
+    if share <= 0.0 {
+        "none".to_owned()
+    } else if share >= 1.0 {
+        "all".to_owned()
+    } else if share < 0.005 {
+        "fewer than 1".to_owned()
+    } else if share >= 0.995 {
+        "more than 99".to_owned()
+    } else {
+        grouped(share * 100.0, 0)
+    }
+}
+
+fn are(share: f64) -> &'static str {
+    if is_one(share) { "is" } else { "are" }
+}
+
+/// Whether [`of_100`] speaks of one caller.
+fn is_one(share: f64) -> bool {
+    share > 0.0 && share < 0.015
+}
+
+fn worst_interval(run: &Run<'_>) -> Option<(usize, f64)> {
+    let rows = run.findings.rows.iter();
+    rows.filter(|row| row.metric.id == "notice-due-rate" && row.scope == Scope::Center)
+        .filter_map(|row| Some((row.interval? as usize, row.estimate?.value)))
+        .filter(|&(at, _)| at < run.outlook.intervals.len() && run.outlook.intervals.len() > 1)
+        .max_by(|one, other| one.1.total_cmp(&other.1))
+}
+
+/// Staff, cost, warnings, next step.
+fn closing(run: &Run<'_>, file: &str, paper: Paper) -> Vec<String> {
+    const INDENT: usize = 9;
+    let mut lines = Vec::new();
+    if let Some(cost) = run.findings.find("staff-cost", Scope::Center, None) {
+        let currency = &run.center.currency;
+        let money = figure(Some(cost), Unit::Money, currency);
+        let answered = run.findings.find("answered", Scope::Center, None).map_or(0.0, |found| found.value);
+        let each = if answered > 0.0 {
+            format!(", about {} an answered call", per_call(cost.value / answered, currency))
+        } else {
+            String::new()
+        };
+        let hours = figure(run.findings.find("staffed-hours", Scope::Center, None), Unit::Hours, "");
+        lines.push(wrapped(&format!("cost     {money} a day for {hours} of staff{each}"), paper.width, INDENT));
+    }
+    for warning in warning::of_run(run) {
+        let line = wrapped(&format!("warning  {}", warning.says), paper.width, INDENT);
+        lines.push(line.replacen("warning", &paper.ink.doubtful("warning"), 1));
+    }
+    let (arguments, why) = next_step::arguments(run);
+    // A command is never wrapped: it is there to be copied.
+    lines.push(format!("next     ccsim run {} {arguments}", quoted(file)));
+    lines.push(paper.ink.faint(&format!("{:INDENT$}{why}", "")));
+    lines
+}
+
+fn per_call(amount: f64, currency: &str) -> String {
+    format!("{} {currency}", grouped(amount, 2))
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+:,@%".contains(c);
+    if path.chars().all(is_plain) && !path.is_empty() {
+        path.to_owned()
+    } else {
+        format!("'{}'", path.replace('\'', "'\\''"))
+    }
+}

@@ -1,0 +1,112 @@
+//! When a run should not be believed, or believed with care: the warnings of `metrics::glossary`, in one sentence each.
+
+use super::Run;
+use crate::metrics::glossary::WARNINGS;
+use crate::model::AtClose;
+use crate::plan::OutlookInterval;
+
+/// Fewest replications on which an interval may rest.
+const FEW_REPLICATIONS: u64 = 30;
+/// More stretches of the day than this are counted, not listed.
+const MOST_STRETCHES: usize = 4;
+/// Opening hours from which a center counts as one that never closes.
+const ROUND_THE_CLOCK_HOURS: f64 = 24.0;
+
+/// A warning: its name in the glossary, and what it says here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Warning {
+    pub name: &'static str,
+    pub says: String,
+}
+
+/// All warnings of a run, the gravest first.
+pub(super) fn of_run(run: &Run<'_>) -> Vec<Warning> {
+    let findings = run.findings;
+    let played = findings.replications;
+    let count = |metric| findings.find(metric, crate::model::Scope::Center, None).map_or(0.0, |found| found.value);
+    let inside = count("still-inside");
+    let mut warnings = of_plan(run);
+    warn(&mut warnings, "never-answered", inside > 0.0, || {
+        let cut = if run.center.day.at_close == AtClose::HangUp { "" } else { ", and do not count as answered" };
+        format!(
+            "{} callers a day would hold for ever: nobody is there to answer, and they never hang up{cut}",
+            super::plain(inside)
+        )
+    });
+    warn(&mut warnings, "few-replications", played < FEW_REPLICATIONS, || {
+        let days = if played == 1 { "1 day has no".to_owned() } else { format!("{played} days make a poor") };
+        format!("{days} interval; play {FEW_REPLICATIONS} or more (--replications)")
+    });
+    warn(&mut warnings, "not-precise", run.is_precise == Some(false), || {
+        format!("stopped at {} days before the intervals were as narrow as asked", super::grouped(played as f64, 0))
+    });
+    warnings
+}
+
+/// What the plan alone gives away.
+fn of_plan(run: &Run<'_>) -> Vec<Warning> {
+    let intervals = &run.outlook.intervals;
+    let mut warnings = Vec::new();
+    let unstaffed = |interval: &OutlookInterval| interval.staff <= 0.0 && interval.load > 0.0;
+    let over = |interval: &OutlookInterval| interval.is_over_capacity() && !unstaffed(interval);
+    let (nobody, short) = (stretches(intervals, unstaffed), stretches(intervals, over));
+    warn(&mut warnings, "no-staff", !nobody.is_empty(), || {
+        format!("{}: people call and nobody is on duty", listed(&nobody))
+    });
+    warn(&mut warnings, "over-capacity", !short.is_empty(), || {
+        format!("{}: more work than the staff can do; everything after it depends on how it recovers", listed(&short))
+    });
+    let day = &run.center.day;
+    let never_closes = day.length().as_hours_f64() >= ROUND_THE_CLOCK_HOURS && day.warm_up.as_micros() == 0;
+    warn(&mut warnings, "empty-start", never_closes, || {
+        format!("each day starts with an empty center at {}; for a steady state set day.warm-up", day.opens.clock())
+    });
+    warnings
+}
+
+fn warn(warnings: &mut Vec<Warning>, name: &'static str, holds: bool, says: impl FnOnce() -> String) {
+    debug_assert!(WARNINGS.iter().any(|entry| entry.name == name), "every warning is explained: {name}");
+    if holds {
+        warnings.push(Warning { name, says: says() });
+    }
+}
+
+/// Stretches of the day in which something holds, neighbours joined: `10:00–11:30`.
+pub(super) fn stretches(intervals: &[OutlookInterval], holds: impl Fn(&OutlookInterval) -> bool) -> Vec<String> {
+    let mut out: Vec<(crate::units::SimTime, crate::units::SimTime)> = Vec::new();
+    for interval in intervals.iter().filter(|interval| holds(interval)) {
+        match out.last_mut() {
+            Some(last) if last.1 == interval.from => last.1 = interval.to,
+            _ => out.push((interval.from, interval.to)),
+        }
+    }
+    out.iter().map(|(from, to)| format!("{}–{}", from.clock(), to.clock())).collect()
+}
+
+/// The first few, and how many more.
+pub(super) fn listed(stretches: &[String]) -> String {
+    let shown = stretches[..stretches.len().min(MOST_STRETCHES)].join(", ");
+    match stretches.len().saturating_sub(MOST_STRETCHES) {
+        0 => shown,
+        more => format!("{shown} and {more} more times"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::units::SimTime;
+
+    #[test]
+    fn neighbouring_intervals_are_one_stretch() {
+        let interval = |minutes, load| OutlookInterval {
+            from: SimTime::from_minutes(minutes),
+            to: SimTime::from_minutes(minutes + 30),
+            contacts: 1.0,
+            load,
+            staff: 1.0,
+        };
+        let day = [interval(600, 2.0), interval(630, 1.5), interval(660, 0.5), interval(690, 3.0)];
+        assert_eq!(stretches(&day, OutlookInterval::is_over_capacity), ["10:00–11:00", "11:30–12:00"]);
+    }
+}
