@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::fmt::Write;
+
 use ccsim::engine::Engine;
 use ccsim::experiment::{Effort, play, with_threads};
 use ccsim::metrics::{Findings, Layout};
@@ -79,10 +81,10 @@ fn figures(findings: &Findings) -> String {
     let mut text = String::new();
     for row in &findings.rows {
         let estimate = row.estimate.map(|e| (bits(e.value), e.interval.map(|(low, high)| (bits(low), bits(high)))));
-        text += &format!("{} {:?} {:?} {estimate:?}\n", row.metric.id, row.scope, row.interval);
+        writeln!(text, "{} {:?} {:?} {estimate:?}", row.metric.id, row.scope, row.interval).expect("text has room");
     }
     for curve in &findings.hold_curves {
-        text += &format!("{:?} {:?}\n", curve.queue, curve.points);
+        writeln!(text, "{:?} {:?}", curve.queue, curve.points).expect("text has room");
     }
     text + &format!("{:?} {:?} {}", findings.level_spread, findings.notice_spread, findings.contacts)
 }

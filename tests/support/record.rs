@@ -91,8 +91,7 @@ impl Record {
 
     /// Agents of a group present after an instant.
     pub fn present(&self, group: GroupId, at: SimTime) -> u32 {
-        let told = self.presence.iter().filter(|told| told.1 == group && told.0 <= at);
-        told.last().map_or(0, |told| told.2)
+        self.presence.iter().rfind(|told| told.1 == group && told.0 <= at).map_or(0, |told| told.2)
     }
 
     /// Changes of a group's head-count: the last that was told of each instant, where it differs from the one before.

@@ -4,7 +4,7 @@ use ccsim::random::DurationDistribution;
 use ccsim::theory::markov::Chain;
 
 use super::judge::Judged;
-use super::long_run::{PLENTY, Play, check, theory_of};
+use super::long_run::{PLENTY, check, theory_of};
 use super::support::{OneQueue, constant, exponential, lognormal};
 
 /// Pollaczek-Khinchine: one agent, any law of handle time, mean hold = λ E[S²] / 2(1 - ρ).

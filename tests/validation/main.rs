@@ -8,6 +8,7 @@
 #[allow(unreachable_pub, reason = "shared by several test binaries")]
 mod support;
 
+mod bank;
 mod chance;
 mod day;
 mod erlang;

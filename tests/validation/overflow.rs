@@ -58,7 +58,7 @@ fn center_with_overflow() -> Draft {
 fn judge(name: &str, draft: Draft) -> Judged {
     let judged = Judged::play(name, draft, 100);
     let exact = exact();
-    for at in 0..2 {
+    for (at, agents) in AGENTS.into_iter().enumerate() {
         let scope = Scope::Queue(QueueId::at(at));
         judged.figure("held-rate", scope, None, exact.wait_probability[at]);
         judged.figure("abandonment-rate", scope, None, exact.abandonment[at]);
@@ -66,7 +66,7 @@ fn judge(name: &str, draft: Draft) -> Judged {
         judged.figure("queue-length", scope, None, exact.mean_queue_length[at]);
         let crew = Scope::AgentGroup(GroupId::at(at));
         judged.figure("agents-busy", crew, None, exact.agents_busy[at]);
-        judged.figure("occupancy", crew, None, exact.agents_busy[at] / f64::from(AGENTS[at]));
+        judged.figure("occupancy", crew, None, exact.agents_busy[at] / f64::from(agents));
     }
     let answered_in_front = RATES[0] * LENGTH * (1.0 - exact.abandonment[0] - exact.overflowed);
     judged.figure("answered", Scope::AgentGroup(GroupId(0)), None, answered_in_front);

@@ -42,8 +42,8 @@ fn judge(name: &str, draft: Draft) -> Judged {
 fn the_lowest_number_is_answered_first() {
     let mut draft = three_queues();
     draft.routing.contact = ContactChoice::Priority;
-    for (at, queue) in draft.queues.iter_mut().enumerate() {
-        queue.priority = 3 - at as i32;
+    for (queue, priority) in draft.queues.iter_mut().zip([3, 2, 1]) {
+        queue.priority = priority;
     }
     let judged = judge("three priorities, M/M/5, 4.2 erl", draft);
     let all = Queue { arrival_rate: rates().iter().sum(), handle_time: HANDLE_TIME, agents: AGENTS, lines: None };
