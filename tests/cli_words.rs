@@ -72,6 +72,12 @@ fn theory_reads_every_law_of_the_format() {
 }
 
 #[test]
+fn theory_knows_that_some_never_hang_up() {
+    let told = said(&question(&["--patience", "never", "--agents", "105"]));
+    assert!(told.starts_with("M/M/n (Erlang C"), "{told}");
+}
+
+#[test]
 fn theory_refuses_what_makes_no_sense() {
     refused(&question(&["--agents", "100"]), "100 erlang of callers who never hang up");
     refused(&question(&[]), "say how many agents");

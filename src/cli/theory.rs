@@ -53,7 +53,7 @@ fn question(wanted: &Theory) -> anyhow::Result<String> {
     if let Some(work) = &wanted.after_call_work {
         line("after-call-work.exponential.mean", &quoted(work));
     }
-    if let Some(law) = &wanted.patience {
+    if let Some(law) = patience_law(wanted) {
         let law = law_of(law);
         line(&format!("patience.{}", law.0), &law.1);
     }
@@ -96,6 +96,12 @@ fn promised_level(target: &str) -> anyhow::Result<(&str, &str, &str)> {
     };
     let (within, of) = rest.split_once(" of ").unwrap_or((rest, "offered"));
     Ok((share.trim(), within.trim(), of.trim()))
+}
+
+/// The law of patience; `None`: nobody hangs up.
+fn patience_law(wanted: &Theory) -> Option<&str> {
+    const WITHOUT_END: [&str; 5] = ["never", "for ever", "forever", "unlimited", "infinite"];
+    wanted.patience.as_deref().filter(|law| !WITHOUT_END.contains(&law.trim()))
 }
 
 /// Key and value of a law of durations: `3 min`, `lognormal:median=4min,sigma=1.2` or `weibull = { ... }`.
@@ -156,7 +162,7 @@ impl Asked {
             arrival_rate: kind.expected_in(&center.day, 0) / hours / 3600.0,
             handle_time: mean(&kind.talk_time) + mean(&kind.after_call_work),
             lines: wanted.lines,
-            patience: patience(&kind.patience, wanted.patience.is_some()),
+            patience: patience(&kind.patience, patience_law(wanted).is_some()),
             promises: Vec::new(),
             within: 0.0,
             short: 0.0,

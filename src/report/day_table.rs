@@ -6,7 +6,7 @@ use super::promise::notice_words;
 use super::{Grid, Paper, Run};
 use crate::metrics::Unit;
 use crate::model::Scope;
-use crate::plan::OutlookInterval;
+use crate::plan::{Outlook, OutlookInterval};
 
 /// More intervals than this are not all shown: the worst are.
 const MOST_INTERVALS: usize = 60;
@@ -45,7 +45,7 @@ pub(super) fn lines(run: &Run<'_>, paper: Paper) -> Vec<String> {
         let length = if most > 0.0 { value / most } else { 0.0 };
         grid.row([
             format!("  {}–{}", interval.from.clock(), interval.to.clock()),
-            grouped(interval.load, 1),
+            grouped(interval.load, load_decimals(run.outlook)),
             super::plain((interval.staff * 10.0).round() / 10.0),
             figure(on_hold(at), Unit::Share, ""),
             bar(length, cells),
@@ -61,6 +61,11 @@ pub(super) fn lines(run: &Run<'_>, paper: Paper) -> Vec<String> {
             .push(format!("  the {} of {all} intervals with most on hold; all of them with --format csv", shown.len()));
     }
     lines
+}
+
+/// Decimals of a load: one is enough for a center, a lone phone needs two.
+pub(super) fn load_decimals(outlook: &Outlook) -> usize {
+    if outlook.intervals.iter().any(|interval| interval.load >= 1.0) { 1 } else { 2 }
 }
 
 /// What makes an interval hurt.

@@ -59,12 +59,14 @@ fn short(value: f64, decimals: i32) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
-/// Decimals that a half-width leaves to a number; negative for tens and hundreds. It keeps one digit, two where the
-/// first is a one, so that rounding changes it by a quarter at the most; below a hundred it is never rounded to tens.
+/// Decimals that a half-width leaves to a number; negative for tens and hundreds. It keeps two digits from 10 to 35 and
+/// one otherwise, so that rounding changes it by an eighth at the most; below a hundred it is never rounded to tens.
+///
+/// Source: Particle Data Group, *Review of Particle Physics*, introduction, section 5.3 (rounding).
 fn decimals_earned(half_width: f64) -> i32 {
     let magnitude = half_width.log10().floor() as i32;
     let leading = half_width / 10_f64.powi(magnitude);
-    let decimals = if leading < 1.95 { 1 - magnitude } else { -magnitude };
+    let decimals = if leading < 3.55 { 1 - magnitude } else { -magnitude };
     if magnitude < 2 { decimals.max(0) } else { decimals }
 }
 
@@ -142,7 +144,7 @@ mod tests {
         let nobody = Estimate { value: 0.0, interval: Some((0.0, 0.0021)) };
         assert_eq!(figure(Some(nobody), Unit::Share, "EUR"), "0 (0–0.21) %");
         let always = Estimate { value: 1.0, interval: Some((0.9767, 1.0)) };
-        assert_eq!(figure(Some(always), Unit::Share, "EUR"), "100 (97–100) %");
+        assert_eq!(figure(Some(always), Unit::Share, "EUR"), "100 (97.6–100) %");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! What can be seen before anything is played, in plain words: load, staff, where it will hurt.
 
-use super::day_table::remark;
+use super::day_table::{load_decimals, remark};
 use super::figure::grouped;
 use super::grid::{bar, wrapped};
 use super::warning::{listed, stretches};
@@ -47,10 +47,16 @@ fn volume(outlook: &Outlook) -> String {
     let staff = intervals.iter().map(|interval| interval.staff);
     let (least, most) =
         staff.fold((f64::INFINITY, 0.0_f64), |(least, most), heads| (least.min(heads), most.max(heads)));
+    let decimals = load_decimals(outlook);
     let load = if intervals.len() == 1 || peak.load - mean < 0.05 {
-        format!("load {} erlang", grouped(mean, 1))
+        format!("load {} erlang", grouped(mean, decimals))
     } else {
-        format!("load {} erlang on average, {} at {}", grouped(mean, 1), grouped(peak.load, 1), peak.from.clock())
+        format!(
+            "load {} erlang on average, {} at {}",
+            grouped(mean, decimals),
+            grouped(peak.load, decimals),
+            peak.from.clock()
+        )
     };
     let staff = if most - least < 0.05 { heads(most) } else { format!("{} to {}", heads(least), heads(most)) };
     format!("{calls}; {load}; staff {staff}")
@@ -86,7 +92,7 @@ fn table(outlook: &Outlook, paper: Paper) -> Vec<String> {
         grid.row([
             format!("  {}–{}", interval.from.clock(), interval.to.clock()),
             grouped(interval.contacts, 0),
-            grouped(interval.load, 1),
+            grouped(interval.load, load_decimals(outlook)),
             heads(interval.staff),
             against(part(interval.load), part(interval.staff)),
             remark(interval, true),

@@ -151,12 +151,9 @@ fn closing(run: &Run<'_>, file: &str, paper: Paper) -> Vec<String> {
     if let Some(cost) = run.findings.find("staff-cost", Scope::Center, None) {
         let currency = &run.center.currency;
         let money = figure(Some(cost), Unit::Money, currency);
-        let answered = run.findings.find("answered", Scope::Center, None).map_or(0.0, |found| found.value);
-        let each = if answered > 0.0 {
-            format!(", about {} an answered call", per_call(cost.value / answered, currency))
-        } else {
-            String::new()
-        };
+        let each = cost_of_a_call(run, cost.value).map_or_else(String::new, |each| {
+            format!(", about {} {currency} an answered call", grouped(each, if each < 100.0 { 2 } else { 0 }))
+        });
         let hours = figure(run.findings.find("staffed-hours", Scope::Center, None), Unit::Hours, "");
         lines.push(wrapped(&format!("cost     {money} a day for {hours} of staff{each}"), paper.width, INDENT));
     }
@@ -172,8 +169,12 @@ fn closing(run: &Run<'_>, file: &str, paper: Paper) -> Vec<String> {
     lines
 }
 
-fn per_call(amount: f64, currency: &str) -> String {
-    format!("{} {currency}", grouped(amount, 2))
+/// Cost over answered calls, where there are enough of them to know both figures well.
+fn cost_of_a_call(run: &Run<'_>, cost: f64) -> Option<f64> {
+    const WELL_KNOWN: f64 = 0.02;
+    let answered = run.findings.find("answered", Scope::Center, None)?;
+    let half_width = answered.half_width()?;
+    (half_width < WELL_KNOWN * answered.value).then(|| cost / answered.value)
 }
 
 /// A path as a shell takes it.
