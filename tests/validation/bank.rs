@@ -47,7 +47,7 @@ fn with_talk_by_time_of_day(mut draft: Draft) -> Draft {
     let kinds = whole_day.len();
     for (part, (&(from, _), to)) in TALK_BY_TIME_OF_DAY.iter().zip(ends).enumerate() {
         for mut kind in whole_day.iter().cloned() {
-            kind.name += &format!("-{part}");
+            kind.name.push_str(&format!("-{part}"));
             if let Arrivals::PerInterval(expected) = &mut kind.arrivals {
                 for (_, expected) in expected.iter_mut().enumerate().filter(|(at, _)| *at < from || *at >= to) {
                     *expected = 0.0;
