@@ -175,7 +175,9 @@ fn nothing_asks_the_clock_or_the_platform_s_maths_where_results_are_made() {
     for room in ["units", "random", "model", "plan", "observation", "engine"] {
         for path in rust_files(&source().join(room)).iter().filter(|path| !is_test_file(path)) {
             let code = code(path);
-            for forbidden in ["std::time", "HashMap", "HashSet", ".ln()", ".exp()", ".powf(", ".sin()", ".cos()", ".ln_1p()"] {
+            for forbidden in
+                ["std::time", "HashMap", "HashSet", ".ln()", ".exp()", ".powf(", ".sin()", ".cos()", ".ln_1p()"]
+            {
                 if code.contains(forbidden) {
                     found.push(format!("{}: `{forbidden}`", path.display()));
                 }

@@ -67,7 +67,7 @@ pub(super) struct Pair {
 /// A service level and where its thresholds stand among those counted.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Level {
-    pub level: ServiceLevel,
+    pub definition: ServiceLevel,
     pub within: usize,
     pub short: usize,
 }
@@ -160,7 +160,7 @@ impl Layout {
 
     /// Service level that the center, a contact type or a queue shows.
     pub fn headline(&self) -> ServiceLevel {
-        self.levels.first().map_or(COMMON_LEVEL, |level| level.level)
+        self.levels.first().map_or(COMMON_LEVEL, |level| level.definition)
     }
 
     /// Number of quantities about contacts.
@@ -187,10 +187,10 @@ impl Layout {
     }
 
     fn level(&mut self, level: ServiceLevel) -> u16 {
-        let position = self.levels.iter().position(|known| known.level == level).unwrap_or_else(|| {
+        let position = self.levels.iter().position(|known| known.definition == level).unwrap_or_else(|| {
             let within = place(&mut self.withins, level.within.as_micros());
             let short = place(&mut self.shorts, level.short.as_micros());
-            self.levels.push(Level { level, within, short });
+            self.levels.push(Level { definition: level, within, short });
             self.levels.len() - 1
         });
         u16::try_from(position).unwrap_or(u16::MAX)

@@ -350,13 +350,13 @@ fn quantities_of(layout: &Layout, cell: &[u64], values: &mut [u64]) {
     for (at, level) in layout.levels.iter().enumerate() {
         let in_time = cell[count::FIXED + level.within];
         let short = cell[count::FIXED + layout.withins.len() + level.short];
-        let (kept, base) = match level.level.of {
+        let (kept, base) = match level.definition.of {
             Denominator::Offered => (in_time, offered),
             Denominator::Answered => (in_time, cell[count::ANSWERED]),
             Denominator::OfferedLessShortAbandons => (in_time, offered - short),
             Denominator::OfferedCreditingShortAbandons => (in_time + short, offered),
         };
-        let blocked = if level.level.blocked { cell[count::BLOCKED] } else { 0 };
+        let blocked = if level.definition.blocked { cell[count::BLOCKED] } else { 0 };
         set(Quantity::LevelKept(at as u16), kept);
         set(Quantity::LevelBase(at as u16), base + blocked);
     }
