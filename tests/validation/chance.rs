@@ -1,7 +1,10 @@
 //! Chance beside the queue: how busy a day is, who is ill, and how planned heads become whole ones.
 
 use ccsim::metrics::CONFIDENCE;
-use ccsim::model::{Busyness, ContactTypeId, Draft, Scope, Surge};
+use ccsim::model::{
+    Busyness, ContactTypeId, Draft, Entrance, IvrAction, IvrNext, IvrStep, IvrStepId, MenuOption, Press, QueueId,
+    Scope, Surge,
+};
 use ccsim::observation::{Answer, Dialled, Observer, Visit};
 use ccsim::plan::{Plan, StaffChange};
 use ccsim::random::{DayFactor, IntervalFactors};
@@ -10,7 +13,7 @@ use ccsim::units::SimTime;
 use ccsim::{engine::Engine, model::GroupId};
 
 use super::judge::{Judged, compare};
-use super::support::{calls, constant, day, draft, group, queue, seal, seconds, share};
+use super::support::{calls, constant, day, draft, exponential, group, queue, seal, seconds, share};
 
 const DAYS: u64 = 60_000;
 const INTERVALS: usize = 3;
@@ -159,6 +162,43 @@ fn a_scale_multiplies_the_arrivals() {
     let judged = Judged::play("arrivals scaled by 1.37", draft, 5000);
     judged.figure("arrived", Scope::ContactType(ContactTypeId(0)), None, 1.37 * MEAN * INTERVALS as f64);
     judged.figure("arrived", Scope::ContactType(ContactTypeId(1)), None, 0.0);
+}
+
+/// A greeting, then a menu: two types press the same keys with chances of their own.
+#[test]
+fn people_press_the_keys_that_their_type_presses() {
+    let mut draft = nobody_answers();
+    draft.queues.push(queue("other-line"));
+    let next = |at: usize| MenuOption { key: (at + 1).to_string(), leads_to: IvrNext::Queue(QueueId::at(at)) };
+    let row = |shares: [f64; 3]| {
+        let presses = [Press::Option(0), Press::Option(1), Press::HangUp];
+        presses.into_iter().zip(shares.map(share)).collect()
+    };
+    let shares = [[0.7, 0.26, 0.04], [0.1, 0.65, 0.25]];
+    let presses = shares.iter().enumerate().map(|(at, shares)| (ContactTypeId::at(at), row(*shares))).collect();
+    let menu = IvrAction::Menu { prompt: exponential(12.0), options: vec![next(0), next(1)], presses };
+    let greeting = IvrAction::Play { length: constant(9.0), then: IvrNext::Step(IvrStepId(1)) };
+    draft.ivr = vec![
+        IvrStep { name: "greeting".to_owned(), action: greeting },
+        IvrStep { name: "keys".to_owned(), action: menu },
+    ];
+    for kind in &mut draft.contact_types {
+        kind.enters = Entrance::Ivr(IvrStepId(0));
+    }
+    let judged = Judged::play("menu of two keys", draft, 20_000);
+    let dialled = MEAN * INTERVALS as f64;
+    for (at, shares) in shares.iter().enumerate() {
+        let scope = Scope::ContactType(ContactTypeId::at(at));
+        judged.figure("left-in-ivr", scope, None, dialled * shares[2]);
+        judged.figure("offered", scope, None, dialled * (shares[0] + shares[1]));
+    }
+    for at in 0..2 {
+        let pressed: f64 = shares.iter().map(|shares| shares[at]).sum();
+        judged.figure("offered", Scope::Queue(QueueId::at(at)), None, dialled * pressed);
+    }
+    // Interval figures count who joins in them, 21 s after dialling on average, and nobody dials before opening.
+    let first = MEAN * (1.0 - (9.0 + 12.0) / 600.0) * 0.8;
+    judged.figure("offered", Scope::Queue(QueueId(0)), Some(0), first);
 }
 
 /// Heads on a day, interval by interval.

@@ -54,7 +54,8 @@ fn finite(agents: u32, lines: u32, load: f64, patience: Option<f64>, by_trunks: 
     };
     let exact = theory_of(&queue, TALK_TIME, Some(lines)).solve(patience).unwrap();
     let by = if by_trunks { "trunks" } else { "queue" };
-    let name = format!("M/M/{agents}/{lines} by {by}, {load} erl, patience {patience:?}");
+    let patience = patience.map_or("unlimited".to_owned(), |mean| format!("{mean} s"));
+    let name = format!("M/M/{agents}/{lines} by {by}, {load} erl, patience {patience}");
     check(&name, &queue, &exact, Play { contacts: 60_000.0, ..PLENTY });
 }
 
