@@ -22,6 +22,8 @@ pub struct Engine<'p> {
     menu: Menu,
     ticks: Vec<Tick>,
     next_tick: usize,
+    /// When the next tick is due.
+    tick: u64,
     staff: Vec<StaffChange>,
     routing: Stream,
     interval: u32,
@@ -83,6 +85,7 @@ impl<'p> Engine<'p> {
             menu: Menu::default(),
             ticks: Vec::new(),
             next_tick: 0,
+            tick: 0,
             staff: Vec::new(),
             routing: stream_of(0, 0, Role::Routing, EntityKey::of("center")),
             interval: 0,
@@ -96,7 +99,7 @@ impl<'p> Engine<'p> {
         self.open(seed, replication);
         let end = loop {
             // At one instant: what the plan fixes, then agents, then timers, then who dials (see `event`).
-            let tick = self.ticks[self.next_tick].at;
+            let tick = self.tick;
             let free = self.agents.free_times.time();
             let timer = self.timers.time();
             let dial = self.people.time();
@@ -110,6 +113,7 @@ impl<'p> Engine<'p> {
             } else {
                 let Tick { at, kind } = self.ticks[self.next_tick];
                 self.next_tick += 1;
+                self.tick = self.ticks.get(self.next_tick).map_or(WinnerTree::NEVER, |tick| tick.at);
                 let now = SimTime::from_micros(at);
                 match kind {
                     TickKind::Interval(interval) => self.begin_interval(interval, now, observer),
@@ -148,6 +152,7 @@ impl<'p> Engine<'p> {
         self.ticks.push(Tick { at: clock.closes.as_micros(), kind: TickKind::Close });
         self.ticks.push(Tick { at: WinnerTree::NEVER, kind: TickKind::End });
         self.ticks.sort_unstable();
+        self.tick = self.ticks[0].at;
     }
 
     fn begin_interval<O: Observer>(&mut self, interval: u32, now: SimTime, observer: &mut O) {
@@ -348,7 +353,7 @@ impl<'p> Engine<'p> {
     }
 
     /// Takes the contact that an agent of this group serves next.
-    #[inline]
+    #[inline(always)]
     fn next_contact<O: Observer>(&mut self, group: GroupId, now: SimTime, observer: &mut O) -> Option<Waiting> {
         let candidates = &self.plan.groups[group.index()].candidates;
         if let [only] = candidates.as_slice()
@@ -373,7 +378,7 @@ impl<'p> Engine<'p> {
                 continue;
             }
             let queue = &self.plan.queues[candidate.queue.index()];
-            let since = first.visit.joined.as_micros() as i64 - queue.head_start.as_micros() as i64;
+            let since = first.visit.joined.as_micros().cast_signed() - queue.head_start.as_micros().cast_signed();
             let rank = match self.plan.contact_choice {
                 ContactChoice::Preference => {
                     best = Some(((0, 0), candidate.queue));
@@ -426,12 +431,11 @@ impl<'p> Engine<'p> {
     /// Somebody is through with the menu.
     fn leave_menu<O: Observer>(&mut self, place: u32, now: SimTime, observer: &mut O) {
         let Some(InMenu { person, interval, queue }) = self.menu.leave(place) else { return };
-        match queue {
-            Some(queue) => self.come_from_menu(&person, queue, now, observer),
-            None => {
-                self.release_line();
-                observer.left_in_ivr(&dialled(&person, interval));
-            }
+        if let Some(queue) = queue {
+            self.come_from_menu(&person, queue, now, observer);
+        } else {
+            self.release_line();
+            observer.left_in_ivr(&dialled(&person, interval));
         }
     }
 
