@@ -106,7 +106,7 @@ impl Idle {
     }
 
     /// Takes the first one; in no order, the last who came.
-    #[inline]
+    #[inline(always)]
     pub fn take(&mut self) -> Option<AgentNumber> {
         match self {
             Self::Longest(queue) => queue.pop_front().map(|first| first.0),
@@ -174,6 +174,10 @@ impl Agents {
         also: &[GroupId],
         routing: &mut Stream,
     ) -> Option<AgentNumber> {
+        if choice == AgentChoice::Preference {
+            let named = groups.iter().find_map(|group| self.groups[group.index()].idle.take());
+            return named.or_else(|| also.iter().find_map(|group| self.groups[group.index()].idle.take()));
+        }
         if let ([only], []) = (groups, also)
             && choice != AgentChoice::Random
         {
@@ -191,10 +195,7 @@ impl Agents {
     ) -> Option<AgentNumber> {
         let mut candidates = groups.iter().chain(also);
         match choice {
-            AgentChoice::Preference => {
-                let group = candidates.find(|group| self.groups[group.index()].idle.len() > 0)?;
-                self.groups[group.index()].idle.take()
-            }
+            AgentChoice::Preference => candidates.find_map(|group| self.groups[group.index()].idle.take()),
             AgentChoice::LongestIdle | AgentChoice::LeastBusy => {
                 let ranked = candidates.filter_map(|group| Some((self.groups[group.index()].idle.rank()?, group)));
                 let (_, group) = ranked.min_by_key(|&(rank, _)| rank)?;

@@ -51,10 +51,18 @@ pub enum TimerKind {
 }
 
 /// Timers, earliest first; at one instant in the written order, then first set, first out.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Timers {
     heap: BinaryHeap<Reverse<(u64, TimerClass, u64, TimerKind)>>,
+    /// Time of the earliest, which is asked for at every event.
+    earliest: u64,
     set_so_far: u64,
+}
+
+impl Default for Timers {
+    fn default() -> Self {
+        Self { heap: BinaryHeap::new(), earliest: u64::MAX, set_so_far: 0 }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,24 +84,29 @@ impl TimerKind {
 
 impl Timers {
     /// Earliest time, `u64::MAX` when none is set.
-    pub fn time(&self) -> u64 {
-        self.heap.peek().map_or(u64::MAX, |Reverse(first)| first.0)
+    #[inline]
+    pub const fn time(&self) -> u64 {
+        self.earliest
     }
 
     /// Sets a timer.
     pub fn set(&mut self, at: u64, kind: TimerKind) {
         self.heap.push(Reverse((at, kind.class(), self.set_so_far, kind)));
         self.set_so_far += 1;
+        self.earliest = self.earliest.min(at);
     }
 
     /// Takes the earliest.
     pub fn take(&mut self) -> Option<TimerKind> {
-        self.heap.pop().map(|Reverse(first)| first.3)
+        let first = self.heap.pop().map(|Reverse(first)| first.3);
+        self.earliest = self.heap.peek().map_or(u64::MAX, |Reverse(next)| next.0);
+        first
     }
 
     /// Forgets all.
     pub fn clear(&mut self) {
         self.heap.clear();
+        self.earliest = u64::MAX;
         self.set_so_far = 0;
     }
 }

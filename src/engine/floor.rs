@@ -5,10 +5,10 @@ use super::event::{Tick, TickKind, TimerKind, Timers};
 use super::line::{Line, Waiting};
 use super::people::{People, Person};
 use super::winner_tree::WinnerTree;
-use crate::model::{AtClose, AtShiftEnd, ContactChoice, ContactTypeId, Entrance, GroupId, QueueId};
+use crate::model::{AgentChoice, AtClose, AtShiftEnd, ContactChoice, ContactTypeId, Entrance, GroupId, QueueId};
 use crate::observation::{Answer, Dialled, Observer, Visit};
 use crate::plan::{Plan, StaffChange};
-use crate::random::{EntityKey, Role, Stream, stream_of};
+use crate::random::{Role, Stream, stream_of};
 use crate::units::{Duration, SimTime};
 
 /// Plays replications of one plan, keeping its room from one to the next.
@@ -22,8 +22,11 @@ pub struct Engine<'p> {
     menu: Menu,
     ticks: Vec<Tick>,
     next_tick: usize,
+    /// When the next tick is due.
+    tick: u64,
     staff: Vec<StaffChange>,
-    routing: Stream,
+    /// By queue: which agent, where chance decides.
+    routing: Vec<Stream>,
     interval: u32,
     lines_taken: u32,
     closed: bool,
@@ -85,8 +88,9 @@ impl<'p> Engine<'p> {
             menu: Menu::default(),
             ticks: Vec::new(),
             next_tick: 0,
+            tick: 0,
             staff: Vec::new(),
-            routing: stream_of(0, 0, Role::Routing, EntityKey::of("center")),
+            routing: plan.queues.iter().map(|queue| stream_of(0, 0, Role::Routing, queue.key)).collect(),
             interval: 0,
             lines_taken: 0,
             closed: false,
@@ -99,7 +103,7 @@ impl<'p> Engine<'p> {
         self.open(seed, replication);
         let end = loop {
             // At one instant: what the plan fixes, then agents, then timers, then who dials (see `event`).
-            let tick = self.ticks[self.next_tick].at;
+            let tick = self.tick;
             let free = self.agents.free_times.time();
             let timer = self.timers.time();
             let dial = self.people.time();
@@ -113,6 +117,7 @@ impl<'p> Engine<'p> {
             } else {
                 let Tick { at, kind } = self.ticks[self.next_tick];
                 self.next_tick += 1;
+                self.tick = self.ticks.get(self.next_tick).map_or(WinnerTree::NEVER, |tick| tick.at);
                 let now = SimTime::from_micros(at);
                 match kind {
                     TickKind::Interval(interval) => self.begin_interval(interval, now, observer),
@@ -133,7 +138,10 @@ impl<'p> Engine<'p> {
         self.lines.iter_mut().for_each(Line::clear);
         self.timers.clear();
         self.menu.clear();
-        self.routing = stream_of(seed, replication, Role::Routing, EntityKey::of("center"));
+        if self.plan.agent_choice == AgentChoice::Random {
+            let keys = self.plan.queues.iter().map(|queue| queue.key);
+            self.routing = keys.map(|key| stream_of(seed, replication, Role::Routing, key)).collect();
+        }
         self.interval = 0;
         self.lines_taken = 0;
         self.closed = false;
@@ -152,6 +160,7 @@ impl<'p> Engine<'p> {
         self.ticks.push(Tick { at: clock.closes.as_micros(), kind: TickKind::Close });
         self.ticks.push(Tick { at: WinnerTree::NEVER, kind: TickKind::End });
         self.ticks.sort_unstable();
+        self.tick = self.ticks[0].at;
     }
 
     fn begin_interval<O: Observer>(&mut self, interval: u32, now: SimTime, observer: &mut O) {
@@ -200,7 +209,7 @@ impl<'p> Engine<'p> {
             _ => &[],
         };
         let choice = self.plan.agent_choice;
-        if let Some(agent) = self.agents.choose(choice, &plan.answered_by, at_once, &mut self.routing) {
+        if let Some(agent) = self.agents.choose(choice, &plan.answered_by, at_once, &mut self.routing[queue.index()]) {
             self.answer(&visit, person.talk_time, person.after_call_work, agent, now, observer);
         } else if self.plan.watches_abandonment && self.lines[queue.index()].holding >= plan.capacity {
             self.release_line();
@@ -356,7 +365,7 @@ impl<'p> Engine<'p> {
     }
 
     /// Takes the contact that an agent of this group serves next.
-    #[inline]
+    #[inline(always)]
     fn next_contact<O: Observer>(&mut self, group: GroupId, now: SimTime, observer: &mut O) -> Option<Waiting> {
         let candidates = &self.plan.groups[group.index()].candidates;
         if let [only] = candidates.as_slice()
@@ -381,7 +390,7 @@ impl<'p> Engine<'p> {
                 continue;
             }
             let queue = &self.plan.queues[candidate.queue.index()];
-            let since = first.visit.joined.as_micros() as i64 - queue.head_start.as_micros() as i64;
+            let since = first.visit.joined.as_micros().cast_signed() - queue.head_start.as_micros().cast_signed();
             let rank = match self.plan.contact_choice {
                 ContactChoice::Preference => {
                     best = Some(((0, 0), candidate.queue));
@@ -426,7 +435,7 @@ impl<'p> Engine<'p> {
                 return;
             }
             let choice = self.plan.agent_choice;
-            let Some(agent) = self.agents.choose(choice, to, &[], &mut self.routing) else { return };
+            let Some(agent) = self.agents.choose(choice, to, &[], &mut self.routing[queue.index()]) else { return };
             let Some(first) = self.lines[queue.index()].take_first() else { return };
             self.answer(&first.visit, first.talk_time, first.after_call_work, agent, now, observer);
         }
@@ -436,12 +445,11 @@ impl<'p> Engine<'p> {
     fn leave_menu<O: Observer>(&mut self, place: u32, now: SimTime, observer: &mut O) {
         let Some(InMenu { person, interval, queue }) = self.menu.leave(place) else { return };
         self.last_left = self.last_left.max(now);
-        match queue {
-            Some(queue) => self.come_from_menu(&person, queue, now, observer),
-            None => {
-                self.release_line();
-                observer.left_in_ivr(&dialled(&person, interval));
-            }
+        if let Some(queue) = queue {
+            self.come_from_menu(&person, queue, now, observer);
+        } else {
+            self.release_line();
+            observer.left_in_ivr(&dialled(&person, interval));
         }
     }
 

@@ -7,6 +7,8 @@
 //!
 //! The order of things at one instant is written in [`event`].
 
+#![allow(clippy::inline_always, reason = "the loop's own steps, each measured in docs/PERFORMANCE.md")]
+
 mod agents;
 mod event;
 mod floor;

@@ -196,11 +196,13 @@ impl Kind {
         self.position = 0;
         let Some(streams) = &mut self.streams else { return };
         let Some(mut segment) = segments.get(self.segment).copied() else { return };
-        while self.filled < BLOCK {
-            self.used += streams.arrivals.exponential();
+        streams.arrivals.fill_exponential(&mut self.block.arrived);
+        let mut used = self.used;
+        for at in 0..BLOCK {
+            used += f64::from_bits(self.block.arrived[at]);
             // Not `>`: a segment in which nobody calls is passed even by a gap of exactly nothing.
-            while self.used >= segment.expected {
-                self.used -= segment.expected;
+            while used >= segment.expected {
+                used -= segment.expected;
                 self.segment += 1;
                 self.entered = false;
                 match segments.get(self.segment) {
@@ -214,10 +216,11 @@ impl Kind {
             }
             // Rounding must not carry anybody into the next segment, least of all past closing time. The signed conversion
             // is the faster one.
-            let at = (segment.from + self.used * self.stretch).min(segment.to - 1.0);
-            self.block.arrived[self.filled] = (at as i64).cast_unsigned();
-            self.filled += 1;
+            let time = (segment.from + used * self.stretch).min(segment.to - 1.0);
+            self.block.arrived[at] = (time as i64).cast_unsigned();
+            self.filled = at + 1;
         }
+        self.used = used;
     }
 
     /// The next block of a trace.

@@ -9,48 +9,79 @@
 /// Clocks, one per leaf, of which the earliest is known.
 #[derive(Debug, Clone)]
 pub struct WinnerTree {
-    /// Bits of a key that hold the leaf's number.
-    bits: u32,
     /// Key of the earliest leaf.
     first: u64,
-    /// Keys of the two children of node `i`, whose numbers are `2 i` and `2 i + 1`; node 1 is the root, and the leaves
-    /// are numbered from the number of pairs on. Kept in pairs, because a match then costs one bounds check, not two.
-    pairs: Vec<[u64; 2]>,
+    /// Room for leaves, a power of two.
+    width: usize,
+    keys: Keys,
 }
+
+/// Keys by node: node 1 is the root, the children of node `i` are `2 i` and `2 i + 1`, and the leaves are numbered from
+/// the width on.
+///
+/// The small sizes are known to the compiler, which unrolls the levels and checks nothing; a few levels too many cost
+/// less than a loop.
+#[derive(Debug, Clone)]
+enum Keys {
+    One,
+    UpTo8(Box<[u64; 16]>),
+    UpTo64(Box<[u64; 128]>),
+    UpTo128(Box<[u64; 256]>),
+    UpTo512(Box<[u64; 1024]>),
+    Many(Vec<u64>),
+}
+
+/// Bits of a key that hold the leaf's number: an engine has at most 100 000 agents.
+const LEAF_BITS: u32 = 17;
 
 impl WinnerTree {
     /// A tree of that many leaves, none of which will ever ring.
     pub fn new(leaves: usize) -> Self {
-        let width = leaves.max(1).next_power_of_two();
-        Self { bits: width.trailing_zeros(), first: u64::MAX, pairs: vec![[u64::MAX; 2]; width] }
+        debug_assert!(leaves <= 1 << LEAF_BITS, "validated: no more heads than leaves");
+        let (width, keys) = match leaves {
+            0 | 1 => (1, Keys::One),
+            2..=8 => (8, Keys::UpTo8(Box::new([u64::MAX; 16]))),
+            9..=64 => (64, Keys::UpTo64(Box::new([u64::MAX; 128]))),
+            65..=128 => (128, Keys::UpTo128(Box::new([u64::MAX; 256]))),
+            129..=512 => (512, Keys::UpTo512(Box::new([u64::MAX; 1024]))),
+            _ => (leaves.next_power_of_two(), Keys::Many(vec![u64::MAX; 2 * leaves.next_power_of_two()])),
+        };
+        Self { first: u64::MAX, width, keys }
     }
 
-    /// The time that stands for never in a tree with as many leaves as an engine can have: all real times are earlier.
-    pub const NEVER: u64 = u64::MAX >> 17;
+    /// The time that stands for never: all real times are earlier.
+    pub const NEVER: u64 = u64::MAX >> LEAF_BITS;
 
     /// Forgets all times.
     pub fn clear(&mut self) {
         self.first = u64::MAX;
-        self.pairs.fill([u64::MAX; 2]);
+        match &mut self.keys {
+            Keys::One => (),
+            Keys::UpTo8(keys) => keys.fill(u64::MAX),
+            Keys::UpTo64(keys) => keys.fill(u64::MAX),
+            Keys::UpTo128(keys) => keys.fill(u64::MAX),
+            Keys::UpTo512(keys) => keys.fill(u64::MAX),
+            Keys::Many(keys) => keys.fill(u64::MAX),
+        }
     }
 
     /// Earliest time; at least [`WinnerTree::NEVER`] when no leaf rings.
     #[inline]
     pub fn time(&self) -> u64 {
-        self.first >> self.bits
+        self.first >> LEAF_BITS
     }
 
     /// Leaf with the earliest time; among equals, the lowest number.
     #[inline]
     pub fn winner(&self) -> usize {
-        (self.first & (self.pairs.len() as u64 - 1)) as usize
+        (self.first & ((1 << LEAF_BITS) - 1)) as usize
     }
 
     /// Sets a leaf's time; anything as late as [`WinnerTree::NEVER`] rings just before it.
     #[inline]
     pub fn set(&mut self, leaf: usize, time: u64) {
         let time = time.min(Self::NEVER - 1);
-        self.put(leaf, (time << self.bits) | leaf as u64);
+        self.put(leaf, (time << LEAF_BITS) | leaf as u64);
     }
 
     /// Lets a leaf never ring.
@@ -59,17 +90,40 @@ impl WinnerTree {
         self.put(leaf, u64::MAX);
     }
 
-    #[inline]
-    fn put(&mut self, leaf: usize, mut key: u64) {
-        let mut node = self.pairs.len() + leaf;
-        while node > 1 {
-            let pair = &mut self.pairs[node >> 1];
-            pair[node & 1] = key;
-            key = key.min(pair[(node & 1) ^ 1]);
-            node >>= 1;
-        }
-        self.first = key;
+    #[inline(always)]
+    fn put(&mut self, leaf: usize, key: u64) {
+        self.first = match &mut self.keys {
+            Keys::One => key,
+            Keys::UpTo8(keys) => replay::<3, 16>(keys, leaf, key),
+            Keys::UpTo64(keys) => replay::<6, 128>(keys, leaf, key),
+            Keys::UpTo128(keys) => replay::<7, 256>(keys, leaf, key),
+            Keys::UpTo512(keys) => replay::<9, 1024>(keys, leaf, key),
+            Keys::Many(keys) => replay_many(keys, self.width + leaf, key),
+        };
     }
+}
+
+/// Puts a leaf's key into a tree of so many levels and nodes, and returns the winner of it all.
+#[inline(always)]
+fn replay<const LEVELS: usize, const NODES: usize>(keys: &mut [u64; NODES], leaf: usize, mut key: u64) -> u64 {
+    // The remainder changes nothing, and spares the checks.
+    let mut node = (NODES / 2 + leaf) % NODES;
+    for _ in 0..LEVELS {
+        keys[node] = key;
+        key = key.min(keys[node ^ 1]);
+        node >>= 1;
+    }
+    key
+}
+
+#[inline(never)]
+fn replay_many(keys: &mut [u64], mut node: usize, mut key: u64) -> u64 {
+    while node > 1 {
+        keys[node] = key;
+        key = key.min(keys[node ^ 1]);
+        node >>= 1;
+    }
+    key
 }
 
 #[cfg(test)]
@@ -102,18 +156,20 @@ mod tests {
     }
 
     #[test]
-    fn it_agrees_with_a_plain_search() {
-        let mut tree = WinnerTree::new(37);
-        let mut plain = [u64::MAX; 37];
+    fn it_agrees_with_a_plain_search_at_every_height() {
         let mut state = 1_u64;
-        for _ in 0..10_000 {
-            state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-            let leaf = (state >> 33) as usize % 37;
-            let time = state >> 44;
-            tree.set(leaf, time);
-            plain[leaf] = time;
-            let first = (0..37).min_by_key(|&at| (plain[at], at)).unwrap();
-            assert_eq!((tree.time(), tree.winner()), (plain[first], first));
+        for leaves in [1, 2, 3, 5, 9, 37, 100, 200, 512, 600] {
+            let mut tree = WinnerTree::new(leaves);
+            let mut plain = vec![u64::MAX; leaves];
+            for _ in 0..2000 {
+                state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
+                let leaf = (state >> 33) as usize % leaves;
+                let time = state >> 44;
+                tree.set(leaf, time);
+                plain[leaf] = time;
+                let first = (0..leaves).min_by_key(|&at| (plain[at], at)).unwrap();
+                assert_eq!((tree.time(), tree.winner()), (plain[first], first));
+            }
         }
     }
 }

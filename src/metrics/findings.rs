@@ -58,7 +58,7 @@ pub struct HoldCurve {
 /// How days differ in a share.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spread {
-    /// Days in each bin of one percent; the last bin is 100 % exactly.
+    /// Days in each bin of a tenth of a percent; the last bin is 100 % exactly.
     pub days: Vec<u64>,
 }
 
@@ -294,7 +294,9 @@ impl HoldTimes {
         for part in 0..parts {
             let mut sections = vec![LogHistogram::default(); played.len()];
             for ((sum, day), section) in sections.iter_mut().zip(&mut day).zip(&played) {
-                pairs.iter().for_each(|pair| sum.merge(&section[pair * parts + part]));
+                for pair in pairs {
+                    sum.merge(&section[pair * parts + part]);
+                }
                 day.merge(sum);
             }
             if layout.quantiles_by_interval {

@@ -14,7 +14,7 @@ const SECTIONS: usize = 16;
 /// So many replications in a row go to the same section.
 const SECTION_RUN: u64 = 4;
 /// Bins of the spread of days over a share.
-pub(super) const SPREAD_BINS: usize = 100;
+pub(super) const SPREAD_BINS: usize = 1000;
 /// Microseconds in an hour.
 const MICROS_PER_HOUR: u128 = 3_600_000_000;
 
@@ -39,8 +39,8 @@ pub struct Totals<'l> {
     pub(super) kept: Vec<RatioMoments>,
     /// Weeks and months of which not all days are there yet, by target and number of the period.
     unfinished: BTreeMap<(usize, u64), Unfinished>,
-    /// Days by their headline service level, and days by their notice-due rate: bins of one percent, the last one for
-    /// one hundred; of the whole center.
+    /// Days by their headline service level, and days by their notice-due rate: bins of a tenth of a percent, the last one
+    /// for one hundred percent; of the whole center.
     pub(super) level_spread: Vec<u64>,
     pub(super) notice_spread: Vec<u64>,
     scratch: Vec<u64>,
@@ -255,26 +255,30 @@ impl<'l> Totals<'l> {
 
     fn absorb_targets(&mut self, tally: &Tally<'_>, replication: u64) {
         let layout = self.layout;
-        let mut values = vec![0; layout.quantities()];
+        let width = tally.width;
+        let mut scratch = std::mem::take(&mut self.scratch);
+        scratch.resize(2 * width + layout.quantities(), 0);
+        let (cells, values) = scratch.split_at_mut(2 * width);
+        let (cell, whole) = cells.split_at_mut(width);
         for (at, target) in layout.targets.iter().enumerate() {
-            let mut whole = vec![0; tally.width];
+            whole.fill(0);
             let mut kept = 0;
             let mut periods = 0;
             for interval in 0..layout.clock.intervals as usize {
-                let mut cell = vec![0; tally.width];
+                cell.fill(0);
                 for &pair in &layout.populations[target.population] {
-                    add_cell(&mut cell, tally.cell(pair, interval));
+                    add_cell(cell, tally.cell(pair, interval));
                 }
-                add_cell(&mut whole, &cell);
+                add_cell(whole, cell);
                 if target.per == Period::Interval && layout.edges[interval + 1] > layout.clock.counts_from.as_micros() {
-                    quantities_of(layout, &cell, &mut values);
-                    let (numerator, denominator) = target.read(&values);
+                    quantities_of(layout, cell, values);
+                    let (numerator, denominator) = target.read(values);
                     kept += u64::from(target.is_kept(numerator, denominator));
                     periods += 1;
                 }
             }
-            quantities_of(layout, &whole, &mut values);
-            let (numerator, denominator) = target.read(&values);
+            quantities_of(layout, whole, values);
+            let (numerator, denominator) = target.read(values);
             match target.per {
                 Period::Interval => self.kept[at].push(kept, periods),
                 Period::Day => self.kept[at].push(target.is_kept(numerator, denominator).into(), 1),
@@ -284,6 +288,7 @@ impl<'l> Totals<'l> {
                 }
             }
         }
+        self.scratch = scratch;
     }
 
     /// Adds days to a week or month, which is judged when all its days are there.

@@ -96,6 +96,8 @@ pub struct ContactTypePlan {
 /// A queue as the engine sees it.
 #[derive(Debug, Clone)]
 pub struct QueuePlan {
+    /// Names its random streams.
+    pub key: EntityKey,
     /// Groups that may answer at once, in the order in which they are tried.
     pub answered_by: Vec<GroupId>,
     /// Most people on hold.
@@ -146,6 +148,7 @@ impl Plan {
             .queues
             .iter()
             .map(|queue| QueuePlan {
+                key: EntityKey::of(&format!("queue.{}", queue.name)),
                 answered_by: queue.prefers.clone(),
                 capacity: queue.capacity.unwrap_or(u32::MAX),
                 priority: queue.priority,

@@ -1,6 +1,7 @@
 //! Gamma variables from normals.
 
 use super::Stream;
+use super::elementary::{exp, ln};
 
 /// A gamma distribution of scale one, prepared for drawing: Marsaglia and Tsang (2000), "A simple method for
 /// generating gamma variables"; below shape one by their boost `Gamma(a + 1) * U^(1/a)`.
@@ -34,7 +35,7 @@ impl GammaShape {
         let drawn = self.center * self.relative(stream);
         match self.boost {
             // U^(1/a) = exp(-E/a), and never the logarithm of zero.
-            Some(boost) => drawn * libm::exp(-stream.exponential() * boost),
+            Some(boost) => drawn * exp(-stream.exponential() * boost),
             None => drawn,
         }
     }
@@ -51,9 +52,7 @@ impl GammaShape {
             let v = root * root * root;
             let u = stream.unit();
             let squared = x * x;
-            if u < 1.0 - 0.0331 * squared * squared
-                || libm::log(u) < 0.5 * squared + self.center * (1.0 - v + libm::log(v))
-            {
+            if u < 1.0 - 0.0331 * squared * squared || ln(u) < 0.5 * squared + self.center * (1.0 - v + ln(v)) {
                 return v;
             }
         }

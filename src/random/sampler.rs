@@ -5,6 +5,7 @@ use rand_distr::{Distribution, Triangular};
 use super::Stream;
 use super::choice::Choice;
 use super::distribution::{DurationDistribution, Form, HazardPiece};
+use super::elementary::{exp, ln};
 use super::gamma::GammaShape;
 use crate::units::{Duration, MICROSECONDS_PER_SECOND};
 
@@ -93,13 +94,18 @@ impl Sampler {
         let limit = self.limit;
         match &self.form {
             Prepared::Constant(length) => out.fill((*length).min(limit)),
-            Prepared::Exponential { mean } => each(out, limit, || stream.exponential() * mean),
+            Prepared::Exponential { mean } => {
+                stream.fill_exponential(out);
+                turn(out, limit, |drawn| drawn * mean);
+            }
             Prepared::Lognormal { log_median, sigma } => {
-                each(out, limit, || libm::exp(log_median + sigma * stream.normal()));
+                stream.fill_normal(out);
+                turn(out, limit, |drawn| exp(log_median + sigma * drawn));
             }
             Prepared::Gamma { shape, scale } => each(out, limit, || shape.draw(stream) * scale),
             Prepared::Weibull { scale, inverse_shape } => {
-                each(out, limit, || scale * libm::exp(libm::log(stream.exponential()) * inverse_shape));
+                stream.fill_exponential(out);
+                turn(out, limit, |drawn| scale * exp(ln(drawn) * inverse_shape));
             }
             Prepared::Uniform { from, width } => each(out, limit, || from + stream.unit() * width),
             Prepared::Triangular(triangular) => each(out, limit, || triangular.sample(stream)),
@@ -121,11 +127,23 @@ impl Sampler {
     }
 }
 
+/// From here on neighbouring doubles are whole numbers, so that adding it rounds.
+const ROUNDS: f64 = (1_u64 << 52) as f64;
+
+/// Turns the bits of what was drawn into microseconds, rounded to the nearest and cut at the limit; what is longer than
+/// 142 years is cut there, which is for ever to all who wait. Nothing here branches: several numbers are turned at once.
+#[inline]
+fn turn(out: &mut [u64], limit: u64, form: impl Fn(f64) -> f64) {
+    let longest = (limit as f64).min(ROUNDS - 1.0);
+    for slot in out {
+        let micros = form(f64::from_bits(*slot)).min(longest);
+        *slot = (micros + ROUNDS).to_bits() & ((1 << 52) - 1);
+    }
+}
+
 /// Fills `out` with numbers of microseconds, rounded to the nearest and cut at the limit.
 #[inline]
 fn each(out: &mut [u64], limit: u64, mut draw: impl FnMut() -> f64) {
-    /// From here on neighbouring doubles are whole numbers, so that adding it rounds.
-    const ROUNDS: f64 = (1_u64 << 52) as f64;
     for slot in out {
         let drawn = draw();
         // Nothing drawn is negative. Adding and taking the low bits costs a third of a conversion.

@@ -6,6 +6,7 @@ use chacha20::ChaCha8Rng;
 use rand::{Rng, SeedableRng, TryRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
+use super::elementary::exp;
 use super::gamma::GammaShape;
 use super::name::{EntityKey, Role};
 use super::ziggurat::{Layer, Tables};
@@ -66,7 +67,11 @@ impl Stream {
         let bits = self.bits();
         match self.tables.exponential.inner(bits) {
             Ok(x) => x,
-            Err(layer) => self.outer_exponential(layer, bits),
+            Err(layer) => {
+                let (x, after) = self.clone().outer_exponential(layer, bits);
+                *self = after;
+                x
+            }
         }
     }
 
@@ -76,8 +81,29 @@ impl Stream {
         let bits = self.bits();
         match self.tables.normal.inner(bits) {
             Ok(x) => Layer::signed(x, bits),
-            Err(layer) => self.outer_normal(layer, bits),
+            Err(layer) => {
+                let (x, after) = self.clone().outer_normal(layer, bits);
+                *self = after;
+                x
+            }
         }
+    }
+
+    /// The next exponentials with mean one, as the bits of each.
+    #[inline]
+    pub(crate) fn fill_exponential(&mut self, out: &mut [u64]) {
+        // A copy of its own stays in registers.
+        let mut stream = self.clone();
+        out.fill_with(|| stream.exponential().to_bits());
+        *self = stream;
+    }
+
+    /// The next normals, as the bits of each.
+    #[inline]
+    pub(super) fn fill_normal(&mut self, out: &mut [u64]) {
+        let mut stream = self.clone();
+        out.fill_with(|| stream.normal().to_bits());
+        *self = stream;
     }
 
     /// Gamma with this shape and scale one (so its mean is the shape); zero when the shape is not a positive number.
@@ -105,10 +131,11 @@ impl Stream {
         self.unit() < share.get()
     }
 
-    /// The one exponential in ninety that does not lie inside its layer.
+    /// The one exponential in ninety that does not lie inside its layer, and the stream after it: by value, because a
+    /// stream whose address is known to a call cannot stay in registers.
     #[cold]
     #[inline(never)]
-    fn outer_exponential(&mut self, mut layer: usize, mut bits: u64) -> f64 {
+    fn outer_exponential(mut self, mut layer: usize, mut bits: u64) -> (f64, Self) {
         let tables = self.tables;
         let mut start = 0.0;
         loop {
@@ -117,34 +144,34 @@ impl Stream {
                 start += tables.exponential.tail_start;
             } else {
                 let x = tables.exponential.outer(layer, bits);
-                if tables.exponential.height(layer, self.unit()) < libm::exp(-x) {
-                    return start + x;
+                if tables.exponential.height(layer, self.unit()) < exp(-x) {
+                    return (start + x, self);
                 }
             }
             bits = self.bits();
             match tables.exponential.inner(bits) {
-                Ok(x) => return start + x,
+                Ok(x) => return (start + x, self),
                 Err(next) => layer = next,
             }
         }
     }
 
-    /// The one normal in seventy that does not lie inside its layer.
+    /// The one normal in seventy that does not lie inside its layer, and the stream after it.
     #[cold]
     #[inline(never)]
-    fn outer_normal(&mut self, mut layer: usize, mut bits: u64) -> f64 {
+    fn outer_normal(mut self, mut layer: usize, mut bits: u64) -> (f64, Self) {
         let tables = self.tables;
         loop {
             if layer == 0 {
-                return Layer::signed(self.normal_tail(), bits);
+                return (Layer::signed(self.normal_tail(), bits), self);
             }
             let x = tables.normal.outer(layer, bits);
-            if tables.normal.height(layer, self.unit()) < libm::exp(-0.5 * x * x) {
-                return Layer::signed(x, bits);
+            if tables.normal.height(layer, self.unit()) < exp(-0.5 * x * x) {
+                return (Layer::signed(x, bits), self);
             }
             bits = self.bits();
             match tables.normal.inner(bits) {
-                Ok(x) => return Layer::signed(x, bits),
+                Ok(x) => return (Layer::signed(x, bits), self),
                 Err(next) => layer = next,
             }
         }

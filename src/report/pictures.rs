@@ -96,7 +96,7 @@ fn the_spread(run: &Run<'_>) -> SpreadPicture {
         _ => None,
     });
     SpreadPicture {
-        caption: caption(run, "How much days differ", "A bar is one percentage point wide"),
+        caption: caption(run, "How much days differ", ""),
         periods: "days".to_owned(),
         panels: vec![
             panel(
@@ -117,6 +117,11 @@ fn the_spread(run: &Run<'_>) -> SpreadPicture {
     }
 }
 
+/// Widths of a bar that read well, in bins of a spread.
+const BAR_WIDTHS: [usize; 6] = [1, 2, 5, 10, 20, 50];
+/// More bars than this are a hedge, not a histogram.
+const MOST_BARS: usize = 45;
+
 fn panel(
     run: &Run<'_>,
     title: String,
@@ -125,19 +130,17 @@ fn panel(
     better: Better,
 ) -> SpreadPanel {
     let days = spread.days.iter().sum::<u64>().max(1) as f64;
-    let width = 1.0 / Spread::BINS as f64;
-    let mut counts = spread.days.clone();
-    // Days at 100 % exactly have a bin of their own without width; here they join the last percent.
-    let all = if counts.len() > Spread::BINS { counts.pop().unwrap_or(0) } else { 0 };
-    if let Some(last) = counts.last_mut() {
-        *last += all;
-    }
-    let first = counts.iter().position(|&count| count > 0).unwrap_or(0);
-    let last = counts.iter().rposition(|&count| count > 0).unwrap_or(0);
-    let bins = (first..=last).map(|at| SpreadBin {
-        low: at as f64 * width,
-        high: (at + 1) as f64 * width,
-        share: counts.get(at).copied().unwrap_or(0) as f64 / days,
+    let first = spread.days.iter().position(|&count| count > 0).unwrap_or(0);
+    let last = spread.days.iter().rposition(|&count| count > 0).unwrap_or(0);
+    let step = BAR_WIDTHS.into_iter().find(|step| (last - first) / step < MOST_BARS).unwrap_or(Spread::BINS);
+    // Bars begin at multiples of their width, where promises lie; 100 % exactly joins the bar below it.
+    let bars = (first / step)..=(last.min(Spread::BINS - 1) / step);
+    let bins = bars.map(|bar| {
+        let low = bar * step;
+        let high = if low + step >= Spread::BINS { Spread::BINS + 1 } else { low + step };
+        let count: u64 = spread.days.get(low..high.min(spread.days.len())).unwrap_or_default().iter().sum();
+        let share = |at: usize| at as f64 / Spread::BINS as f64;
+        SpreadBin { low: share(low), high: share(low + step), share: count as f64 / days }
     });
     let kept = |at: usize| {
         let verdict = run.findings.verdicts.get(at)?;

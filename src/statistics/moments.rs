@@ -16,10 +16,13 @@ pub struct Moments {
 impl Moments {
     /// Takes in one observation.
     pub const fn push(&mut self, value: u64) {
-        let value = value as u128;
         self.count += 1;
-        self.sum = self.sum.saturating_add(value);
-        self.squares = self.squares.saturating_add(value * value);
+        // Most of what is counted never happens.
+        if value > 0 {
+            let value = value as u128;
+            self.sum = self.sum.saturating_add(value);
+            self.squares = self.squares.saturating_add(value * value);
+        }
     }
 
     /// Takes in what `other` has seen.
