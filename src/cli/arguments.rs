@@ -19,15 +19,17 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Command,
-    /// When to colour words
+    /// When to colour words: auto, always, never
     ///
     /// `auto` colours on a terminal unless `NO_COLOR` is set. Colour only helps; nothing is said by colour alone.
+    ///
     /// Example: `ccsim run day.toml --color never`
-    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN", global = true)]
+    #[arg(long, value_enum, default_value_t = Color::Auto, value_name = "WHEN", hide_possible_values = true, global = true)]
     pub color: Color,
     /// Say only what was asked for, and errors
     ///
     /// No progress bar, no warnings about the scenario, no list of written files.
+    ///
     /// Example: `ccsim run day.toml --quiet --format json`
     #[arg(long, short, global = true)]
     pub quiet: bool,
@@ -68,6 +70,7 @@ pub enum Command {
     /// Print the JSON Schema of the scenario file
     ///
     /// Editors that know TOML complete and check scenarios with it.
+    ///
     /// Example: `ccsim schema > scenario.schema.json`
     Schema,
     /// Print completions for a shell
@@ -79,13 +82,17 @@ pub enum Command {
     },
     /// Print the manual page
     ///
-    /// Example: `ccsim man | man -l -`
-    Man,
+    /// Example: `ccsim man run | man -l -`
+    Man {
+        /// Of which command; without it, of the program
+        command: Option<String>,
+    },
 }
 
 /// Write a commented scenario to start from
 ///
 /// Without a name, lists the templates. With one, prints it, or writes it to a file.
+///
 /// Example: `ccsim new first-day -o first-day.toml`
 #[derive(Debug, Args)]
 pub struct New {
@@ -104,6 +111,7 @@ pub struct New {
 /// Every mistake of a scenario with its place, or where it will hurt
 ///
 /// For a good file: calls, load against staff by interval, what is over capacity, what was taken for granted.
+///
 /// Example: `ccsim check first-day.toml`
 #[derive(Debug, Args)]
 pub struct Check {
@@ -112,6 +120,7 @@ pub struct Check {
     /// Override a value of the scenario (repeatable)
     ///
     /// By its dotted path; `*` stands for every name.
+    ///
     /// Example: `ccsim check day.toml --set 'contact-type.*.scale=1.15' --set trunks.lines=40`
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
@@ -121,6 +130,7 @@ pub struct Check {
 ///
 /// Plays days until the promises' intervals are narrow (half a percentage point either way), and prints how callers
 /// fared, how the promises were kept, and the day by interval.
+///
 /// Example: `ccsim run first-day.toml --set agent-group.desk.staffing.scale=1.1 --out results`
 #[derive(Debug, Args)]
 pub struct Run {
@@ -129,48 +139,56 @@ pub struct Run {
     /// Override a value of the scenario (repeatable)
     ///
     /// By its dotted path; `*` stands for every name.
+    ///
     /// Example: `ccsim run day.toml --set 'contact-type.*.scale=1.15' --set trunks.lines=40`
     #[arg(long, value_name = "PATH=VALUE")]
     pub set: Vec<String>,
-    /// Number of the callers' dice: same seed, same result [default: the scenario's, or 1]
+    /// Which random callers [default: the scenario's, or 1]
     ///
-    /// Two runs with the same seed face the same callers, also when their staff differs.
+    /// Same seed, same result. Two runs with the same seed face the same callers, also when their staff differs.
+    ///
     /// Example: `ccsim run day.toml --seed 7`
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
     /// Days to play
     ///
     /// Instead of playing until the intervals are narrow enough.
+    ///
     /// Example: `ccsim run day.toml --replications 1000`
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "precision")]
     pub replications: Option<u64>,
-    /// Play until every promise's interval is this narrow, either way [default: 0.5 %]
+    /// Half-width of intervals at which to stop [default: 0.5%]
     ///
-    /// Of shares, in percentage points; of times, in parts of their value. Stops at a maximum, and says so.
+    /// Of every promise's measure: of shares, in percentage points; of times, in parts of their value. Stops at a maximum, and says so.
+    ///
     /// Example: `ccsim run day.toml --precision 0.2%`
     #[arg(long, value_name = "SHARE", value_parser = precision)]
     pub precision: Option<f64>,
     /// Threads to play on [default: one a core]
     ///
     /// The result is the same to the bit on any number.
+    ///
     /// Example: `ccsim run day.toml --threads 2`
     #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
-    /// Write metrics.csv, metrics.json, run.toml and pictures to this folder
+    /// Write figures, pictures and run.toml to this folder
     ///
-    /// `run.toml` holds the scenario with its overrides, seed and replications: running it gives the same bytes again.
+    /// metrics.csv, metrics.json; day, wait and spread as SVG and PNG. `run.toml` holds the scenario with its overrides, seed and replications: running it gives the same bytes again.
+    ///
     /// Example: `ccsim run day.toml --out results`
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
-    /// What to print
+    /// What to print: table, json, csv
     ///
     /// The table has what matters; JSON and CSV have every figure.
+    ///
     /// Example: `ccsim run day.toml --format csv > day.csv`
-    #[arg(long, value_enum, default_value_t = Format::Table, value_name = "FORMAT")]
+    #[arg(long, value_enum, default_value_t = Format::Table, value_name = "FORMAT", hide_possible_values = true)]
     pub format: Format,
     /// Exit with 1 when a promise is missed
     ///
     /// Missed beyond doubt: its whole interval is on the wrong side.
+    ///
     /// Example: `ccsim run day.toml --fail-on-miss || echo 'more staff, please'`
     #[arg(long)]
     pub fail_on_miss: bool,
@@ -180,6 +198,7 @@ pub struct Run {
 ///
 /// One queue in the long run: Poisson calls, exponential talk, equal agents. Without `--agents`, finds the fewest that
 /// keep the promise.
+///
 /// Example: `ccsim theory --calls '20 per min' --talk '5 min' --patience '3 min' --target '80 % in 20 s'`
 #[derive(Debug, Args)]
 pub struct Theory {
@@ -191,6 +210,7 @@ pub struct Theory {
     /// Mean talk time
     ///
     /// Exponential, as the formulas want it.
+    ///
     /// Example: `--talk '5 min'`
     #[arg(long, visible_alias = "handle-time", value_name = "TIME")]
     pub talk: String,
@@ -204,9 +224,10 @@ pub struct Theory {
     /// Example: `--agents 100`
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub agents: Option<u32>,
-    /// How long callers are ready to hold: a mean, or a law [default: for ever]
+    /// How long callers are ready to hold [default: for ever]
     ///
-    /// A length of time is the mean of an exponential (Erlang A). A law is written as in a scenario, or short.
+    /// A mean or a law. A length of time is the mean of an exponential (Erlang A). A law is written as in a scenario, or short.
+    ///
     /// Example: `--patience '3 min'`, `--patience 'lognormal:median=4min,sigma=1.2'`,
     /// `--patience 'weibull = { mean = "6 min", shape = 0.8 }'`
     #[arg(long, value_name = "LAW")]
@@ -214,6 +235,7 @@ pub struct Theory {
     /// Callers inside at most, talking or holding [default: no limit]
     ///
     /// As many lines as agents is Erlang B.
+    ///
     /// Example: `--lines 120`
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub lines: Option<u32>,
@@ -223,12 +245,13 @@ pub struct Theory {
     /// Hold up to which hanging up is short
     #[arg(long, value_name = "TIME", default_value = "5 s")]
     pub short: String,
-    /// Hold from which a notice of the expected wait is due
+    /// Hold from which a notice is due
     #[arg(long, value_name = "TIME", default_value = "60 s")]
     pub notice: String,
     /// Promise: so many answered in that time
     ///
     /// Of offered, unless it says otherwise.
+    ///
     /// Example: `--target '80 % in 20 s'`, `--target '80 % in 20 s of answered'`
     #[arg(long, value_name = "SHARE in TIME")]
     pub target: Option<String>,
@@ -244,14 +267,15 @@ pub struct Theory {
     /// Promise: at most so many meet a busy tone
     #[arg(long, value_name = "SHARE")]
     pub busy_tone_at_most: Option<String>,
-    /// What to print
-    #[arg(long, value_enum, default_value_t = TheoryFormat::Table, value_name = "FORMAT")]
+    /// What to print: table, json
+    #[arg(long, value_enum, default_value_t = TheoryFormat::Table, value_name = "FORMAT", hide_possible_values = true)]
     pub format: TheoryFormat,
 }
 
 /// Definition of a metric, a term, a warning
 ///
 /// Without a name, lists all of them.
+///
 /// Example: `ccsim explain notice-due-rate`
 #[derive(Debug, Args)]
 pub struct Explain {

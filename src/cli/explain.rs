@@ -7,7 +7,7 @@ use ccsim::report::{Grid, Paper};
 
 use super::Outcome;
 use super::arguments::Explain;
-use super::terminal::Terminal;
+use super::terminal::{self, Terminal};
 
 /// What the trade writes short.
 const ABBREVIATIONS: [(&str, &str); 6] = [
@@ -20,18 +20,18 @@ const ABBREVIATIONS: [(&str, &str); 6] = [
 ];
 
 /// Explains a name, or lists all.
-pub fn explain(wanted: &Explain, terminal: &Terminal) -> anyhow::Result<Outcome> {
+pub fn explain(wanted: &Explain, terminal: Terminal) -> anyhow::Result<Outcome> {
     let paper = terminal.paper();
     let Some(name) = &wanted.name else {
-        terminal.print(&list(paper))?;
+        terminal::print(&list(paper))?;
         return Ok(Outcome::Fine);
     };
     let folded = name.trim().to_lowercase().replace([' ', '_'], "-");
     let folded = ABBREVIATIONS.iter().find(|known| known.0 == folded).map_or(folded, |known| known.1.to_owned());
     if let Some(metric) = CATALOGUE.iter().find(|metric| metric.id == folded) {
-        terminal.print(&definition(metric, paper))?;
+        terminal::print(&definition(metric, paper))?;
     } else if let Some(entry) = entries().find(|entry| entry.name == folded) {
-        terminal.print(&format!("{}\n  {}\n", paper.ink.bold(entry.name), wrapped(entry.meaning, paper, 2)))?;
+        terminal::print(&format!("{}\n  {}\n", paper.ink.bold(entry.name), wrapped(entry.meaning, paper, 2)))?;
     } else {
         match nearest(&folded) {
             Some(near) => bail!("nothing is called `{name}`; did you mean `{near}`?"),
@@ -48,7 +48,7 @@ fn entries() -> impl Iterator<Item = &'static Entry> {
 fn list(paper: Paper) -> String {
     let mut text = String::new();
     let mut section = |title: &str, entries: &mut dyn Iterator<Item = (&'static str, &'static str)>| {
-        text += &format!("{}\n", paper.ink.bold(title));
+        text.extend([&paper.ink.bold(title), "\n"]);
         let mut grid = Grid::new::<String>([]).left(&[1]);
         for (name, meaning) in entries {
             let room = paper.width.saturating_sub(NAME_WIDTH);
@@ -91,7 +91,7 @@ fn definition(metric: &Definition, paper: Paper) -> String {
     let mut text = format!("{}  {}\n", paper.ink.bold(metric.id), metric.name);
     for (label, words) in lines {
         let line = if label.is_empty() { words.to_owned() } else { format!("{label:<12} {words}") };
-        text += &format!("  {}\n", wrapped(&line, paper, if label.is_empty() { 2 } else { 15 }));
+        text.extend(["  ", &wrapped(&line, paper, if label.is_empty() { 2 } else { 15 }), "\n"]);
     }
     text
 }

@@ -33,14 +33,14 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let terminal = Terminal::new(arguments.color, arguments.quiet);
     let outcome = match arguments.command {
-        Command::New(wanted) => new::write(&wanted, &terminal),
-        Command::Check(wanted) => check::check(&wanted, &terminal),
-        Command::Run(wanted) => run::run(&wanted, &terminal),
-        Command::Theory(wanted) => theory::answer(&wanted, &terminal),
-        Command::Explain(wanted) => explain::explain(&wanted, &terminal),
-        Command::Schema => shell::schema(&terminal),
-        Command::Completions { shell } => shell::completions(shell, &terminal),
-        Command::Man => shell::man(&terminal),
+        Command::New(wanted) => new::write(&wanted, terminal),
+        Command::Check(wanted) => check::check(&wanted, terminal),
+        Command::Run(wanted) => run::run(&wanted, terminal),
+        Command::Theory(wanted) => theory::answer(&wanted, terminal),
+        Command::Explain(wanted) => explain::explain(&wanted, terminal),
+        Command::Schema => shell::schema(),
+        Command::Completions { shell } => shell::completions(shell),
+        Command::Man { command } => shell::man(command.as_deref()),
     };
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,

@@ -10,13 +10,13 @@ use ccsim::scenario::{self, Template};
 
 use super::Outcome;
 use super::arguments::New;
-use super::terminal::Terminal;
+use super::terminal::{self, Terminal};
 
 /// Lists the templates, prints one, or writes it to a file.
-pub fn write(wanted: &New, terminal: &Terminal) -> anyhow::Result<Outcome> {
+pub fn write(wanted: &New, terminal: Terminal) -> anyhow::Result<Outcome> {
     match (&wanted.template, &wanted.output) {
-        (None, _) => terminal.print(&list(terminal))?,
-        (Some(name), None) => terminal.print(template(name)?.text)?,
+        (None, _) => terminal::print(&list(terminal))?,
+        (Some(name), None) => terminal::print(template(name)?.text)?,
         (Some(name), Some(path)) => {
             save(template(name)?.text, path, wanted.force)?;
             terminal.note(&format!("wrote {}; next: ccsim check {}", path.display(), path.display()));
@@ -25,7 +25,7 @@ pub fn write(wanted: &New, terminal: &Terminal) -> anyhow::Result<Outcome> {
     Ok(Outcome::Fine)
 }
 
-fn list(terminal: &Terminal) -> String {
+fn list(terminal: Terminal) -> String {
     let mut grid = Grid::new::<String>([]).left(&[1]);
     for template in scenario::templates() {
         grid.row([template.name, template.about]);

@@ -24,14 +24,27 @@ impl OutputFolder {
         Ok(folder)
     }
 
-    /// Writes a file under a temporary name, then gives it its own: nobody ever sees half of it.
-    pub fn write(&self, name: &str, bytes: &[u8]) -> anyhow::Result<()> {
-        let (temporary, path) = (self.temporary(name), self.path.join(name));
-        let written = write_whole(&temporary, bytes).and_then(|()| fs::rename(&temporary, &path));
-        if written.is_err() {
-            let _ = fs::remove_file(&temporary);
+    /// Writes all files under temporary names, then gives them their own: nobody ever sees half of one, and a full disk
+    /// leaves the results of an earlier run as they were.
+    pub fn write(&self, files: &[(String, Vec<u8>)]) -> anyhow::Result<()> {
+        let kept = files.iter().try_for_each(|(name, bytes)| {
+            write_whole(&self.temporary(name), bytes).with_context(|| self.cannot_write(name))
+        });
+        let kept = kept.and_then(|()| {
+            files.iter().try_for_each(|(name, _)| {
+                fs::rename(self.temporary(name), self.path.join(name)).with_context(|| self.cannot_write(name))
+            })
+        });
+        if kept.is_err() {
+            for (name, _) in files {
+                let _ = fs::remove_file(self.temporary(name));
+            }
         }
-        written.with_context(|| format!("cannot write `{}`", path.display()))
+        kept
+    }
+
+    fn cannot_write(&self, name: &str) -> String {
+        format!("cannot write `{}`", self.path.join(name).display())
     }
 
     fn temporary(&self, name: &str) -> PathBuf {

@@ -1,43 +1,49 @@
 //! How far a run is, on a terminal that wants to know.
 
-use std::time::Duration;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 
+use ccsim::experiment::Effort;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::terminal::Terminal;
 
-/// A run shorter than this shows no bar.
+/// A run shorter than this shows no bar: it is over before one is worth looking at.
 const PATIENCE: Duration = Duration::from_millis(400);
+/// Drawings a second.
+const HERTZ: u8 = 10;
 
-/// A bar for at most so many days, not shown where nobody watches.
+/// A bar for the days of a run, not shown where nobody watches.
 pub struct Progress {
     bar: ProgressBar,
-    begun: std::time::Instant,
+    done: AtomicU64,
+    begun: Instant,
 }
 
 impl Progress {
     /// Begins to count.
-    pub fn of_days(most: u64, terminal: &Terminal) -> Self {
+    pub fn of(effort: Effort, terminal: Terminal) -> Self {
         let target = if terminal.shows_progress() {
-            ProgressDrawTarget::stderr_with_hz(10)
+            ProgressDrawTarget::stderr_with_hz(HERTZ)
         } else {
             ProgressDrawTarget::hidden()
         };
-        let bar = ProgressBar::with_draw_target(Some(most), target);
-        let style = ProgressStyle::with_template("  {bar:30}  {human_pos} of at most {human_len} days   {eta} left");
-        if let Ok(style) = style {
+        let bar = ProgressBar::with_draw_target(Some(effort.most()), target);
+        let template = match effort {
+            Effort::Replications(_) => "  {bar:30}  {pos} of {len} days   {eta} left",
+            Effort::Precision { .. } => "  {bar:30}  {pos} of at most {len} days   at most {eta} left",
+        };
+        if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.progress_chars("━╸─"));
         }
-        Self { bar, begun: std::time::Instant::now() }
+        Self { bar, done: AtomicU64::new(0), begun: Instant::now() }
     }
 
     /// So many more days are done.
     pub fn advance(&self, days: u64) {
+        let done = self.done.fetch_add(days, Ordering::Relaxed) + days;
         if self.begun.elapsed() >= PATIENCE {
-            self.bar.inc(days);
-        } else {
-            // Counted without drawing: most runs are over before a bar is worth looking at.
-            self.bar.update(|state| state.set_pos(state.pos() + days));
+            self.bar.set_position(done);
         }
     }
 

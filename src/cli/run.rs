@@ -13,7 +13,7 @@ use ccsim::scenario::{Reading, RunRequest};
 use super::arguments::{Format, Run};
 use super::output_folder::OutputFolder;
 use super::progress::Progress;
-use super::terminal::Terminal;
+use super::terminal::{self, Terminal};
 use super::{Outcome, scenario_file};
 
 /// Seed when neither the command line nor the scenario names one.
@@ -21,7 +21,7 @@ const DEFAULT_SEED: u64 = 1;
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Plays a scenario.
-pub fn run(wanted: &Run, terminal: &Terminal) -> anyhow::Result<Outcome> {
+pub fn run(wanted: &Run, terminal: Terminal) -> anyhow::Result<Outcome> {
     let reading = scenario_file::read(&wanted.scenario, &wanted.set, terminal)?;
     let center = &reading.center;
     let effort = effort(wanted, &reading.run, center);
@@ -32,7 +32,7 @@ pub fn run(wanted: &Run, terminal: &Terminal) -> anyhow::Result<Outcome> {
     let begun = Instant::now();
     let plan = Plan::compile(center);
     let layout = Layout::of(center, &plan);
-    let progress = Progress::of_days(effort.most(), terminal);
+    let progress = Progress::of(effort, terminal);
     let advance = |days| progress.advance(days);
     let played = experiment::with_threads(wanted.threads, || experiment::play(&plan, &layout, effort, seed, &advance))?;
     progress.finish();
@@ -50,7 +50,7 @@ pub fn run(wanted: &Run, terminal: &Terminal) -> anyhow::Result<Outcome> {
         seed,
         version: VERSION,
     };
-    terminal.print(&match wanted.format {
+    terminal::print(&match wanted.format {
         Format::Table => report::table::run(&report, seconds, &wanted.scenario.display().to_string(), terminal.paper()),
         Format::Json => report::json::run(&report),
         Format::Csv => report::csv::run(&report),
@@ -76,29 +76,32 @@ fn write(
     path: &Path,
     report: &Report<'_>,
     reading: &Reading,
-    terminal: &Terminal,
+    terminal: Terminal,
 ) -> anyhow::Result<()> {
-    folder.write("metrics.csv", report::csv::run(report).as_bytes())?;
-    folder.write("metrics.json", report::json::run(report).as_bytes())?;
     let again = reading.resolved_toml(report.seed, report.findings.replications, report.version);
-    folder.write("run.toml", again.as_bytes())?;
-    let pictures = write_pictures(folder, report)?;
-    terminal.note(&format!("wrote metrics.csv, metrics.json, run.toml{pictures} to {}", path.display()));
+    let mut files = vec![
+        ("metrics.csv".to_owned(), report::csv::run(report).into_bytes()),
+        ("metrics.json".to_owned(), report::json::run(report).into_bytes()),
+        ("run.toml".to_owned(), again.into_bytes()),
+    ];
+    files.extend(pictures(report)?);
+    folder.write(&files)?;
+    let names: Vec<&str> = files.iter().map(|file| file.0.as_str()).collect();
+    terminal.note(&format!("wrote {} to {}", names.join(", "), path.display()));
     Ok(())
 }
 
 #[cfg(feature = "charts")]
-fn write_pictures(folder: &OutputFolder, report: &Report<'_>) -> anyhow::Result<String> {
-    let mut written = String::new();
+fn pictures(report: &Report<'_>) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    let mut files = Vec::new();
     for (name, svg) in report::pictures::all(report)? {
-        folder.write(&format!("{name}.svg"), svg.as_bytes())?;
-        folder.write(&format!("{name}.png"), &report::chart::to_png(&svg)?)?;
-        written += &format!(", {name}.svg, {name}.png");
+        files.push((format!("{name}.png"), report::chart::to_png(&svg)?));
+        files.push((format!("{name}.svg"), svg.into_bytes()));
     }
-    Ok(written)
+    Ok(files)
 }
 
 #[cfg(not(feature = "charts"))]
-fn write_pictures(_: &OutputFolder, _: &Report<'_>) -> anyhow::Result<String> {
-    Ok(String::new())
+fn pictures(_: &Report<'_>) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+    Ok(Vec::new())
 }

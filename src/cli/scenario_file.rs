@@ -7,7 +7,7 @@ use ccsim::scenario::{self, Complaints, Reading, Source};
 use super::terminal::{Said, Terminal};
 
 /// Reads a scenario with its overrides; warnings go to standard error.
-pub fn read(path: &Path, set: &[String], terminal: &Terminal) -> anyhow::Result<Reading> {
+pub fn read(path: &Path, set: &[String], terminal: Terminal) -> anyhow::Result<Reading> {
     let source = Source::from_path(path)?;
     let reading =
         scenario::read(&source, set).map_err(|complaints| refused(&complaints, "Nothing was simulated.", terminal))?;
@@ -18,7 +18,7 @@ pub fn read(path: &Path, set: &[String], terminal: &Terminal) -> anyhow::Result<
 }
 
 /// The complaints, how many there are, and what did not happen for them.
-pub fn refused(complaints: &Complaints, so: &str, terminal: &Terminal) -> anyhow::Error {
+pub fn refused(complaints: &Complaints, so: &str, terminal: Terminal) -> anyhow::Error {
     let told = complaints.render(terminal.colours_complaints());
     let (errors, warnings) = (complaints.errors(), complaints.warnings());
     let and = if warnings > 0 { format!(" and {}", counted(warnings, "warning")) } else { String::new() };

@@ -27,18 +27,20 @@ pub struct Terminal {
 impl Terminal {
     /// Looks at both streams; colour as asked, or where a terminal wants it and `NO_COLOR` is not set.
     pub fn new(color: Color, quiet: bool) -> Self {
-        let ink = |auto: ColorChoice| match color {
-            Color::Always => Ink::Colour,
-            Color::Never => Ink::Plain,
-            Color::Auto if auto == ColorChoice::Never => Ink::Plain,
-            Color::Auto => Ink::Colour,
+        let ink = |auto: ColorChoice| {
+            let is_wanted = match color {
+                Color::Always => true,
+                Color::Never => false,
+                Color::Auto => auto != ColorChoice::Never,
+            };
+            if is_wanted { Ink::Colour } else { Ink::Plain }
         };
         let (out, err) = (AutoStream::choice(&io::stdout()), AutoStream::choice(&io::stderr()));
         Self { out: ink(out), err: ink(err), quiet }
     }
 
     /// The page that data is written on: the terminal's columns, those of `COLUMNS` before.
-    pub fn paper(&self) -> Paper {
+    pub fn paper(self) -> Paper {
         let asked = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
         let there = || {
             let (width, _) = terminal_size::terminal_size_of(io::stdout())?;
@@ -49,39 +51,39 @@ impl Terminal {
     }
 
     /// Whether complaints may be coloured.
-    pub fn colours_complaints(&self) -> bool {
+    pub fn colours_complaints(self) -> bool {
         self.err == Ink::Colour
     }
 
     /// Whether progress can be seen and is wanted.
-    pub fn shows_progress(&self) -> bool {
+    pub fn shows_progress(self) -> bool {
         !self.quiet && io::stderr().is_terminal()
     }
 
-    /// Writes data. Who has closed the pipe has seen enough: no error.
-    pub fn print(&self, text: &str) -> anyhow::Result<()> {
-        let mut out = io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(trouble) if trouble.kind() != io::ErrorKind::BrokenPipe => {
-                Err(trouble).context("cannot write to standard output")
-            }
-            _ => Ok(()),
-        }
-    }
-
     /// Says something beside the data, unless quiet was asked for.
-    pub fn note(&self, text: &str) {
+    pub fn note(self, text: &str) {
         if !self.quiet {
             say(text);
         }
     }
 
     /// Says why nothing came of it.
-    pub fn complain(&self, trouble: &anyhow::Error) {
+    pub fn complain(self, trouble: &anyhow::Error) {
         match trouble.downcast_ref::<Said>() {
             Some(said) => say(&said.0),
             None => say(&format!("{} {trouble:#}", self.err.bad("error:"))),
         }
+    }
+}
+
+/// Writes data. Who has closed the pipe has seen enough: no error.
+pub fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(trouble) if trouble.kind() != io::ErrorKind::BrokenPipe => {
+            Err(trouble).context("cannot write to standard output")
+        }
+        _ => Ok(()),
     }
 }
 

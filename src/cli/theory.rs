@@ -10,11 +10,11 @@ use ccsim::scenario::{self, Source};
 use ccsim::theory::{self, PatienceLaw, Promise, Queue, Refusal, ServiceLevel, SteadyState};
 
 use super::arguments::{Theory, TheoryFormat};
-use super::terminal::Terminal;
+use super::terminal::{self, Terminal};
 use super::{Outcome, scenario_file};
 
 /// Answers the question.
-pub fn answer(wanted: &Theory, terminal: &Terminal) -> anyhow::Result<Outcome> {
+pub fn answer(wanted: &Theory, terminal: Terminal) -> anyhow::Result<Outcome> {
     let source = Source::from_text("the question", question(wanted)?);
     let reading = scenario::read(&source, &[])
         .map_err(|complaints| scenario_file::refused(&complaints, "Nothing was worked out.", terminal))?;
@@ -35,7 +35,7 @@ pub fn answer(wanted: &Theory, terminal: &Terminal) -> anyhow::Result<Outcome> {
         short: asked.short,
         notice_after: asked.notice_after,
     };
-    terminal.print(&match wanted.format {
+    terminal::print(&match wanted.format {
         TheoryFormat::Table => report::table(&answer, terminal.paper()),
         TheoryFormat::Json => report::json(&answer, env!("CARGO_PKG_VERSION")),
     })?;

@@ -14,12 +14,15 @@ const MOST_INTERVALS: usize = 60;
 const WORST: usize = 24;
 /// Load as a part of staff from which an interval is tight.
 const TIGHT: f64 = 0.95;
-/// Cells of the longest bar.
+/// Cells of the longest bar; fewer on a page narrower than this, where the remark is worth more than the bar.
 const BAR: usize = 12;
+const SHORT_BAR: usize = 7;
+const WIDE_ENOUGH: usize = 86;
 
 /// The day's lines.
 pub(super) fn lines(run: &Run<'_>, paper: Paper) -> Vec<String> {
     let shown = shown(run);
+    let cells = if paper.width < WIDE_ENOUGH { SHORT_BAR } else { BAR };
     let on_hold = |at: usize| run.findings.find("notice-due-rate", Scope::Center, Some(at as u32));
     let most = shown.iter().filter_map(|&at| on_hold(at)).map(|found| found.value).fold(0.0, f64::max);
     let overall = run.findings.find("notice-due-rate", Scope::Center, None).map_or(0.0, |found| found.value);
@@ -45,7 +48,7 @@ pub(super) fn lines(run: &Run<'_>, paper: Paper) -> Vec<String> {
             grouped(interval.load, 1),
             super::plain((interval.staff * 10.0).round() / 10.0),
             figure(on_hold(at), Unit::Share, ""),
-            bar(length, BAR),
+            bar(length, cells),
             remark(interval, value >= overall),
             figure(find("service-level"), Unit::Share, ""),
             figure(find("mean-hold-time"), Unit::Seconds, ""),

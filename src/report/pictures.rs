@@ -36,7 +36,7 @@ fn the_day(run: &Run<'_>) -> DayPicture {
         }
     };
     DayPicture {
-        caption: caption(run, "When callers hold: load, staff and what callers feel of it"),
+        caption: caption(run, "When callers hold: load, staff and what callers feel of it", BANDS),
         intervals: run.outlook.intervals.iter().enumerate().map(interval).collect(),
         notice_after: notice_after(run.center, Scope::Center).unwrap_or(DEFAULT_NOTICE_AFTER),
         notice_promise: notice_promise(run).map(|promised| promised.1),
@@ -46,14 +46,23 @@ fn the_day(run: &Run<'_>) -> DayPicture {
 fn the_wait(run: &Run<'_>) -> WaitPicture {
     let curves = run.findings.hold_curves.iter().map(|curve| WaitCurve {
         label: run.center.queues[curve.queue.index()].name.clone(),
-        points: curve.points.clone(),
+        points: until_nobody(&curve.points),
     });
     WaitPicture {
-        caption: caption(run, "How long callers hold"),
+        caption: caption(run, "How long callers hold", BANDS),
         curves: curves.collect(),
         marks: marks(run),
         shares: ShareAxis::Logarithmic,
     }
+}
+
+/// Share of callers below which a curve has told all: one in ten thousand.
+const NOBODY: f64 = 1e-4;
+
+/// The curve to the first point that is as good as nobody.
+fn until_nobody(points: &[(f64, Estimate)]) -> Vec<(f64, Estimate)> {
+    let end = points.iter().position(|point| point.1.value < NOBODY).map_or(points.len(), |at| at + 1);
+    points[..end.min(points.len())].to_vec()
 }
 
 /// The times of the promises, and when the notice is due.
@@ -87,7 +96,7 @@ fn the_spread(run: &Run<'_>) -> SpreadPicture {
         _ => None,
     });
     SpreadPicture {
-        caption: caption(run, "How much days differ"),
+        caption: caption(run, "How much days differ", "A bar is one percentage point wide"),
         periods: "days".to_owned(),
         panels: vec![
             panel(
@@ -154,7 +163,10 @@ fn notice_promise(run: &Run<'_>) -> Option<(usize, Share)> {
     targets.filter(|(_, target)| target.scope == Scope::Center).find_map(|(at, target)| Some((at, limit(target)?)))
 }
 
-fn caption(run: &Run<'_>, title: &str) -> Caption {
+/// Small print of curves.
+const BANDS: &str = "Bands are 95 % intervals";
+
+fn caption(run: &Run<'_>, title: &str, note: &str) -> Caption {
     let days = if run.findings.replications == 1 { "day" } else { "days" };
     Caption {
         title: title.to_owned(),
@@ -165,7 +177,7 @@ fn caption(run: &Run<'_>, title: &str) -> Caption {
             run.seed,
             run.version
         ),
-        note: format!("Bands are 95 % intervals. Scenario {}.", run.digest),
+        note: format!("{note}. Scenario {}.", run.digest),
     }
 }
 

@@ -56,20 +56,18 @@ pub fn of_whom(level: ServiceLevel) -> String {
     if level.blocked { of + ", busy tones as missed" } else { of }
 }
 
-/// `queue sales`.
+/// `queue sales`, `type refund`.
 pub(super) fn scope_words(center: &Center, scope: Scope) -> String {
-    center.scope_name(scope).replacen("contact-type.", "", 1).replacen("queue.", "queue ", 1)
+    center.scope_name(scope).replacen("contact-type.", "type ", 1).replacen("queue.", "queue ", 1)
 }
 
 /// Hold from which a notice is due, where all queues of a scope agree.
 pub(super) fn notice_after(center: &Center, scope: Scope) -> Option<Duration> {
-    match scope {
-        Scope::Queue(QueueId(at)) => center.queues.get(usize::from(at)).map(|queue| queue.notice_after),
-        _ => {
-            let first = center.queues.first()?.notice_after;
-            center.queues.iter().all(|queue| queue.notice_after == first).then_some(first)
-        }
+    if let Scope::Queue(QueueId(at)) = scope {
+        return center.queues.get(usize::from(at)).map(|queue| queue.notice_after);
     }
+    let first = center.queues.first()?.notice_after;
+    center.queues.iter().all(|queue| queue.notice_after == first).then_some(first)
 }
 
 /// `on hold at 60 s`, or without a number where queues differ.

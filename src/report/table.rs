@@ -1,5 +1,7 @@
 //! What the terminal shows after a run: the sentence first, the doubt beside each figure, one useful next step.
 
+use std::fmt::Write;
+
 use super::figure::{figure, grouped};
 use super::grid::wrapped;
 use super::promise::notice_after;
@@ -52,7 +54,7 @@ fn header(run: &Run<'_>, seconds: f64, paper: Paper) -> Vec<String> {
         let gap = (paper.width.min(100).max(taken + 3)) - taken;
         format!("{played}{}{confidence}", " ".repeat(gap))
     } else {
-        format!("{played}\n{confidence}")
+        format!("{}\n{confidence}", wrapped(&played, paper.width, 2))
     };
     vec![title, line.split('\n').map(|part| paper.ink.faint(part)).collect::<Vec<_>>().join("\n")]
 }
@@ -92,16 +94,18 @@ fn sentence(run: &Run<'_>) -> String {
         are(due),
         of_100(gave_up)
     );
-    if let Some((at, worst)) = worst_interval(run).filter(|&(_, worst)| worst >= 0.01 && worst >= WORTH_NAMING * due) {
+    if let Some((at, worst)) = worst_interval(run, due) {
         let interval = &run.outlook.intervals[at];
         let (from, to) = (interval.from.clock(), interval.to.clock());
-        said += &format!(" It is worst at {from}–{to}, when {} {} {hold}.", of_100(worst), are(worst));
+        let _ = write!(said, " It is worst at {from}–{to}, when {} {} {hold}.", of_100(worst), are(worst));
     }
     said
 }
 
 /// An interval is named as the worst when its share is this many times that of the day.
 const WORTH_NAMING: f64 = 1.2;
+/// Of more intervals than this, the worst is worst by luck.
+const MOST_COMPARED: usize = 100;
 
 /// How many of a hundred; none and all are said only when they are.
 fn of_100(share: f64) -> String {
@@ -127,12 +131,17 @@ fn is_one(share: f64) -> bool {
     share > 0.0 && share < 0.015
 }
 
-fn worst_interval(run: &Run<'_>) -> Option<(usize, f64)> {
+/// The interval in which most are on hold, if it stands out from the day beyond its own doubt.
+fn worst_interval(run: &Run<'_>, overall: f64) -> Option<(usize, f64)> {
+    let all = run.outlook.intervals.len();
     let rows = run.findings.rows.iter();
     rows.filter(|row| row.metric.id == "notice-due-rate" && row.scope == Scope::Center)
-        .filter_map(|row| Some((row.interval? as usize, row.estimate?.value)))
-        .filter(|&(at, _)| at < run.outlook.intervals.len() && run.outlook.intervals.len() > 1)
-        .max_by(|one, other| one.1.total_cmp(&other.1))
+        .filter_map(|row| Some((row.interval? as usize, row.estimate?)))
+        .filter(|&(at, _)| at < all && (2..=MOST_COMPARED).contains(&all))
+        .max_by(|one, other| one.1.value.total_cmp(&other.1.value))
+        .filter(|(_, worst)| worst.interval.is_some_and(|(low, _)| low > overall))
+        .map(|(at, worst)| (at, worst.value))
+        .filter(|&(_, worst)| worst >= 0.01 && worst >= WORTH_NAMING * overall)
 }
 
 /// Staff, cost, warnings, next step.
@@ -158,7 +167,8 @@ fn closing(run: &Run<'_>, file: &str, paper: Paper) -> Vec<String> {
     let (arguments, why) = next_step::arguments(run);
     // A command is never wrapped: it is there to be copied.
     lines.push(format!("next     ccsim run {} {arguments}", quoted(file)));
-    lines.push(paper.ink.faint(&format!("{:INDENT$}{why}", "")));
+    let why = wrapped(&format!("{:INDENT$}{why}", ""), paper.width, INDENT);
+    lines.extend(why.lines().map(|line| paper.ink.faint(line)));
     lines
 }
 

@@ -49,9 +49,10 @@ pub fn table(answer: &Answer, paper: Paper) -> String {
     lines.extend(grid.lines(paper.width, 2));
     if !answer.promises.is_empty() {
         lines.push(String::new());
-        lines.extend(answer.promises.iter().map(|(promise, words)| match promise.is_kept(&answer.state) {
-            true => format!("  {}  {words}", paper.ink.good("kept  ")),
-            false => format!("  {}  {words}", paper.ink.bad("missed")),
+        lines.extend(answer.promises.iter().map(|(promise, words)| {
+            let is_kept = promise.is_kept(&answer.state);
+            let outcome = if is_kept { paper.ink.good("kept  ") } else { paper.ink.bad("missed") };
+            format!("  {outcome}  {words}")
         }));
     }
     lines.join("\n") + "\n"

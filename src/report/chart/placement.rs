@@ -85,6 +85,11 @@ impl Occupied {
         Self { panel, taken: Vec::new() }
     }
 
+    /// Upper edge of the panel.
+    pub(super) const fn top(&self) -> f64 {
+        self.panel.top
+    }
+
     /// Something stands there.
     pub(super) fn take(&mut self, place: Frame) {
         self.taken.push(place);

@@ -22,8 +22,8 @@ const SAMPLE: f64 = 26.0;
 const LIST_ROW: f64 = 20.0;
 /// What the vertical axis counts.
 const HEADING: &str = "Still on hold [% of offered contacts]";
-/// A logarithmic axis ends here at the latest: one caller in ten thousand.
-const SMALLEST_SHARE: f64 = 1e-4;
+/// A logarithmic axis ends here at the latest: one caller in a thousand.
+const SMALLEST_SHARE: f64 = 1e-3;
 /// Longest wait that the axis counts in seconds [s]; beyond it, in minutes.
 const LONGEST_IN_SECONDS: f64 = 1200.0;
 
@@ -86,15 +86,16 @@ pub fn draw(picture: &WaitPicture) -> Result<String, ChartError> {
         let names: Vec<&str> = curves.iter().map(|curve| curve.label.as_str()).collect();
         let right = WIDTH - end_label_room(&names);
         let frame = Frame { left: LEFT, top, right, bottom: top + HEIGHT };
-        let longest = curves.iter().filter_map(|curve| curve.points.last()).map(|&(t, _)| t).fold(0.0, f64::max);
-        let panel = panel_for(&curves, longest, frame, picture.shares);
+        let up = scale_of_shares(&curves, frame, picture.shares);
+        let longest = curves.iter().filter_map(|curve| curve.last_visible(up.low())).fold(0.0, f64::max);
+        let panel = Panel { frame, x: Scale::linear((0.0, longest.max(1.0)), (frame.left, frame.right)), y: up };
         draw_axes(canvas, &panel, longest, picture.shares)?;
         let mut occupied = Occupied::new(frame);
         for curve in curves.iter().rev() {
             curve.draw(canvas, &panel, &mut occupied)?;
         }
         draw_marks(canvas, &panel, picture, &curves, &mut occupied)?;
-        name_curves(canvas, &panel, &curves)
+        name_curves(canvas, &panel, &curves, &mut occupied)
     })
 }
 
@@ -119,12 +120,20 @@ impl Curve {
         self.stroke.map_or(GREY, |stroke| stroke.colour)
     }
 
+    /// How many points stay on the scale; one further where it has no zero, so that the line reaches the axis.
+    fn visible(&self, low: f64) -> usize {
+        let visible = self.points.iter().take_while(|(_, share)| share.value >= low).count();
+        if low > 0.0 { visible + 1 } else { visible }
+    }
+
+    /// Time of the last point that stays on the scale.
+    fn last_visible(&self, low: f64) -> Option<f64> {
+        self.points.iter().take(self.visible(low)).last().map(|&(t, _)| t)
+    }
+
     /// Places of the curve as far as it stays on the scale.
     fn line(&self, panel: &Panel, value: impl Fn(&Estimate) -> f64) -> Vec<Point> {
-        let low = panel.y.low();
-        let visible = self.points.iter().take_while(|(_, share)| share.value >= low).count();
-        // One point further, so that the line reaches the axis.
-        let visible = if low > 0.0 { visible + 1 } else { visible };
+        let visible = self.visible(panel.y.low());
         self.points.iter().take(visible).map(|(t, share)| panel.at((*t, value(share)))).collect()
     }
 
@@ -155,11 +164,10 @@ impl Curve {
     }
 }
 
-fn panel_for(curves: &[Curve], longest: f64, frame: Frame, shares: ShareAxis) -> Panel {
-    let x = Scale::linear((0.0, longest.max(1.0)), (frame.left, frame.right));
+fn scale_of_shares(curves: &[Curve], frame: Frame, shares: ShareAxis) -> Scale {
     let rows = (frame.bottom, frame.top);
     let values = || curves.iter().flat_map(|curve| &curve.points).map(|(_, share)| share);
-    let y = match shares {
+    match shares {
         ShareAxis::Logarithmic => {
             let smallest = values().map(|share| share.value).filter(|&value| value > 0.0).fold(1.0, f64::min);
             let decade = libm::pow(10.0, libm::floor(libm::log10(smallest)));
@@ -170,8 +178,7 @@ fn panel_for(curves: &[Curve], longest: f64, frame: Frame, shares: ShareAxis) ->
             let largest = values().map(upper).fold(0.0, f64::max);
             Scale::linear((0.0, (largest * 1.05).clamp(0.01, 1.0)), rows)
         }
-    };
-    Panel { frame, x, y }
+    }
 }
 
 fn draw_axes(canvas: &mut Canvas<'_>, panel: &Panel, longest: f64, shares: ShareAxis) -> Drawn {
@@ -295,11 +302,14 @@ fn list_values(canvas: &mut Canvas<'_>, mark: &WaitMark, readings: &[Reading], o
     let x = first.at.0;
     let (right, left) = (x + 8.0 + width / 2.0, x - 8.0 - width / 2.0);
     let (above, below) = (first.at.1 - height / 2.0 - 8.0, last.at.1 + height / 2.0 + 8.0);
+    // Curves of waiting fall: above and to the right there is room, and a list must not hide what is below.
     let candidates: Vec<Frame> = (0..30)
-        .flat_map(|step| {
+        .map(|step| (right, above - f64::from(step) * 6.0))
+        .chain((0..40).map(|step| (right + f64::from(step) * 12.0, occupied.top() + height / 2.0 + 4.0)))
+        .chain((0..30).flat_map(|step| {
             let away = f64::from(step) * 6.0;
-            [(right, above - away), (left, below + away), (right, below + away), (left, above - away)]
-        })
+            [(left, below + away), (right, below + away), (left, above - away)]
+        }))
         .map(|middle| Frame::around(middle, width, height))
         .collect();
     let Some(place) = occupied.place(&candidates) else { return Ok(()) };
@@ -323,17 +333,36 @@ fn places_beside((x, y): Point, width: f64, height: f64) -> Vec<Frame> {
         .collect()
 }
 
-fn name_curves(canvas: &mut Canvas<'_>, panel: &Panel, curves: &[Curve]) -> Drawn {
-    let named: Vec<_> = curves
-        .iter()
-        .filter(|curve| curve.stroke.is_some())
-        .filter_map(|curve| {
-            let &(_, y) = curve.line(panel, |share| share.value).last()?;
-            Some((y, text(&curve.label).bold().colour(curve.colour().for_words())))
-        })
-        .collect();
-    panel.end_labels(canvas, &named)?;
-    let others = curves.len() - named.len();
+/// Writes each coloured curve's name: at the right edge if it gets there, else beside it, near its end.
+fn name_curves(canvas: &mut Canvas<'_>, panel: &Panel, curves: &[Curve], occupied: &mut Occupied) -> Drawn {
+    /// A curve that ends further than this from the edge is named beside its line [px].
+    const AT_THE_EDGE: f64 = 30.0;
+    let coloured: Vec<&Curve> = curves.iter().filter(|curve| curve.stroke.is_some()).collect();
+    let mut at_edge = Vec::new();
+    for curve in &coloured {
+        let line = curve.line(panel, |share| share.value);
+        let Some(&(x, y)) = line.last() else { continue };
+        let name = text(&curve.label).bold().colour(curve.colour().for_words());
+        let beside = if x < panel.frame.right - AT_THE_EDGE {
+            let (width, height) = (name.width() + 8.0, NORMAL + 4.0);
+            let away = (width / 2.0 + 8.0, height / 2.0 + 2.0);
+            let above = |&(x, y): &Point| Frame::around((x + away.0, y - away.1), width, height);
+            let below = |&(x, y): &Point| Frame::around((x - away.0, y + away.1), width, height);
+            // From two thirds of the line downwards, then upwards; above the line, then below it.
+            let (upper, lower) = line.split_at(line.len() * 2 / 3);
+            let along = || lower.iter().chain(upper.iter().rev());
+            let candidates: Vec<Frame> = along().map(above).chain(along().map(below)).collect();
+            occupied.place_freely(&candidates)
+        } else {
+            None
+        };
+        match beside {
+            Some(place) => canvas.text_on_paper(&name.anchor(Anchor::Middle), place.middle())?,
+            None => at_edge.push((y, name)),
+        }
+    }
+    panel.end_labels(canvas, &at_edge)?;
+    let others = curves.len() - coloured.len();
     if others == 0 {
         return Ok(());
     }
