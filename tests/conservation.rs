@@ -436,19 +436,10 @@ proptest! {
     fn watching_everybody_changes_nothing(draft in centers()) {
         let (one, other) = unwatched_and_watched(draft);
         prop_assert_eq!(&one.record.stories, &other.record.stories);
-        let until = if goes_home_unnoticed(&one.center) { one.center.day.closes } else { SimTime::NEVER };
-        for group in one.groups() {
-            let presence = |played: &Played| {
-                let changes = played.record.presence_of(group).into_iter();
-                changes.filter(|change| change.0 < until).collect::<Vec<_>>()
-            };
-            prop_assert_eq!(presence(&one), presence(&other));
-        }
     }
 
     /// The same to the very end: when the last agents go home, and when the day ends.
     #[test]
-    #[ignore = "the engine notices late, or not at all, that who waited for an overflow hung up after closing"]
     fn watching_everybody_does_not_keep_agents_late(draft in centers()) {
         let (one, other) = unwatched_and_watched(draft);
         for group in one.groups() {
@@ -549,11 +540,6 @@ fn unwatched_and_watched(mut draft: Draft) -> (Played, Played) {
     let mut watched = draft.clone();
     watched.queues[0].capacity = Some(1_000_000);
     (Played::new(draft), Played::new(watched))
-}
-
-/// Whether somebody may be kept after closing by a hang-up that nobody notices: an idle group that waits for an overflow.
-fn goes_home_unnoticed(center: &Center) -> bool {
-    center.queues.iter().flat_map(|queue| &queue.overflow).any(|overflow| overflow.after > Duration::ZERO)
 }
 
 /// A story with ids as they were before `shift` strangers came first.

@@ -27,6 +27,8 @@ pub struct Engine<'p> {
     interval: u32,
     lines_taken: u32,
     closed: bool,
+    /// When somebody last left the center after closing.
+    last_left: SimTime,
 }
 
 /// People in the menu, each in a place of its own.
@@ -88,6 +90,7 @@ impl<'p> Engine<'p> {
             interval: 0,
             lines_taken: 0,
             closed: false,
+            last_left: SimTime::ZERO,
         }
     }
 
@@ -134,6 +137,7 @@ impl<'p> Engine<'p> {
         self.interval = 0;
         self.lines_taken = 0;
         self.closed = false;
+        self.last_left = clock.closes;
         self.plan.staffing.draw(seed, replication, &mut self.staff);
         self.ticks.clear();
         self.next_tick = 0;
@@ -232,7 +236,10 @@ impl<'p> Engine<'p> {
         if line.wants_sweeping() {
             line.sweep(now.as_micros(), |gone| tell_abandoned(gone, observer));
         }
-        if self.plan.watches_abandonment && patience_ends < WinnerTree::NEVER {
+        // After closing, agents stay for who waits for an overflow, and must notice when that caller hangs up.
+        let is_watched =
+            self.plan.watches_abandonment || (self.closed && self.plan.queues[queue.index()].overflow.is_some());
+        if is_watched && patience_ends < WinnerTree::NEVER {
             self.timers.set(patience_ends, TimerKind::LosesPatience { queue: queue.0, ticket });
         }
         if let Some((after, _)) = &self.plan.queues[queue.index()].overflow
@@ -315,6 +322,7 @@ impl<'p> Engine<'p> {
             self.serve_or_idle(agent as AgentNumber, now, observer);
         }
         if self.closed {
+            self.last_left = now;
             self.send_home_who_is_done(now, observer);
         }
     }
@@ -398,6 +406,7 @@ impl<'p> Engine<'p> {
                 if let Some(gone) = self.lines[usize::from(queue)].hang_up(ticket) {
                     self.release_line();
                     tell_abandoned(&gone, observer);
+                    self.last_left = self.last_left.max(now);
                 }
             }
             None => {}
@@ -426,6 +435,7 @@ impl<'p> Engine<'p> {
     /// Somebody is through with the menu.
     fn leave_menu<O: Observer>(&mut self, place: u32, now: SimTime, observer: &mut O) {
         let Some(InMenu { person, interval, queue }) = self.menu.leave(place) else { return };
+        self.last_left = self.last_left.max(now);
         match queue {
             Some(queue) => self.come_from_menu(&person, queue, now, observer),
             None => {
@@ -507,7 +517,21 @@ impl<'p> Engine<'p> {
                 }
             }
         }
+        self.watch_who_waits_for_overflow();
         self.send_home_who_is_done(now, observer);
+    }
+
+    /// From closing on, the end of a wait for an overflow is an event: agents stay until then.
+    fn watch_who_waits_for_overflow(&mut self) {
+        if self.plan.watches_abandonment {
+            return;
+        }
+        for (at, line) in self.lines.iter().enumerate().filter(|(at, _)| self.plan.queues[*at].overflow.is_some()) {
+            for who in line.people().filter(|who| who.patience_ends < WinnerTree::NEVER) {
+                let kind = TimerKind::LosesPatience { queue: at as u16, ticket: who.ticket };
+                self.timers.set(who.patience_ends, kind);
+            }
+        }
     }
 
     /// After closing, a group goes home when nobody is left whom it might answer.
@@ -533,7 +557,7 @@ impl<'p> Engine<'p> {
 
     /// At the very end, those whom nobody will answer: they hang up when their patience ends, or hold for ever.
     fn clear_out<O: Observer>(&mut self, observer: &mut O) -> SimTime {
-        let mut end = self.plan.clock.closes;
+        let mut end = self.last_left;
         for line in &mut self.lines {
             while let Some(who) = line.take_first() {
                 if who.gone {

@@ -49,6 +49,11 @@ impl Line {
         self.people.front()
     }
 
+    /// Everybody in line who has not been told of as gone, first come first.
+    pub fn people(&self) -> impl Iterator<Item = &Waiting> {
+        self.people.iter().filter(|who| !who.gone)
+    }
+
     /// Takes the first in line.
     #[inline]
     pub fn take_first(&mut self) -> Option<Waiting> {

@@ -1,5 +1,7 @@
 //! Replications in parallel, played until they are enough.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use rayon::prelude::*;
 
 use super::Effort;
@@ -9,7 +11,7 @@ use crate::plan::Plan;
 
 /// Replications of the first round, on which the need for more is judged.
 const FIRST_ROUND: u64 = 100;
-/// Contacts that make a task large enough to hand to another thread.
+/// Contacts that a thread plays, at least, before it asks for more.
 const CONTACTS_PER_TASK: f64 = 2000.0;
 
 /// What was played.
@@ -60,6 +62,8 @@ pub fn play<'l>(
     }
 }
 
+/// Threads take a few replications at a time until none are left, each at a desk of its own: no thread waits for
+/// another before the end, and there are as many sums to merge as threads.
 fn play_range<'l>(
     plan: &Plan,
     layout: &'l Layout,
@@ -68,27 +72,27 @@ fn play_range<'l>(
     seed: u64,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Totals<'l> {
-    let smallest_task = (CONTACTS_PER_TASK / plan.arrivals.expected().max(1.0)).clamp(1.0, 256.0) as usize;
-    (from as usize..to as usize)
-        .into_par_iter()
-        .with_min_len(smallest_task)
-        .fold(
-            || None,
-            |desk: Option<Desk<'_, 'l>>, replication| {
-                let mut desk = desk.unwrap_or_else(|| Desk::new(plan, layout));
-                desk.play(seed, replication as u64);
+    let at_a_time = (CONTACTS_PER_TASK / plan.arrivals.expected().max(1.0)).clamp(1.0, 256.0) as u64;
+    let next = AtomicU64::new(from);
+    let sit_down = |_: usize| {
+        let mut desk = Desk::new(plan, layout);
+        loop {
+            let first = next.fetch_add(at_a_time, Ordering::Relaxed);
+            if first >= to {
+                return desk.totals;
+            }
+            for replication in first..to.min(first + at_a_time) {
+                desk.play(seed, replication);
                 progress(1);
-                Some(desk)
-            },
-        )
-        .filter_map(|desk| desk.map(Desk::clear))
-        .reduce(
-            || Totals::new(layout),
-            |mut sum, more| {
-                sum.merge(more);
-                sum
-            },
-        )
+            }
+        }
+    };
+    let merged = |mut sum: Totals<'l>, more| {
+        sum.merge(more);
+        sum
+    };
+    let threads = (0..rayon::current_num_threads()).into_par_iter().with_max_len(1);
+    threads.map(sit_down).reduce_with(merged).unwrap_or_else(|| Totals::new(layout))
 }
 
 /// What one thread plays on.
@@ -96,22 +100,16 @@ struct Desk<'p, 'l> {
     engine: Engine<'p>,
     tally: Tally<'l>,
     totals: Totals<'l>,
-    last: u64,
 }
 
 impl<'p, 'l> Desk<'p, 'l> {
     fn new(plan: &'p Plan, layout: &'l Layout) -> Self {
-        Self { engine: Engine::new(plan), tally: Tally::new(layout), totals: Totals::new(layout), last: 0 }
+        Self { engine: Engine::new(plan), tally: Tally::new(layout), totals: Totals::new(layout) }
     }
 
     fn play(&mut self, seed: u64, replication: u64) {
+        self.totals.lend(&mut self.tally, replication);
         self.engine.play(seed, replication, &mut self.tally);
         self.totals.absorb(&mut self.tally, replication);
-        self.last = replication;
-    }
-
-    fn clear(mut self) -> Totals<'l> {
-        self.totals.flush(&mut self.tally, self.last);
-        self.totals
     }
 }

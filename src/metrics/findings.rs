@@ -4,9 +4,9 @@ use super::CONFIDENCE;
 use super::definition::{CATALOGUE, Definition, Interval, Measure, Unit};
 use super::layout::Layout;
 use super::quantity::{Quantity, StaffQuantity};
-use super::totals::{SECTIONS, SPREAD_BINS, Totals};
+use super::totals::{SPREAD_BINS, Totals};
 use crate::model::{Period, QueueId, Scope, TargetId};
-use crate::statistics::{Estimate, LogHistogram, RatioMoments, sectioned_quantile};
+use crate::statistics::{Cumulated, Estimate, LogHistogram, RatioMoments, Sections};
 use crate::units::{MICROSECONDS_PER_SECOND, Money};
 
 /// One figure.
@@ -84,17 +84,18 @@ pub struct Findings {
 impl Findings {
     /// Works out every figure.
     pub fn of(totals: &Totals<'_>) -> Self {
-        let mut reader = Reader { totals, layout: totals.layout, rows: Vec::new() };
+        let layout = totals.layout;
+        let holds = layout.populations.iter().map(|pairs| HoldTimes::of(totals, pairs)).collect();
+        let mut reader = Reader { totals, layout, holds, rows: Vec::new() };
         reader.contact_rows();
         reader.target_rows();
-        let layout = totals.layout;
         let verdicts = (0..layout.targets.len()).map(|at| verdict(totals, TargetId::at(at))).collect();
         Self {
             replications: totals.replications(),
             contacts: totals.contacts(),
+            hold_curves: hold_curves(layout, &reader.holds),
             rows: reader.rows,
             verdicts,
-            hold_curves: hold_curves(totals),
             level_spread: Spread { days: totals.level_spread.clone() },
             notice_spread: Spread { days: totals.notice_spread.clone() },
         }
@@ -115,6 +116,8 @@ impl Spread {
 struct Reader<'t> {
     totals: &'t Totals<'t>,
     layout: &'t Layout,
+    /// By population.
+    holds: Vec<HoldTimes>,
     rows: Vec<Row>,
 }
 
@@ -206,11 +209,7 @@ impl Reader<'_> {
                 let (kept, base) = (Quantity::LevelKept(level), Quantity::LevelBase(level));
                 ratio(metric, self.totals.ratio(population, cell, kept, base)?)
             }
-            Measure::Quantile(share) => {
-                let sections = sections(self.totals, &self.layout.populations[population], interval);
-                let sections: Vec<&LogHistogram> = sections.iter().collect();
-                Some(seconds(sectioned_quantile(&sections, share, CONFIDENCE)?))
-            }
+            Measure::Quantile(_) => self.holds[population].quantile(metric, interval),
             _ => None,
         }
     }
@@ -271,26 +270,55 @@ fn ratio(metric: &Definition, moments: RatioMoments) -> Option<Estimate> {
     }
 }
 
-/// Hold times of some pairs, section by section.
-fn sections(totals: &Totals<'_>, pairs: &[usize], interval: Option<u32>) -> Vec<LogHistogram> {
-    let layout = totals.layout;
-    let intervals = layout.clock.intervals as usize;
-    let mut out = Vec::with_capacity(SECTIONS);
-    for section in totals.sections.iter().filter(|section| !section.is_empty()) {
-        let mut sum = LogHistogram::default();
-        for &pair in pairs {
-            match interval {
-                Some(at) if layout.quantiles_by_interval => sum.merge(&section[pair * intervals + at as usize]),
-                Some(_) => {}
-                None if layout.quantiles_by_interval => {
-                    section[pair * intervals..(pair + 1) * intervals].iter().for_each(|holds| sum.merge(holds));
-                }
-                None => sum.merge(&section[pair]),
+/// How long a population holds.
+struct HoldTimes {
+    /// By metric that is a quantile, in the catalogue's order, then interval where kept apart, the whole day last.
+    quantiles: Vec<Vec<Option<Estimate>>>,
+    /// All day.
+    day: Sections,
+}
+
+impl HoldTimes {
+    /// Each histogram is looked at once: sums for the day and all quantiles come from the same pass.
+    fn of(totals: &Totals<'_>, pairs: &[usize]) -> Self {
+        let layout = totals.layout;
+        let parts = if layout.quantiles_by_interval { layout.clock.intervals as usize } else { 1 };
+        let played: Vec<_> = totals.sections.iter().filter(|section| !section.is_empty()).collect();
+        let mut day = vec![LogHistogram::default(); played.len()];
+        let mut quantiles: Vec<Vec<Option<Estimate>>> = quantile_metrics().map(|_| Vec::new()).collect();
+        let mut read = |sections: &Sections| {
+            for (row, (_, share)) in quantiles.iter_mut().zip(quantile_metrics()) {
+                row.push(sections.quantile(share, CONFIDENCE).map(seconds));
+            }
+        };
+        for part in 0..parts {
+            let mut sections = vec![LogHistogram::default(); played.len()];
+            for ((sum, day), section) in sections.iter_mut().zip(&mut day).zip(&played) {
+                pairs.iter().for_each(|pair| sum.merge(&section[pair * parts + part]));
+                day.merge(sum);
+            }
+            if layout.quantiles_by_interval {
+                read(&Sections::of(&sections));
             }
         }
-        out.push(sum);
+        let day = Sections::of(&day);
+        read(&day);
+        Self { quantiles, day }
     }
-    out
+
+    fn quantile(&self, metric: &Definition, interval: Option<u32>) -> Option<Estimate> {
+        let row = quantile_metrics().position(|(id, _)| id == metric.id)?;
+        let (day, intervals) = self.quantiles[row].split_last()?;
+        interval.map_or(*day, |at| intervals.get(at as usize).copied().flatten())
+    }
+}
+
+/// Metrics that are quantiles of the hold time, and which share holds no longer.
+fn quantile_metrics() -> impl Iterator<Item = (&'static str, f64)> {
+    CATALOGUE.iter().filter_map(|metric| match metric.measure {
+        Measure::Quantile(share) => Some((metric.id, share)),
+        _ => None,
+    })
 }
 
 impl Totals<'_> {
@@ -354,17 +382,16 @@ fn curve_times() -> impl Iterator<Item = u64> {
     (0..60).step_by(2).chain((60..300).step_by(10)).chain((300..=3600).step_by(60))
 }
 
-fn hold_curves(totals: &Totals<'_>) -> Vec<HoldCurve> {
-    let layout = totals.layout;
+fn hold_curves(layout: &Layout, holds: &[HoldTimes]) -> Vec<HoldCurve> {
     let queues = layout.scopes.iter().filter_map(|&(scope, population)| match scope {
         Scope::Queue(queue) => Some((queue, population)),
         _ => None,
     });
     queues
         .filter_map(|(queue, population)| {
-            let sections = sections(totals, &layout.populations[population], None);
+            let sections = holds[population].day.parts();
             let points: Vec<_> = curve_times()
-                .filter_map(|time| Some((time as f64, share_above(&sections, time * MICROSECONDS_PER_SECOND)?)))
+                .filter_map(|time| Some((time as f64, share_above(sections, time * MICROSECONDS_PER_SECOND)?)))
                 .collect();
             // Beyond the longest hold the curve has nothing to say.
             let last = points.iter().position(|point| point.1.value <= 0.0).map_or(points.len(), |at| at + 1);
@@ -374,7 +401,7 @@ fn hold_curves(totals: &Totals<'_>) -> Vec<HoldCurve> {
 }
 
 /// Share of the hold times above a threshold, with an interval over sections.
-fn share_above(sections: &[LogHistogram], threshold: u64) -> Option<Estimate> {
+fn share_above(sections: &[Cumulated], threshold: u64) -> Option<Estimate> {
     const FINE: f64 = 1e6;
     let mut moments = RatioMoments::default();
     for section in sections {

@@ -46,7 +46,7 @@ pub struct Tally<'l> {
     pub(super) cells: Vec<u64>,
     /// By group, then interval.
     pub(super) staff: Vec<StaffCell>,
-    /// Hold times since the last flush, by pair and, where kept apart, interval.
+    /// Hold times, lent by the totals, by pair and, where kept apart, interval.
     pub(super) holds: Vec<LogHistogram>,
     heads: Vec<(u32, SimTime)>,
     counts_from: u64,
@@ -71,7 +71,7 @@ impl<'l> Tally<'l> {
         }
     }
 
-    /// Forgets everything but the hold times, which several replications may share, for the next replication.
+    /// Forgets everything but the hold times, which are the totals', for the next replication.
     pub fn clear(&mut self) {
         self.cells.fill(0);
         self.staff.fill(StaffCell::default());

@@ -10,7 +10,7 @@ use crate::model::{Denominator, Period};
 use crate::statistics::{LogHistogram, Moments, RatioMoments};
 
 /// Groups of replications for the intervals of quantiles.
-pub(super) const SECTIONS: usize = 16;
+const SECTIONS: usize = 16;
 /// So many replications in a row go to the same section.
 const SECTION_RUN: u64 = 4;
 /// Bins of the spread of days over a share.
@@ -95,29 +95,22 @@ impl<'l> Totals<'l> {
         self.contacts
     }
 
-    /// Takes in one replication and clears the tally for the next. Hold times stay in the tally until
-    /// [`Totals::flush`], or until the next replication belongs to another section.
+    /// Lends a tally the hold times of a replication's section, to go on counting there: a copy for each replication
+    /// would cost more than the day itself.
+    pub fn lend(&mut self, tally: &mut Tally<'_>, replication: u64) {
+        let section = &mut self.sections[section_of(replication)];
+        section.resize_with(tally.holds.len(), LogHistogram::default);
+        std::mem::swap(section, &mut tally.holds);
+    }
+
+    /// Takes in a replication whose tally was lent its hold times, and clears the tally for the next.
     pub fn absorb(&mut self, tally: &mut Tally<'_>, replication: u64) {
+        std::mem::swap(&mut self.sections[section_of(replication)], &mut tally.holds);
         self.replications += 1;
         self.absorb_contacts(tally);
         self.absorb_staff(tally);
         self.absorb_targets(tally, replication);
         tally.clear();
-        if (replication + 1).is_multiple_of(SECTION_RUN) {
-            self.flush(tally, replication);
-        }
-    }
-
-    /// Takes the hold times out of a tally whose last replication was this one.
-    pub fn flush(&mut self, tally: &mut Tally<'_>, replication: u64) {
-        let section = &mut self.sections[(replication / SECTION_RUN) as usize % SECTIONS];
-        section.resize_with(tally.holds.len(), LogHistogram::default);
-        for (sum, holds) in section.iter_mut().zip(&mut tally.holds) {
-            if !holds.counts().is_empty() {
-                sum.merge(holds);
-                holds.clear();
-            }
-        }
     }
 
     /// Takes in what `other` has seen: other replications of the same layout.
@@ -312,6 +305,11 @@ impl TargetLayout {
     fn read(&self, values: &[u64]) -> (u64, u64) {
         (values[self.numerator.position()], values[self.denominator.position()])
     }
+}
+
+/// Section of a replication.
+const fn section_of(replication: u64) -> usize {
+    (replication / SECTION_RUN) as usize % SECTIONS
 }
 
 /// Adds one cell of counts to another; the longest hold is the longer of both.

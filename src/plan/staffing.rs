@@ -135,7 +135,8 @@ fn changes(
 
 impl GroupStaffing {
     fn compile(group: &AgentGroup, day: &Day) -> Self {
-        let scaled = |heads: u32| (f64::from(heads) * group.staffing_scale + 0.5).floor() as u32;
+        // A hair more, so that 45 x 0.7, which is a little less than 31.5 in binary, goes up as it does on paper.
+        let scaled = |heads: u32| (f64::from(heads) * group.staffing_scale + 0.5 + 1e-9).floor() as u32;
         let mut rows = match &group.staffing {
             Staffing::PerInterval(counts) => vec![Row {
                 steps: counts

@@ -101,25 +101,60 @@ impl LogHistogram {
         self.bins.iter().all(|&count| count == 0)
     }
 
+    /// The counts summed up, for many questions at once.
+    pub fn cumulated(&self) -> Cumulated {
+        let mut sum = 0;
+        let running = self.bins.iter().map(|&count| {
+            sum += count;
+            sum
+        });
+        Cumulated { up_to: running.collect() }
+    }
+
+    /// See [`Cumulated::quantile`].
+    pub fn quantile(&self, share: f64) -> Option<f64> {
+        self.cumulated().quantile(share)
+    }
+
+    /// See [`Cumulated::share_above`].
+    pub fn share_above(&self, threshold: u64) -> Option<f64> {
+        self.cumulated().share_above(threshold)
+    }
+}
+
+/// A [`LogHistogram`]'s counts summed up from below, so that a question about them is one look.
+#[derive(Debug, Clone, Default)]
+pub struct Cumulated {
+    /// How many were counted in each bin and those below it.
+    up_to: Vec<u64>,
+}
+
+impl Cumulated {
+    /// How many values were counted.
+    pub fn total(&self) -> u64 {
+        self.up_to.last().copied().unwrap_or(0)
+    }
+
+    /// How many were counted below a bin, and in it.
+    fn below_and_inside(&self, index: usize) -> (u64, u64) {
+        let below = index.checked_sub(1).map_or(0, |at| self.up_to.get(at).copied().unwrap_or(self.total()));
+        (below, self.up_to.get(index).map_or(0, |&up_to| up_to - below))
+    }
+
     /// Value below which this share of the counted lies [unit of the values], interpolated inside its bin; `None` when
     /// nothing was counted or `share` does not lie in 0..=1.
     pub fn quantile(&self, share: f64) -> Option<f64> {
-        if !(0.0..=1.0).contains(&share) {
+        let total = self.total();
+        if total == 0 || !(0.0..=1.0).contains(&share) {
             return None;
         }
-        let rank = share * self.total() as f64;
-        let mut below = 0;
-        let mut last = None;
-        for (index, &count) in self.bins.iter().enumerate().filter(|(_, count)| **count > 0) {
-            let (low, high) = Self::bounds(index);
-            let part = (rank - below as f64) / count as f64;
-            if part <= 1.0 {
-                return Some(low as f64 + part.max(0.0) * (high - low) as f64);
-            }
-            last = Some(high as f64);
-            below += count;
-        }
-        last
+        let rank = share * total as f64;
+        // The first bin that counted somebody and reaches the rank.
+        let index = self.up_to.partition_point(|&up_to| up_to == 0 || (up_to as f64) < rank);
+        let (below, inside) = self.below_and_inside(index);
+        let (low, high) = LogHistogram::bounds(index);
+        let part = (rank - below as f64) / inside as f64;
+        Some(low as f64 + part.clamp(0.0, 1.0) * (high - low) as f64)
     }
 
     /// Share of the counted that lies above `threshold`, interpolated inside its bin; `None` when nothing was counted.
@@ -130,11 +165,11 @@ impl LogHistogram {
         if total == 0 {
             return None;
         }
-        let index = Self::index(threshold);
-        let (low, high) = Self::bounds(index);
-        let above: u64 = self.bins.iter().skip(index + 1).sum();
-        let inside = self.bins.get(index).copied().unwrap_or(0) as f64;
+        let index = LogHistogram::index(threshold);
+        let (low, high) = LogHistogram::bounds(index);
+        let (below, inside) = self.below_and_inside(index);
+        let above = total - below - inside;
         let part = if high > low { (high.saturating_sub(threshold)) as f64 / (high - low) as f64 } else { 0.0 };
-        Some((above as f64 + inside * part) / total as f64)
+        Some((above as f64 + inside as f64 * part) / total as f64)
     }
 }

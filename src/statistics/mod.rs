@@ -14,9 +14,9 @@ mod wide;
 mod wilson;
 
 pub use estimate::Estimate;
-pub use histogram::LogHistogram;
+pub use histogram::{Cumulated, LogHistogram};
 pub use moments::Moments;
-pub use quantile::sectioned_quantile;
+pub use quantile::Sections;
 pub use ratio::{PairedRatios, RatioMoments};
 pub use student::{normal_quantile, student_t_quantile};
 pub use wilson::wilson;

@@ -1,26 +1,43 @@
-//! A quantile with its doubt.
+//! Quantiles with their doubt.
 
-use super::{Estimate, LogHistogram};
+use super::{Cumulated, Estimate, LogHistogram};
 
-/// Quantile of everything in the sections, with an interval by sectioning: `share` of the values lie below it.
-///
-/// A section is a group of replications (of about equal size, each large enough to have values beyond the quantile). The
-/// value comes from all sections merged; the interval from the deviations of the sections' quantiles `q_k` from it: `t *
-/// sqrt(sum of (q_k - q)² / (K - 1) / K)` with K - 1 degrees of freedom. Source: Asmussen and Glynn (2007), Stochastic
-/// Simulation, III.5b. `None` when nothing was counted; no interval from fewer than two sections that counted something.
-pub fn sectioned_quantile(sections: &[&LogHistogram], share: f64, confidence: f64) -> Option<Estimate> {
-    let mut merged = LogHistogram::default();
-    for section in sections {
-        merged.merge(section);
+/// What was counted in groups of replications, of about equal size, each large enough to have values beyond the
+/// quantiles asked for.
+#[derive(Debug, Clone)]
+pub struct Sections {
+    whole: Cumulated,
+    parts: Vec<Cumulated>,
+}
+
+impl Sections {
+    /// Of a histogram per section.
+    pub fn of(sections: &[LogHistogram]) -> Self {
+        let mut whole = LogHistogram::default();
+        sections.iter().for_each(|section| whole.merge(section));
+        Self { whole: whole.cumulated(), parts: sections.iter().map(LogHistogram::cumulated).collect() }
     }
-    let value = merged.quantile(share)?;
-    let deviations: Vec<f64> =
-        sections.iter().filter_map(|section| section.quantile(share)).map(|quantile| quantile - value).collect();
-    if deviations.len() < 2 {
-        return Some(Estimate { value, interval: None });
+
+    /// Each section by itself.
+    pub fn parts(&self) -> &[Cumulated] {
+        &self.parts
     }
-    let count = deviations.len() as f64;
-    let squares: f64 = deviations.iter().map(|deviation| deviation * deviation).sum();
-    let variance = squares / (count - 1.0) / count;
-    Some(Estimate::by_student(value, variance, deviations.len() as u64 - 1, confidence).clamped(0.0, f64::INFINITY))
+
+    /// Quantile of everything in the sections, with an interval by sectioning: `share` of the values lie below it.
+    ///
+    /// The value comes from all sections merged; the interval from the deviations of the sections' quantiles `q_k` from
+    /// it: `t * sqrt(sum of (q_k - q)² / (K - 1) / K)` with K - 1 degrees of freedom. Source: Asmussen and Glynn (2007),
+    /// Stochastic Simulation, III.5b. `None` when nothing was counted; no interval from fewer than two sections that
+    /// counted something.
+    pub fn quantile(&self, share: f64, confidence: f64) -> Option<Estimate> {
+        let value = self.whole.quantile(share)?;
+        let squares = self.parts.iter().filter_map(|part| part.quantile(share)).map(|q| (q - value) * (q - value));
+        let (counted, sum) = squares.fold((0_u64, 0.0), |(counted, sum), square| (counted + 1, sum + square));
+        if counted < 2 {
+            return Some(Estimate { value, interval: None });
+        }
+        let freedom = counted - 1;
+        let variance = sum / freedom as f64 / counted as f64;
+        Some(Estimate::by_student(value, variance, freedom, confidence).clamped(0.0, f64::INFINITY))
+    }
 }

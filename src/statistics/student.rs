@@ -1,13 +1,37 @@
 //! Quantiles of the normal and of Student's t.
 
+use std::cell::Cell;
+
 use statrs::distribution::{ContinuousCDF, Normal, StudentsT};
 
 /// Quantile of Student's t; `None` without degrees of freedom or when `probability` does not lie between 0 and 1, both
 /// excluded.
+///
+/// The last answers are remembered by each thread: a report asks for thousands of intervals with the same few degrees of
+/// freedom, and the search for a quantile takes microseconds.
 pub fn student_t_quantile(degrees_of_freedom: u64, probability: f64) -> Option<f64> {
     if degrees_of_freedom == 0 || !(probability > 0.0 && probability < 1.0) {
         return None;
     }
+    let place = (degrees_of_freedom % REMEMBERED as u64) as usize;
+    let (freedom, asked, known) = ANSWERS.with(|answers| answers[place].get());
+    if freedom == degrees_of_freedom && asked.to_bits() == probability.to_bits() {
+        return Some(known);
+    }
+    let found = searched(degrees_of_freedom, probability)?;
+    ANSWERS.with(|answers| answers[place].set((degrees_of_freedom, probability, found)));
+    Some(found)
+}
+
+/// Answers remembered: the sixteen sections of a quantile, and some numbers of replications.
+const REMEMBERED: usize = 32;
+
+thread_local! {
+    /// Degrees of freedom (zero: nothing yet), probability, quantile.
+    static ANSWERS: [Cell<(u64, f64, f64)>; REMEMBERED] = const { [const { Cell::new((0, 0.0, 0.0)) }; REMEMBERED] };
+}
+
+fn searched(degrees_of_freedom: u64, probability: f64) -> Option<f64> {
     if degrees_of_freedom >= NEARLY_NORMAL {
         return Some(without_noise(expanded(degrees_of_freedom as f64, normal_quantile(probability)?)));
     }

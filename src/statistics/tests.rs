@@ -333,8 +333,7 @@ mod of_histograms {
         for _ in 0..2000 {
             let sections: Vec<LogHistogram> =
                 (0..20).map(|_| histogram((0..300).map(|_| (-60e6 * (1.0 - noise.unit()).ln()) as u64))).collect();
-            let sections: Vec<&LogHistogram> = sections.iter().collect();
-            let (low, high) = sectioned_quantile(&sections, 0.9, 0.95).unwrap().interval.unwrap();
+            let (low, high) = Sections::of(&sections).quantile(0.9, 0.95).unwrap().interval.unwrap();
             covered += u32::from(low <= truth && truth <= high);
         }
         assert!((0.93..0.97).contains(&(f64::from(covered) / 2000.0)), "{covered}");
@@ -343,8 +342,8 @@ mod of_histograms {
     #[test]
     fn one_section_has_no_interval_and_none_no_quantile() {
         let (full, empty) = (histogram([5, 6]), LogHistogram::default());
-        assert_eq!(sectioned_quantile(&[&full, &empty], 0.5, 0.95).unwrap().interval, None);
-        assert_eq!(sectioned_quantile(&[&empty], 0.5, 0.95), None);
-        assert_eq!(sectioned_quantile(&[], 0.5, 0.95), None);
+        assert_eq!(Sections::of(&[full, empty.clone()]).quantile(0.5, 0.95).unwrap().interval, None);
+        assert_eq!(Sections::of(&[empty]).quantile(0.5, 0.95), None);
+        assert_eq!(Sections::of(&[]).quantile(0.5, 0.95), None);
     }
 }
