@@ -45,7 +45,7 @@ impl Effort {
     /// Until intervals are as narrow as this, within what a laptop plays in a few seconds.
     pub fn precise(center: &Center, half_width: f64) -> Self {
         let affordable = CONTACTS_BY_DEFAULT / center.expected_contacts().max(1.0);
-        Self::Precision { half_width, most: affordable.min(REPLICATIONS_BY_DEFAULT).max(20.0) as u64 }
+        Self::Precision { half_width, most: affordable.clamp(20.0, REPLICATIONS_BY_DEFAULT) as u64 }
     }
 
     /// Most replications that this may play.
