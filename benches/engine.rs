@@ -2,19 +2,26 @@
 //!
 //! `cargo bench` times both with criterion, then plays them in turn and prints nanoseconds a call and the ratio of each
 //! pair: on a shared machine only the ratio means something. `cargo bench -- --test` runs each once. The answers are
-//! checked before anything is timed.
+//! checked before anything is timed. Then come the parts: what a draw costs, and what the earliest of many times costs.
 
 mod yardstick;
 
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
+use ccsim::engine::WinnerTree;
 use ccsim::experiment::{Effort, play, with_threads};
 use ccsim::metrics::{Findings, Layout};
 use ccsim::model::{Arrivals, Center, Scope, Staffing};
 use ccsim::plan::Plan;
+use ccsim::random::{DurationDistribution, Role, stream};
 use ccsim::scenario::{self, Source};
 use criterion::{Criterion, Throughput, criterion_group};
+use rand::SeedableRng;
+use rand_distr::{Distribution, LogNormal};
+use rand_xoshiro::Xoshiro256PlusPlus;
 use yardstick::{Counts, TwoSkillDay};
 
 const ERLANG_A: &str = include_str!("centers/erlang-a.toml");
@@ -124,6 +131,66 @@ fn timed(criterion: &mut Criterion) {
     group.finish();
 }
 
+/// Numbers in a block of draws.
+const DRAWS: usize = 128;
+/// Pending times at once in a center of a hundred agents.
+const PENDING: usize = 100;
+
+/// What a draw costs, beside `rand_distr`'s (whose logarithm is `libm`'s here).
+fn draws(criterion: &mut Criterion) {
+    let minutes = |count| ccsim::units::Duration::from_minutes(count);
+    let laws = [
+        ("exponential", DurationDistribution::exponential(minutes(5))),
+        ("lognormal", DurationDistribution::lognormal(minutes(5), 0.8)),
+        ("gamma", DurationDistribution::gamma(minutes(5), 0.8)),
+        ("weibull", DurationDistribution::weibull(minutes(5), 1.5)),
+    ];
+    let mut group = criterion.benchmark_group("draw");
+    group.throughput(Throughput::Elements(DRAWS as u64));
+    for (name, law) in laws {
+        let sampler = law.expect("the bench's laws are in range").sampler();
+        let mut stream = stream(1, 1, Role::Talk, "bench");
+        let mut block = [0; DRAWS];
+        group.bench_function(name, |bench| bench.iter(|| sampler.fill(&mut stream, black_box(&mut block))));
+    }
+    let law = LogNormal::from_mean_cv(300.0, 0.8).expect("the bench's laws are in range");
+    let mut random = Xoshiro256PlusPlus::seed_from_u64(1);
+    let mut block = [0.0; DRAWS];
+    group.bench_function("lognormal of rand_distr", |bench| {
+        bench.iter(|| black_box(&mut block).fill_with(|| law.sample(&mut random)));
+    });
+    group.finish();
+}
+
+/// The earliest of a hundred pending times rings and is set anew: the winner tree, and std's heap.
+fn pending_times(criterion: &mut Criterion) {
+    let lengths: Vec<u64> = (1..=1024_u64).map(|at| at.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 34).collect();
+    let mut tree = WinnerTree::new(PENDING);
+    let mut heap = BinaryHeap::new();
+    for (agent, &length) in lengths.iter().enumerate().take(PENDING) {
+        tree.set(agent, length);
+        heap.push(Reverse((length, agent)));
+    }
+    let mut group = criterion.benchmark_group("pending times");
+    group.throughput(Throughput::Elements(lengths.len() as u64));
+    group.bench_function("winner tree", |bench| {
+        bench.iter(|| {
+            for length in &lengths {
+                tree.set(tree.winner(), (tree.time() + length) % (1 << 40));
+            }
+        });
+    });
+    group.bench_function("std's heap", |bench| {
+        bench.iter(|| {
+            for length in &lengths {
+                let Reverse((time, agent)) = heap.pop().expect("as many are pushed as popped");
+                heap.push(Reverse(((time + length) % (1 << 40), agent)));
+            }
+        });
+    });
+    group.finish();
+}
+
 /// Plays two things in turn and prints the medians of their times and of the ratio of each pair.
 fn compare(what: &str, calls: u64, mut ours: impl FnMut(), mut theirs: impl FnMut()) {
     let time = |work: &mut dyn FnMut()| {
@@ -173,8 +240,8 @@ fn print_ratios() {
 
 criterion_group! {
     name = benches;
-    config = Criterion::default().sample_size(20).warm_up_time(Duration::from_secs(1)).measurement_time(Duration::from_secs(4));
-    targets = timed
+    config = Criterion::default().sample_size(20).warm_up_time(Duration::from_millis(500)).measurement_time(Duration::from_secs(2));
+    targets = timed, draws, pending_times
 }
 
 fn main() {

@@ -106,7 +106,7 @@ impl Idle {
     }
 
     /// Takes the first one; in no order, the last who came.
-    #[inline(always)]
+    #[inline]
     pub fn take(&mut self) -> Option<AgentNumber> {
         match self {
             Self::Longest(queue) => queue.pop_front().map(|first| first.0),

@@ -66,6 +66,7 @@ pub(super) struct Pair {
 
 /// A service level and where its thresholds stand among those counted.
 #[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_field_names, reason = "a level's definition is best called that")]
 pub(super) struct Level {
     pub definition: ServiceLevel,
     pub within: usize,

@@ -1,5 +1,7 @@
 //! What happened in one replication, counted.
 
+#![allow(clippy::inline_always, reason = "the loop's own steps, each measured in docs/PERFORMANCE.md")]
+
 use super::layout::Layout;
 use crate::model::GroupId;
 use crate::observation::{Answer, Dialled, Observer, Visit};
@@ -207,11 +209,9 @@ impl Observer for Tally<'_> {
         } else {
             self.spread_work(first, interval, answer.at, answer.work_ends);
         }
-        if counts {
-            if answer.cut {
-                let pair = self.layout.pair(visit.contact_type, visit.queue);
-                self.cell_mut(pair, interval)[count::CUT_OFF] += 1;
-            }
+        if counts && answer.cut {
+            let pair = self.layout.pair(visit.contact_type, visit.queue);
+            self.cell_mut(pair, interval)[count::CUT_OFF] += 1;
         }
     }
 

@@ -29,6 +29,8 @@ pub struct Totals<'l> {
     /// By population, then interval (the whole day last), then pair of quantities.
     crosses: Vec<u128>,
     ratios: Vec<(Quantity, Quantity)>,
+    /// Positions of the quantities of each ratio.
+    places: Vec<(usize, usize)>,
     /// By crew, then interval (the whole day last), then quantity.
     pub(super) staff_moments: Vec<Moments>,
     /// Busy times present, by crew and interval.
@@ -73,6 +75,10 @@ impl<'l> Totals<'l> {
             contacts: 0,
             contacts_moments: vec![Moments::default(); populations * layout.quantities()],
             crosses: vec![0; populations * ratios.len()],
+            places: ratios
+                .iter()
+                .map(|(numerator, denominator)| (numerator.position(), denominator.position()))
+                .collect(),
             ratios,
             staff_moments: vec![Moments::default(); crews * StaffQuantity::COUNT],
             staff_crosses: vec![0; crews],
@@ -220,8 +226,11 @@ impl<'l> Totals<'l> {
             moments.push(value);
         }
         let crosses = &mut self.crosses[at * self.ratios.len()..(at + 1) * self.ratios.len()];
-        for (cross, (numerator, denominator)) in crosses.iter_mut().zip(&self.ratios) {
-            *cross += u128::from(values[numerator.position()]) * u128::from(values[denominator.position()]);
+        for (cross, &(numerator, denominator)) in crosses.iter_mut().zip(&self.places) {
+            // Most of what is counted never happens.
+            if values[numerator] > 0 {
+                *cross += u128::from(values[numerator]) * u128::from(values[denominator]);
+            }
         }
     }
 

@@ -179,7 +179,7 @@ impl Inspection<'_> {
         for s in &draft.ivr {
             match &s.action {
                 IvrAction::Play { then, .. } => {
-                    self.demand(self.has_next(*then), "a menu step leads somewhere that exists")
+                    self.demand(self.has_next(*then), "a menu step leads somewhere that exists");
                 }
                 IvrAction::Menu { options, presses, .. } => {
                     self.demand(

@@ -8,8 +8,8 @@ use std::f64::consts::LOG2_E;
 
 /// ln 2 in two parts: the first has 21 zeros at its end, so that its product with an exponent is exact. Source: FreeBSD,
 /// `e_log.c` (Sun Microsystems 1993).
-const LN_2_HIGH: f64 = 6.931_471_803_691_238_164_90e-1;
-const LN_2_LOW: f64 = 1.908_214_929_270_587_700_02e-10;
+const LN_2_HIGH: f64 = 0.6931471803691238;
+const LN_2_LOW: f64 = 1.9082149292705877e-10;
 
 /// Adding it rounds a small number to a whole one, which then stands in the low bits.
 const ROUNDS: f64 = 1.5 * (1_u64 << 52) as f64;
@@ -62,9 +62,8 @@ pub(super) fn exp(x: f64) -> f64 {
 /// `s = f / (2 + f)`, `ln(1 + f) = f - f²/2 + s (f²/2 + R)`, R a polynomial in `s²` with an error below 2⁻⁵⁸.
 #[inline]
 pub(super) fn ln(x: f64) -> f64 {
-    const ODD: [f64; 4] =
-        [6.666666666666735130e-1, 2.857142874366239149e-1, 1.818357216161805012e-1, 1.479819860511658591e-1];
-    const EVEN: [f64; 3] = [3.999999999940941908e-1, 2.222219843214978396e-1, 1.531383769920937332e-1];
+    const ODD: [f64; 4] = [0.6666666666666735, 0.2857142874366239, 0.1818357216161805, 0.14798198605116586];
+    const EVEN: [f64; 3] = [0.3999999999940942, 0.22222198432149784, 0.15313837699209373];
     /// Bits of the root of one half, from which on fractions are counted.
     const ROOT_OF_HALF: u64 = 0x3fe6_a09e_0000_0000;
     /// Two to the 52nd, and its bits: a small whole number in the low bits of it is that number more.

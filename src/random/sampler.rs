@@ -13,7 +13,8 @@ const MICROS: f64 = MICROSECONDS_PER_SECOND as f64;
 
 /// A distribution of durations prepared for speed.
 ///
-/// Draws are rounded to the nearest microsecond and cut at the distribution's limit or [`Duration::FOREVER`]. What a
+/// Draws are rounded to the nearest microsecond and cut at the distribution's limit or, at the latest, at
+/// [`Duration::FOREVER`] (some families at 142 years, which is for ever to all who wait). What a
 /// draw takes from the stream depends on the stream alone, so that a stream's n-th duration is the same however the draws
 /// are blocked. Drawn from equal streams, durations of one family rise together with its mean: exponentials of twice the
 /// mean are twice as long, each of them.

@@ -14,7 +14,9 @@ impl Sections {
     /// Of a histogram per section.
     pub fn of(sections: &[LogHistogram]) -> Self {
         let mut whole = LogHistogram::default();
-        sections.iter().for_each(|section| whole.merge(section));
+        for section in sections {
+            whole.merge(section);
+        }
         Self { whole: whole.cumulated(), parts: sections.iter().map(LogHistogram::cumulated).collect() }
     }
 
