@@ -171,6 +171,7 @@ const BANDS: &str = "Bands are 95 % intervals";
 
 fn caption(run: &Run<'_>, title: &str, note: &str) -> Caption {
     let days = if run.findings.replications == 1 { "day" } else { "days" };
+    let scenario = format!("Scenario {}.", run.digest);
     Caption {
         title: title.to_owned(),
         subtitle: format!(
@@ -180,7 +181,7 @@ fn caption(run: &Run<'_>, title: &str, note: &str) -> Caption {
             run.seed,
             run.version
         ),
-        note: format!("{note}. Scenario {}.", run.digest),
+        note: if note.is_empty() { scenario } else { format!("{note}. {scenario}") },
     }
 }
 

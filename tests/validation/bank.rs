@@ -3,34 +3,113 @@
 //! This is no proof of anything: the model is simpler than the bank. What differs, and why, is in `docs/VALIDATION.md`.
 //! Data: "Anonymous Bank" call center, Israel, January to June 1999; Ilan Guedj and Avishai Mandelbaum, Technion.
 
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
+
 use ccsim::model::{Arrivals, ContactTypeId, Draft, IvrAction, Scope};
 use ccsim::random::{DayFactor, IntervalFactors};
 use ccsim::scenario::{Source, read};
+use flate2::read::GzDecoder;
 
 use super::support::{seal, simulate};
 
-const SCENARIO: &str = include_str!("bank-weekday.toml");
-/// Means of 118 weekdays by half-hour of arrival; `docs/VALIDATION.md` says how they were made.
-const OBSERVED: &str = include_str!("bank-1999.csv");
 const DAYS: u64 = 1000;
+const HALF_HOURS: usize = 34;
+const OPENS_S: u32 = 7 * 3600;
+const HALF_HOUR_S: u32 = 1800;
+/// Weekdays with fewer contacts than this are holidays, half days and the days around them.
+const LEAST_OFFERED: u32 = 850;
+/// Longer holds are slips of the log [s].
+const LONGEST_HOLD_S: u32 = 1800;
 
 /// Columns of the observed figures that a simulated metric stands beside.
 const METRICS: [&str; 4] = ["abandonment-rate", "held-rate", "mean-hold-time", "notice-due-rate"];
 
-fn bank() -> Draft {
-    let reading = read(&Source::from_text("bank-weekday", SCENARIO), &[]).expect("a file that is known to be right");
-    (*reading.center).clone()
+fn shared(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path)
 }
 
-/// Observed offered contacts, and the [`METRICS`], by half-hour.
-fn observed() -> Vec<(f64, [f64; 4])> {
-    let lines = OBSERVED.lines().skip(1);
-    lines
-        .map(|line| {
-            let fields: Vec<f64> = line.split(',').skip(1).map(|field| field.parse().unwrap()).collect();
-            (fields[0], [fields[1], fields[2], fields[3], fields[4]])
-        })
-        .collect()
+fn bank() -> Option<Draft> {
+    let source = Source::from_path(shared("scenarios/bank-weekday.toml")).ok()?;
+    let reading = read(&source, &[]).expect("a file that must run as it stands");
+    Some((*reading.center).clone())
+}
+
+/// What a half-hour's calls add up to.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    offered: u32,
+    abandoned: u32,
+    held: u32,
+    hold_s: u32,
+    due: u32,
+}
+
+impl Sums {
+    fn add(&mut self, more: &Self) {
+        self.offered += more.offered;
+        self.abandoned += more.abandoned;
+        self.held += more.held;
+        self.hold_s += more.hold_s;
+        self.due += more.due;
+    }
+
+    /// In the order of [`METRICS`].
+    fn figures(&self) -> [f64; 4] {
+        [self.abandoned, self.held, self.hold_s, self.due].map(|sum| f64::from(sum) / f64::from(self.offered.max(1)))
+    }
+}
+
+/// One contact of the log: day of the month, half-hour after opening, and what became of it. `None` for lines that do not count.
+fn contact(line: &str) -> Option<(u32, usize, Sums)> {
+    let fields: Vec<&str> = line.trim_end().split('\t').collect();
+    let [_, _, _, _, kind, date, _, left_menu, _, began, _, hold, outcome, ..] = fields[..] else { return None };
+    let seconds =
+        |clock: &str| clock.split(':').try_fold(0, |sum: u32, part| Some(sum * 60 + part.trim().parse::<u32>().ok()?));
+    let (began, left_menu, hold) = (seconds(began)?, seconds(left_menu)?, hold.trim().parse::<u32>().ok()?);
+    let answered = outcome.trim() == "AGENT";
+    let queued = began > 0;
+    let counts = ["PS", "PE", "NW", "NE"].contains(&kind.trim())
+        && (answered || outcome.trim() == "HANG" && queued)
+        && hold <= LONGEST_HOLD_S;
+    let joined = if queued { began } else { left_menu };
+    let half_hour = joined.checked_sub(OPENS_S)? / HALF_HOUR_S;
+    let hold = if queued { hold } else { 0 };
+    let sums = Sums {
+        offered: 1,
+        abandoned: u32::from(!answered),
+        held: u32::from(hold > 0),
+        hold_s: hold,
+        due: u32::from(hold >= 60),
+    };
+    let day = date.trim().get(4..)?.parse().ok()?;
+    (counts && (half_hour as usize) < HALF_HOURS).then_some((day, half_hour as usize, sums))
+}
+
+/// Observed sums by half-hour, and on how many days; `docs/VALIDATION.md` has the rules. `None` where the log is absent.
+fn observed() -> Option<(Vec<Sums>, usize)> {
+    /// Days of 1999 before each month.
+    const BEFORE: [u32; 6] = [0, 31, 59, 90, 120, 151];
+    let mut days: BTreeMap<u32, Vec<Sums>> = BTreeMap::new();
+    for (month, before) in (1..).zip(BEFORE) {
+        let file = File::open(shared(&format!("data/anonymous_bank_1999/1999-{month:02}.tsv.gz"))).ok()?;
+        for line in BufReader::new(GzDecoder::new(file)).lines().map_while(Result::ok) {
+            let Some((day, half_hour, sums)) = contact(&line) else { continue };
+            days.entry(before + day).or_insert_with(|| vec![Sums::default(); HALF_HOURS])[half_hour].add(&sums);
+        }
+    }
+    // 1 January 1999 was a Friday; the week is Sunday to Thursday.
+    let is_weekday = |day: &u32| !matches!((day - 1) % 7, 0 | 1);
+    let is_whole = |sums: &[Sums]| sums.iter().map(|sums| sums.offered).sum::<u32>() >= LEAST_OFFERED;
+    let mut means = vec![Sums::default(); HALF_HOURS];
+    let mut count = 0;
+    for sums in days.iter().filter(|(day, sums)| is_weekday(day) && is_whole(sums)).map(|(_, sums)| sums) {
+        count += 1;
+        means.iter_mut().zip(sums).for_each(|(sum, more)| sum.add(more));
+    }
+    Some((means, count))
 }
 
 /// From when on [half-hours after opening], and how much longer talks are than over the whole day: the log's mean talk by
@@ -88,13 +167,16 @@ fn print_day(name: &str, draft: Draft) -> [f64; 4] {
 
 #[test]
 fn the_bank_of_1999() {
-    let observed = observed();
-    let offered: f64 = observed.iter().map(|row| row.0).sum();
-    let mean = |at: usize| observed.iter().map(|row| row.0 * row.1[at]).sum::<f64>() / offered;
-    println!(
-        "| observed | {} | {offered:.0} offered |",
-        (0..4).map(|at| format!("{:.4}", mean(at))).collect::<Vec<_>>().join(" | ")
-    );
+    let (Some((observed, days)), Some(draft)) = (observed(), bank()) else {
+        println!("skipped: the bank's call log is not there");
+        return;
+    };
+    let mut whole = Sums::default();
+    observed.iter().for_each(|sums| whole.add(sums));
+    let a_day = |sums: &Sums| f64::from(sums.offered) / days as f64;
+    let figures = whole.figures().map(|figure| format!("{figure:.4}")).join(" | ");
+    println!("| observed on {days} days | {figures} | {:.0} offered |", a_day(&whole));
+    let bank = || draft.clone();
 
     let simulated = print_day("simulated", bank());
     let mut calm = bank();
@@ -107,11 +189,12 @@ fn the_bank_of_1999() {
     print_day("simulated, talk by time of day, nobody taken off twice", larger);
 
     let findings = simulate(&seal(bank()), DAYS, 1999);
-    for (at, (offered, figures)) in observed.iter().enumerate() {
+    for (at, sums) in observed.iter().enumerate() {
+        let offered = a_day(sums);
         let simulated = |metric| findings.find(metric, Scope::Center, Some(at as u32)).unwrap();
         let minutes = 7 * 60 + 30 * at;
         print!("| {:02}:{:02} |", minutes / 60, minutes % 60);
-        for (metric, observed) in METRICS.iter().zip(figures) {
+        for (metric, observed) in METRICS.iter().zip(sums.figures()) {
             print!(" {observed:.3} / {:.3} |", simulated(metric).value);
         }
         let volume = simulated("offered");
@@ -125,7 +208,7 @@ fn the_bank_of_1999() {
     }
     // A model that leaves priorities out must still be of the right order.
     for ((metric, simulated), at) in METRICS.iter().zip(simulated).zip(0..) {
-        let ratio = simulated / mean(at);
+        let ratio = simulated / whole.figures()[at];
         assert!((0.5..2.0).contains(&ratio), "{metric} is {ratio} times the observed one");
     }
 }
