@@ -106,6 +106,9 @@ fn patience_law(wanted: &Theory) -> Option<&str> {
 
 /// Key and value of a law of durations: `3 min`, `lognormal:median=4min,sigma=1.2` or `weibull = { ... }`.
 fn law_of(law: &str) -> (String, String) {
+    let law = law.trim();
+    // As an inline table of the scenario, braces and all.
+    let law = law.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).map_or(law, str::trim);
     if let Some((name, value)) = law.split_once('=').filter(|(name, _)| !name.contains([':', ',', '{'])) {
         return (name.trim().to_owned(), value.trim().to_owned());
     }
