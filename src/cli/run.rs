@@ -66,7 +66,7 @@ fn effort(wanted: &Run, request: &RunRequest, center: &Center) -> Effort {
     match (wanted.replications, wanted.precision, request.replications) {
         (Some(count), ..) | (None, None, Some(count)) => Effort::Replications(count),
         (None, Some(half_width), _) => Effort::precise(center, half_width),
-        (None, None, None) => Effort::precise(center, Effort::DEFAULT_HALF_WIDTH),
+        (None, None, None) => Effort::usual(center),
     }
 }
 

@@ -30,9 +30,9 @@ pub struct Agents {
 pub struct Desk {
     /// Whose agent.
     pub group: GroupId,
-    /// When after-call work ends [microseconds], while the agent still talks and lines are counted; else 0.
+    /// When after-call work ends \[microseconds\], while the agent still talks and lines are counted; else 0.
     pub work_ends: u64,
-    /// Work so far today [microseconds].
+    /// Work so far today \[microseconds\].
     pub busy_so_far: u64,
 }
 

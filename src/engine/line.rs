@@ -11,9 +11,9 @@ pub struct Waiting {
     pub visit: Visit,
     /// When patience ends [microseconds since midnight].
     pub patience_ends: u64,
-    /// Conversation to come [microseconds].
+    /// Conversation to come \[microseconds\].
     pub talk_time: u64,
-    /// After-call work to come [microseconds].
+    /// After-call work to come \[microseconds\].
     pub after_call_work: u64,
     /// Number in the order of joining.
     pub ticket: u64,

@@ -22,11 +22,11 @@ pub struct Person {
     pub contact_type: ContactTypeId,
     /// When [microseconds since midnight].
     pub arrived: u64,
-    /// Willingness to hold [microseconds].
+    /// Willingness to hold \[microseconds\].
     pub patience: u64,
-    /// Conversation [microseconds].
+    /// Conversation \[microseconds\].
     pub talk_time: u64,
-    /// After-call work [microseconds].
+    /// After-call work \[microseconds\].
     pub after_call_work: u64,
     /// Leaves at once when nobody is free.
     pub balks: bool,

@@ -10,8 +10,10 @@ pub enum Effort {
     /// Until intervals are narrow: of shares, so many parts of a whole either way; of times, so many parts of their
     /// value. At most so many replications.
     Precision {
-        /// Largest half-width [share of one, or of the value].
+        /// Largest half-width of a share [share of one].
         half_width: f64,
+        /// Largest half-width of a time [share of its value].
+        of_times: f64,
         /// Most replications.
         most: u64,
     },
@@ -29,23 +31,39 @@ pub struct TooMuch {
 
 /// Contacts a day beyond which nothing is played: waiting lines alone could take gigabytes.
 const MOST_CONTACTS_A_DAY: f64 = 2e7;
-/// Contacts in a run beyond which nothing is played: about an hour on a laptop.
-const MOST_CONTACTS_A_RUN: f64 = 1e11;
+/// Contacts in a run beyond which nothing is played: about half an hour on a laptop; it also keeps the counts of a histogram
+/// bin within 32 bits.
+const MOST_CONTACTS_A_RUN: f64 = 5e10;
 /// Contacts that a run plays at most when nobody said how many replications: a few seconds on a laptop.
 const CONTACTS_BY_DEFAULT: f64 = 5e7;
 /// Replications that a run plays at most when nobody said how many.
 const REPLICATIONS_BY_DEFAULT: f64 = 2000.0;
+/// Contacts that a run plays at most to be as precise as somebody asked: some minutes on a laptop.
+const CONTACTS_WHEN_ASKED: f64 = 5e9;
+/// Replications that a run plays at most to be as precise as somebody asked.
+const REPLICATIONS_WHEN_ASKED: f64 = 1e6;
 /// Cells (intervals times scopes) beyond which sums alone would take gigabytes.
 const MOST_CELLS: f64 = 1e6;
 
 impl Effort {
-    /// Half-width that is narrow enough when nobody said: half a percentage point.
+    /// Half-width of a share that is narrow enough when nobody said: half a percentage point.
     pub const DEFAULT_HALF_WIDTH: f64 = 0.005;
+    /// Half-width of a time that is narrow enough when nobody said: two percent of it. Times are harder to know than
+    /// shares, since a few very long holds decide them.
+    pub const DEFAULT_HALF_WIDTH_OF_TIMES: f64 = 0.02;
 
-    /// Until intervals are as narrow as this, within what a laptop plays in a few seconds.
-    pub fn precise(center: &Center, half_width: f64) -> Self {
+    /// Until intervals are as narrow as usual, within what a laptop plays in a few seconds.
+    pub fn usual(center: &Center) -> Self {
         let affordable = CONTACTS_BY_DEFAULT / center.expected_contacts().max(1.0);
-        Self::Precision { half_width, most: affordable.clamp(20.0, REPLICATIONS_BY_DEFAULT) as u64 }
+        let most = affordable.clamp(20.0, REPLICATIONS_BY_DEFAULT) as u64;
+        Self::Precision { half_width: Self::DEFAULT_HALF_WIDTH, of_times: Self::DEFAULT_HALF_WIDTH_OF_TIMES, most }
+    }
+
+    /// Until intervals of shares and of times are as narrow as this, within what a laptop plays in some minutes.
+    pub fn precise(center: &Center, half_width: f64) -> Self {
+        let affordable = CONTACTS_WHEN_ASKED / center.expected_contacts().max(1.0);
+        let most = affordable.clamp(20.0, REPLICATIONS_WHEN_ASKED) as u64;
+        Self::Precision { half_width, of_times: half_width, most }
     }
 
     /// Most replications that this may play.

@@ -41,13 +41,13 @@ pub fn play<'l>(
             totals.merge(play_range(plan, layout, 0, count, seed, progress));
             Played { totals, is_precise: None }
         }
-        Effort::Precision { half_width, most } => {
+        Effort::Precision { half_width, of_times, most } => {
             let mut was_precise = false;
             let mut goal = FIRST_ROUND.min(most);
             loop {
                 let played = totals.replications();
                 totals.merge(play_range(plan, layout, played, goal, seed, progress));
-                let excess = totals.widest_half_width() / half_width;
+                let excess = totals.widest_half_width(half_width, of_times);
                 let is_precise = excess <= 1.0;
                 // Twice in a row, so that one lucky look does not stop the run.
                 if (is_precise && was_precise) || goal >= most {

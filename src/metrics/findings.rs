@@ -51,7 +51,7 @@ pub struct Verdict {
 pub struct HoldCurve {
     /// Which queue.
     pub queue: QueueId,
-    /// Time [s] and share.
+    /// Time \[s\] and share.
     pub points: Vec<(f64, Estimate)>,
 }
 
@@ -77,7 +77,7 @@ pub struct Findings {
     pub hold_curves: Vec<HoldCurve>,
     /// How days differ in the headline service level of the whole center.
     pub level_spread: Spread,
-    /// How days differ in the notice-due rate of the whole center.
+    /// How days differ in the notice-due rate of the whole center; a day exactly between two bins is in the lower one.
     pub notice_spread: Spread,
 }
 
@@ -185,7 +185,7 @@ impl Reader<'_> {
         }
     }
 
-    /// Length of an interval, or of the day, that counts [microseconds].
+    /// Length of an interval, or of the day, that counts \[microseconds\].
     fn counted_length(&self, interval: Option<u32>) -> f64 {
         let edges = &self.layout.edges;
         let (from, to) = match interval {
@@ -324,9 +324,10 @@ fn quantile_metrics() -> impl Iterator<Item = (&'static str, f64)> {
 }
 
 impl Totals<'_> {
-    /// Widest half-width of the promised measures: a share's as it is, a time's in parts of its value. Without a target,
-    /// that of the headline service level and the notice-due rate. Infinite while there is no interval.
-    pub fn widest_half_width(&self) -> f64 {
+    /// Widest half-width of the promised measures, in parts of what is wanted: `of_shares` for a share, `of_times` of its
+    /// value for a time. Without a target, that of the headline service level and the notice-due rate. Infinite while there
+    /// is no interval.
+    pub fn widest_half_width(&self, of_shares: f64, of_times: f64) -> f64 {
         let whole = self.layout.clock.intervals as usize;
         let center = self.layout.scopes[0].1;
         let shares = [(Quantity::LevelKept(0), Quantity::LevelBase(0)), (Quantity::NoticeDue, Quantity::Offered)];
@@ -344,7 +345,7 @@ impl Totals<'_> {
             let estimate = if is_time { moments.estimate(CONFIDENCE) } else { moments.share_estimate(CONFIDENCE) };
             // Nobody counted: no further replication would say more.
             let Some(estimate) = estimate else { return 0.0 };
-            let unit = if is_time { estimate.value.abs().max(f64::MIN_POSITIVE) } else { 1.0 };
+            let unit = if is_time { of_times * estimate.value.abs().max(f64::MIN_POSITIVE) } else { of_shares };
             estimate.half_width().map_or(f64::INFINITY, |half_width| half_width / unit)
         };
         watched.into_iter().map(half_width).fold(0.0, f64::max)

@@ -59,7 +59,7 @@ pub const TERMS: &[Entry] = &[
     ),
     entry(
         "service-level-denominators",
-        "offered: answered in time / (answered + abandoned). answered: / answered. offered-less-short-abandons: / (answered + abandoned - abandoned within `short`). offered-crediting-short-abandons: (answered in time + abandoned within `short`) / (answered + abandoned).",
+        "offered: answered in time / offered, which are those answered, abandoned, disconnected and still inside. answered: / answered. offered-less-short-abandons: / (offered - abandoned within `short`). offered-crediting-short-abandons: (answered in time + abandoned within `short`) / offered.",
     ),
 ];
 

@@ -16,7 +16,7 @@ const COMMON_LEVEL: ServiceLevel = ServiceLevel {
     blocked: false,
 };
 
-/// Most memory that the histograms of hold by interval may take [bytes]; beyond, quantiles are kept for the day alone.
+/// Most memory that the histograms of hold by interval may take \[bytes\]; beyond, quantiles are kept for the day alone.
 const HISTOGRAM_BUDGET: usize = 64 << 20;
 
 /// Shape of all counts of a center.
@@ -45,9 +45,9 @@ pub struct Layout {
     pub(super) wages: Vec<Option<Money>>,
     /// Service levels; the first is the headline.
     pub(super) levels: Vec<Level>,
-    /// Different times within which levels want an answer [microseconds].
+    /// Different times within which levels want an answer \[microseconds\].
     pub(super) withins: Vec<u64>,
-    /// Different times up to which levels find an abandonment short [microseconds].
+    /// Different times up to which levels find an abandonment short \[microseconds\].
     pub(super) shorts: Vec<u64>,
     /// Targets, by id.
     pub(super) targets: Vec<TargetLayout>,
@@ -60,7 +60,7 @@ pub struct Layout {
 pub(super) struct Pair {
     pub contact_type: ContactTypeId,
     pub queue: Option<QueueId>,
-    /// Hold from which a notice is due [microseconds].
+    /// Hold from which a notice is due \[microseconds\].
     pub notice_after: u64,
 }
 

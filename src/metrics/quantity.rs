@@ -29,15 +29,15 @@ pub enum Quantity {
     Held,
     /// Offered with a hold that reached the notice threshold.
     NoticeDue,
-    /// Hold of all offered [microseconds].
+    /// Hold of all offered \[microseconds\].
     Hold,
-    /// Hold of the answered [microseconds].
+    /// Hold of the answered \[microseconds\].
     AnsweredHold,
-    /// Hold beyond the notice threshold [microseconds].
+    /// Hold beyond the notice threshold \[microseconds\].
     ExcessHold,
     /// Time on hold spent in this interval [microseconds x people].
     Waiting,
-    /// Longest hold [microseconds].
+    /// Longest hold \[microseconds\].
     LongestHold,
     /// Kept, in the service level at this position of the layout.
     LevelKept(u16),

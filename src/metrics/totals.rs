@@ -213,7 +213,7 @@ impl<'l> Totals<'l> {
                 self.contacts += values[Quantity::Arrived.position()];
                 let share = |of: Quantity, to: Quantity| (values[of.position()], values[to.position()]);
                 spread_day(&mut self.level_spread, share(Quantity::LevelKept(0), Quantity::LevelBase(0)));
-                spread_day(&mut self.notice_spread, share(Quantity::NoticeDue, Quantity::Offered));
+                spread_day_downwards(&mut self.notice_spread, share(Quantity::NoticeDue, Quantity::Offered));
             }
         }
         self.scratch = scratch;
@@ -377,6 +377,14 @@ fn quantities_of(layout: &Layout, cell: &[u64], values: &mut [u64]) {
 /// Counts a day in the bin of its share; a day without anybody counts nowhere.
 fn spread_day(bins: &mut [u64], (numerator, denominator): (u64, u64)) {
     if let Some(bin) = (numerator * SPREAD_BINS as u64).checked_div(denominator) {
+        bins[(bin as usize).min(SPREAD_BINS)] += 1;
+    }
+}
+
+/// As [`spread_day`], but a day exactly between two bins counts in the lower one: where less is promised, it kept it.
+fn spread_day_downwards(bins: &mut [u64], (numerator, denominator): (u64, u64)) {
+    if denominator > 0 {
+        let bin = (numerator * SPREAD_BINS as u64).div_ceil(denominator).saturating_sub(1);
         bins[(bin as usize).min(SPREAD_BINS)] += 1;
     }
 }

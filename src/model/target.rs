@@ -77,9 +77,9 @@ pub enum BoundedMetric {
     BlockingRate,
     /// `held-rate`
     HeldRate,
-    /// `mean-hold-time` [s]
+    /// `mean-hold-time` \[s\]
     MeanHoldTime,
-    /// `average-speed-of-answer` [s]
+    /// `average-speed-of-answer` \[s\]
     AverageSpeedOfAnswer,
 }
 

@@ -11,7 +11,7 @@ pub struct Outlook {
     pub intervals: Vec<OutlookInterval>,
     /// First contacts expected in the day.
     pub contacts: f64,
-    /// Mean handle time over all contacts [s], `None` when nobody calls.
+    /// Mean handle time over all contacts \[s\], `None` when nobody calls.
     pub mean_handle_time: Option<f64>,
 }
 
@@ -24,7 +24,7 @@ pub struct OutlookInterval {
     pub to: SimTime,
     /// Contacts expected.
     pub contacts: f64,
-    /// Offered load [erlang]: contacts that arrive in the interval, times their handle time, over its length.
+    /// Offered load \[erlang\]: contacts that arrive in the interval, times their handle time, over its length.
     pub load: f64,
     /// Mean heads, shrinkage and mean absence left out.
     pub staff: f64,

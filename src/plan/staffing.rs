@@ -26,7 +26,6 @@ pub struct StaffChange {
 
 #[derive(Debug, Clone)]
 struct GroupStaffing {
-    key: EntityKey,
     absence: Share,
     rows: Vec<Row>,
     most_heads: u32,
@@ -34,8 +33,10 @@ struct GroupStaffing {
 
 /// Heads that come and go together: a shift, or the group's line of per-interval counts. Head `i` of a row is there
 /// while the row's count is above `i`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 struct Row {
+    /// Names the stream that says which of its heads are ill.
+    key: EntityKey,
     steps: Vec<(SimTime, SimTime, u32)>,
 }
 
@@ -86,10 +87,12 @@ impl StaffingPlan {
             return;
         }
         for (at, group) in self.groups.iter().enumerate() {
-            let mut stream = stream_of(seed, replication, Role::Absence, group.key);
-            // Head by head, row by row, so that a head's health does not depend on how many stand behind it.
-            let present: Vec<Vec<bool>> =
-                group.rows.iter().map(|row| (0..row.most()).map(|_| !stream.chance(group.absence)).collect()).collect();
+            // Head by head, each row by a stream of its own, so that a head's health depends on nobody else's plan.
+            let healthy = |row: &Row| -> Vec<bool> {
+                let mut stream = stream_of(seed, replication, Role::Absence, row.key);
+                (0..row.most()).map(|_| !stream.chance(group.absence)).collect()
+            };
+            let present: Vec<Vec<bool>> = group.rows.iter().map(healthy).collect();
             changes(&group.rows, GroupId::at(at), self.opens, |row, head| present[row][head], out);
         }
         out.sort_unstable();
@@ -139,6 +142,7 @@ impl GroupStaffing {
         let scaled = |heads: u32| (f64::from(heads) * group.staffing_scale + 0.5 + 1e-9).floor() as u32;
         let mut rows = match &group.staffing {
             Staffing::PerInterval(counts) => vec![Row {
+                key: EntityKey::of(&format!("agent-group.{}", group.name)),
                 steps: counts
                     .iter()
                     .enumerate()
@@ -147,12 +151,14 @@ impl GroupStaffing {
             }],
             Staffing::Shifts(shifts) => shifts
                 .iter()
-                .map(|shift| {
+                .enumerate()
+                .map(|(at, shift)| {
                     let mut edges = vec![shift.from];
                     edges.extend(shift.breaks.iter().flat_map(|&(from, to)| [from, to]));
                     edges.push(shift.to);
                     let on = edges.chunks_exact(2).map(|edge| (edge[0], edge[1], scaled(shift.agents)));
-                    Row { steps: on.filter(|step| step.0 < step.1).collect() }
+                    let key = EntityKey::of(&format!("agent-group.{}.shift.{at}", group.name));
+                    Row { key, steps: on.filter(|step| step.0 < step.1).collect() }
                 })
                 .collect(),
         };
@@ -162,7 +168,7 @@ impl GroupStaffing {
             }
         }
         let most_heads = most_at_once(&rows);
-        Self { key: EntityKey::of(&format!("agent-group.{}", group.name)), absence: group.absence, rows, most_heads }
+        Self { absence: group.absence, rows, most_heads }
     }
 }
 

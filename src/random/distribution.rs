@@ -35,7 +35,7 @@ pub(super) enum Form {
 /// A stretch of constant hazard.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct HazardPiece {
-    /// Where it begins [s].
+    /// Where it begins \[s\].
     pub(super) from: f64,
     /// Hazard summed up to there.
     pub(super) before: f64,

@@ -1,7 +1,7 @@
 //! Chance: named streams of random numbers, and the distributions of durations drawn from them.
 //!
 //! A [`Stream`] is named by seed, replication, [`Role`] and entity, so that adding a thing to a scenario moves nobody
-//! else's numbers. Every transform uses the four operations, square roots, `libm` and our own [`elementary`] functions,
+//! else's numbers. Every transform uses the four operations, square roots, `libm` and our own `elementary` functions,
 //! never the platform's logarithm: the same name gives the same bits on any machine and with any feature set.
 
 mod busyness;

@@ -26,10 +26,6 @@ pub enum Role {
     Surge,
     /// Which planned heads are ill today.
     Absence,
-    /// Keys pressed in a menu.
-    MenuPress,
-    /// When a key is pressed.
-    MenuTime,
     /// Length of a self-service.
     SelfServiceTime,
     /// Whether a self-service succeeds.
@@ -68,8 +64,6 @@ impl Role {
             Self::IntervalFactor => "interval-factor",
             Self::Surge => "surge",
             Self::Absence => "absence",
-            Self::MenuPress => "menu-press",
-            Self::MenuTime => "menu-time",
             Self::SelfServiceTime => "self-service-time",
             Self::SelfServiceOutcome => "self-service-outcome",
             Self::Routing => "routing",
@@ -95,7 +89,7 @@ impl EntityKey {
         self.0
     }
 
-    /// Key of the entity with this name in the scenario, such as `contact-type.billing`; the empty name is the center.
+    /// Key of the entity with this name in the scenario, such as `contact-type.billing` or `center`.
     ///
     /// 64-bit FNV-1a (Fowler, Noll, Vo; RFC 9923), which will not change.
     pub const fn of(name: &str) -> Self {

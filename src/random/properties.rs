@@ -107,7 +107,7 @@ impl DurationDistribution {
         points
     }
 
-    /// Mean of the smaller of the duration and `limit` [s], the integral of the survival up to there; infinite or `None`
+    /// Mean of the smaller of the duration and `limit` \[s\], the integral of the survival up to there; infinite or `None`
     /// without a limit where it has no end.
     fn mean_below(&self, limit: f64) -> Option<f64> {
         let limit = self.at_most.map_or(limit, |at_most| limit.min(at_most.as_secs_f64()));
@@ -161,7 +161,7 @@ impl DurationDistribution {
         })
     }
 
-    /// Mean of the square [s²], where nothing is cut.
+    /// Mean of the square \[s²\], where nothing is cut.
     fn mean_square(&self) -> Option<f64> {
         if self.at_most.is_some() {
             return None;
@@ -227,7 +227,7 @@ fn gamma_mean_below(shape: f64, scale: f64, limit: f64) -> f64 {
     }
 }
 
-/// Ends of the pieces [s]; the last one has none.
+/// Ends of the pieces \[s\]; the last one has none.
 fn ends(pieces: &[HazardPiece]) -> impl Iterator<Item = f64> + '_ {
     pieces.iter().skip(1).map(|piece| piece.from).chain([f64::INFINITY])
 }

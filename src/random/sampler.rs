@@ -21,7 +21,7 @@ const MICROS: f64 = MICROSECONDS_PER_SECOND as f64;
 #[derive(Debug, Clone)]
 pub struct Sampler {
     form: Prepared,
-    /// [µs]
+    /// \[µs\]
     limit: u64,
 }
 
@@ -154,7 +154,7 @@ fn each(out: &mut [u64], limit: u64, mut draw: impl FnMut() -> f64) {
     }
 }
 
-/// When the summed hazard reaches `sum` [s], infinite when it never does.
+/// When the summed hazard reaches `sum` \[s\], infinite when it never does.
 fn end_under(pieces: &[HazardPiece], sum: f64) -> f64 {
     // A piece without hazard begins with the sum with which it ends, so the piece found has some, unless it is the last.
     let piece = &pieces[pieces.partition_point(|piece| piece.before <= sum).saturating_sub(1)];

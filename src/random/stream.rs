@@ -12,7 +12,7 @@ use super::name::{EntityKey, Role};
 use super::ziggurat::{Layer, Tables};
 use crate::units::Share;
 
-/// The independent stream of this seed, replication, role and entity (its name in the scenario; `""` for the center).
+/// The independent stream of this seed, replication, role and entity (its name in the scenario; `center` for the center).
 pub fn stream(seed: u64, replication: u64, role: Role, entity: &str) -> Stream {
     stream_of(seed, replication, role, EntityKey::of(entity))
 }

@@ -120,7 +120,7 @@ fn the_spread(run: &Run<'_>) -> SpreadPicture {
 /// Widths of a bar that read well, in bins of a spread.
 const BAR_WIDTHS: [usize; 6] = [1, 2, 5, 10, 20, 50];
 /// More bars than this are a hedge, not a histogram.
-const MOST_BARS: usize = 45;
+const MOST_BARS: usize = 60;
 
 fn panel(
     run: &Run<'_>,
@@ -132,8 +132,10 @@ fn panel(
     let days = spread.days.iter().sum::<u64>().max(1) as f64;
     let first = spread.days.iter().position(|&count| count > 0).unwrap_or(0);
     let last = spread.days.iter().rposition(|&count| count > 0).unwrap_or(0);
-    let step = BAR_WIDTHS.into_iter().find(|step| (last - first) / step < MOST_BARS).unwrap_or(Spread::BINS);
-    // Bars begin at multiples of their width, where promises lie; 100 % exactly joins the bar below it.
+    // Bars begin at multiples of their width, and the promise is one of them; 100 % exactly joins the bar below it.
+    let limit = promised.map(|(_, limit)| (limit.get() * Spread::BINS as f64).round() as usize);
+    let fits = |step: &usize| (last - first) / step < MOST_BARS && limit.is_none_or(|limit| limit % step == 0);
+    let step = BAR_WIDTHS.into_iter().find(fits).unwrap_or(BAR_WIDTHS[0]);
     let bars = (first / step)..=(last.min(Spread::BINS - 1) / step);
     let bins = bars.map(|bar| {
         let low = bar * step;

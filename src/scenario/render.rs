@@ -8,7 +8,7 @@ use super::diagnostic::{Complaints, Diagnostic, Severity};
 
 /// More complaints than this at once are counted, not shown.
 const MOST_SHOWN: usize = 50;
-/// Longest stretch of a line that is shown [bytes].
+/// Longest stretch of a line that is shown \[bytes\].
 const LONGEST_LINE: usize = 2_000;
 /// Columns that a message may take.
 const WIDTH: usize = 120;

@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-/// A scenario file larger than this is not a scenario [bytes].
+/// A scenario file larger than this is not a scenario \[bytes\].
 pub const LARGEST_FILE: u64 = 64 << 20;
 
 /// The text of a scenario, what to call it, and the folder that its paths are relative to.

@@ -7,8 +7,9 @@
 /// [`LogHistogram::LARGEST`] are counted as that. Counts are whole, so merging in any order gives the same.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct LogHistogram {
-    /// Counts up to the highest bin used.
-    bins: Vec<u64>,
+    /// Counts up to the highest bin used. Half the usual width, since there are thousands of histograms in a run: a count
+    /// stops at 2³² - 1, which callers keep it from reaching.
+    bins: Vec<u32>,
 }
 
 /// Bins between a power of two and the next.
@@ -56,7 +57,7 @@ impl LogHistogram {
     #[inline]
     pub fn record_index(&mut self, index: usize) {
         if let Some(count) = self.bins.get_mut(index) {
-            *count += 1;
+            *count = count.saturating_add(1);
         } else {
             self.grow_to(index);
         }
@@ -65,10 +66,8 @@ impl LogHistogram {
     #[cold]
     fn grow_to(&mut self, index: usize) {
         let index = index.min(Self::BINS - 1);
-        if self.bins.len() <= index {
-            self.bins.resize(index + 1, 0);
-        }
-        self.bins[index] += 1;
+        self.make_room(index + 1);
+        self.bins[index] = self.bins[index].saturating_add(1);
     }
 
     /// Forgets all counts, keeping the room.
@@ -78,22 +77,29 @@ impl LogHistogram {
 
     /// Takes in what `other` has counted.
     pub fn merge(&mut self, other: &Self) {
-        if self.bins.len() < other.bins.len() {
-            self.bins.resize(other.bins.len(), 0);
-        }
+        self.make_room(other.bins.len());
         for (count, more) in self.bins.iter_mut().zip(&other.bins) {
-            *count += more;
+            *count = count.saturating_add(*more);
+        }
+    }
+
+    /// Grows to so many bins, and an octave at the most beyond them: doubling would waste what halving the counts gains.
+    fn make_room(&mut self, bins: usize) {
+        if self.bins.len() < bins {
+            let bins = bins.next_multiple_of(PER_OCTAVE / 2).min(Self::BINS);
+            self.bins.reserve_exact(bins - self.bins.len());
+            self.bins.resize(bins, 0);
         }
     }
 
     /// Counts, bin by bin, up to the highest one used.
-    pub fn counts(&self) -> &[u64] {
+    pub fn counts(&self) -> &[u32] {
         &self.bins
     }
 
     /// How many values were counted.
     pub fn total(&self) -> u64 {
-        self.bins.iter().sum()
+        self.bins.iter().map(|&count| u64::from(count)).sum()
     }
 
     /// Whether nothing was counted.
@@ -105,7 +111,7 @@ impl LogHistogram {
     pub fn cumulated(&self) -> Cumulated {
         let mut sum = 0;
         let running = self.bins.iter().map(|&count| {
-            sum += count;
+            sum += u64::from(count);
             sum
         });
         Cumulated { up_to: running.collect() }
@@ -130,6 +136,13 @@ pub struct Cumulated {
 }
 
 impl Cumulated {
+    /// All parts together.
+    pub fn sum(parts: &[Self]) -> Self {
+        let longest = parts.iter().map(|part| part.up_to.len()).max().unwrap_or(0);
+        let up_to = |at| parts.iter().map(|part| part.up_to.get(at).copied().unwrap_or(part.total())).sum();
+        Self { up_to: (0..longest).map(up_to).collect() }
+    }
+
     /// How many values were counted.
     pub fn total(&self) -> u64 {
         self.up_to.last().copied().unwrap_or(0)

@@ -13,11 +13,8 @@ pub struct Sections {
 impl Sections {
     /// Of a histogram per section.
     pub fn of(sections: &[LogHistogram]) -> Self {
-        let mut whole = LogHistogram::default();
-        for section in sections {
-            whole.merge(section);
-        }
-        Self { whole: whole.cumulated(), parts: sections.iter().map(LogHistogram::cumulated).collect() }
+        let parts: Vec<Cumulated> = sections.iter().map(LogHistogram::cumulated).collect();
+        Self { whole: Cumulated::sum(&parts), parts }
     }
 
     /// Each section by itself.

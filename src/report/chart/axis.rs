@@ -9,13 +9,13 @@ use crate::units::SimTime;
 
 /// Minutes in a day.
 const DAY: f64 = 1440.0;
-/// Steps of a time axis up to a day [min].
+/// Steps of a time axis up to a day \[min\].
 const CLOCK_STEPS: [f64; 9] = [15.0, 30.0, 60.0, 120.0, 180.0, 240.0, 360.0, 720.0, DAY];
-/// Room that a clock label wants [px].
+/// Room that a clock label wants \[px\].
 const CLOCK_LABEL: f64 = 66.0;
-/// From a panel's upper edge up to the middle of its heading [px].
+/// From a panel's upper edge up to the middle of its heading \[px\].
 pub(super) const HEADING: f64 = 20.0;
-/// Labels at line ends: distance between two of them [px].
+/// Labels at line ends: distance between two of them \[px\].
 const END_LABEL_GAP: f64 = 20.0;
 
 /// From values to pixels along one direction.
@@ -104,7 +104,7 @@ pub(super) fn logarithmic_ticks(low: f64) -> Vec<Tick> {
         .collect()
 }
 
-/// Clock times between two minutes since midnight of the first day, as many as fit into a width [px]; days where the
+/// Clock times between two minutes since midnight of the first day, as many as fit into a width \[px\]; days where the
 /// axis covers many.
 pub(super) fn clock_ticks((from, to): (f64, f64), width: f64) -> Vec<Tick> {
     let fits = |step: f64, label: f64| (to - from) / step * label <= width;
@@ -164,7 +164,7 @@ impl Panel {
         values.iter().map(|&pair| self.at(pair)).collect()
     }
 
-    /// What the panel shows, above it; returns where the words end [px].
+    /// What the panel shows, above it; returns where the words end \[px\].
     pub(super) fn heading(&self, canvas: &mut Canvas<'_>, words: &str) -> Result<f64, ChartError> {
         let heading = text(words).size(16.0).bold().fitted(WIDTH - 2.0 * MARGIN);
         canvas.text(&heading, (MARGIN, self.frame.top - HEADING))?;
@@ -210,7 +210,7 @@ impl Panel {
     }
 }
 
-/// Room that names of lines want at the right of a panel [px].
+/// Room that names of lines want at the right of a panel \[px\].
 pub(super) fn end_label_room(names: &[&str]) -> f64 {
     let widest = names.iter().map(|name| text(name).size(NORMAL).bold().width()).fold(0.0, f64::max);
     (widest + 40.0).clamp(60.0, 260.0)

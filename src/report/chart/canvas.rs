@@ -7,11 +7,11 @@ use super::ChartError;
 use super::palette::{Colour, Dash, GREY, INK, WHITE};
 use super::text::{Anchor, NORMAL, Text, text};
 
-/// Width of every picture [px].
+/// Width of every picture \[px\].
 pub(super) const WIDTH: f64 = 1200.0;
-/// Left and right edge of titles [px].
+/// Left and right edge of titles \[px\].
 pub(super) const MARGIN: f64 = 32.0;
-/// First row below title and subtitle [px].
+/// First row below title and subtitle \[px\].
 pub(super) const BELOW_CAPTION: f64 = 100.0;
 
 /// A place on the sheet: pixels from its left and upper edge.
@@ -22,9 +22,9 @@ pub(super) type Drawn = Result<(), ChartError>;
 
 /// The backend counts in whole units; a tenth of a pixel keeps slopes smooth.
 const UNITS_PER_PIXEL: f64 = 10.0;
-/// Nothing is drawn further away than this [px].
+/// Nothing is drawn further away than this \[px\].
 const FAR: f64 = 1e5;
-/// A line longer than this is drawn unbroken: its dashes would be noise, and thousands of elements [px].
+/// A line longer than this is drawn unbroken: its dashes would be noise, and thousands of elements \[px\].
 const LONGEST_DASHED: f64 = 12_000.0;
 
 /// What stands around a picture.
@@ -42,7 +42,7 @@ pub struct Caption {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Stroke {
     pub(super) colour: Colour,
-    /// Thickness [px], kept to a tenth.
+    /// Thickness \[px\], kept to a tenth.
     pub(super) width: f64,
     pub(super) dash: Dash,
 }
@@ -62,7 +62,7 @@ pub(super) struct Canvas<'svg> {
     backend: SVGBackend<'svg>,
 }
 
-/// Draws a picture of a height [px] under its caption and returns its SVG.
+/// Draws a picture of a height \[px\] under its caption and returns its SVG.
 pub(super) fn paint(
     caption: &Caption,
     height: f64,

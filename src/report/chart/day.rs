@@ -10,21 +10,21 @@ use super::{Caption, ChartError};
 use crate::statistics::Estimate;
 use crate::units::{Duration, Share, SimTime};
 
-/// Left edge of the panels [px].
+/// Left edge of the panels \[px\].
 const LEFT: f64 = 92.0;
-/// From a panel's lower edge to the next one's upper edge [px].
+/// From a panel's lower edge to the next one's upper edge \[px\].
 const BETWEEN: f64 = 54.0;
-/// Height of the panel of load and staff [px].
+/// Height of the panel of load and staff \[px\].
 const LOAD_HEIGHT: f64 = 270.0;
-/// Height of each panel below it [px].
+/// Height of each panel below it \[px\].
 const HOLD_HEIGHT: f64 = 180.0;
 /// Room above the highest value, for the words at the peak.
 const HEADROOM: f64 = 1.22;
 /// At most so many stretches of the day that are short of staff are named.
 const NAMED_SHORTAGES: usize = 3;
-/// The axis of mean hold reaches at least this far [s]: below it, differences are noise.
+/// The axis of mean hold reaches at least this far \[s\]: below it, differences are noise.
 const LEAST_AXIS: f64 = 5.0;
-/// Longest mean hold that is written in seconds [s]; beyond it the axis counts minutes.
+/// Longest mean hold that is written in seconds \[s\]; beyond it the axis counts minutes.
 const LONGEST_IN_SECONDS: f64 = 1200.0;
 
 /// What is known of one day's intervals.

@@ -65,7 +65,7 @@ pub(super) enum Dash {
 }
 
 impl Dash {
-    /// Lengths of stroke, gap, stroke, gap ... [px]; empty when unbroken.
+    /// Lengths of stroke, gap, stroke, gap ... \[px\]; empty when unbroken.
     pub(super) const fn lengths(self) -> &'static [f64] {
         match self {
             Self::Solid => &[],

@@ -36,7 +36,7 @@ pub(super) fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> 
     placed
 }
 
-/// A rectangle on the sheet [px].
+/// A rectangle on the sheet \[px\].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Frame {
     pub(super) left: f64,
@@ -74,7 +74,7 @@ pub(super) struct Occupied {
     taken: Vec<Frame>,
 }
 
-/// How far apart a line's obstacles lie at the most [px].
+/// How far apart a line's obstacles lie at the most \[px\].
 const LINE_STEP: f64 = 8.0;
 /// More obstacles of lines than this say nothing new on a panel of a thousand pixels.
 const MOST_OBSTACLES: usize = 20_000;

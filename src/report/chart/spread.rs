@@ -9,14 +9,14 @@ use super::text::{Anchor, Text, Unit, number, text};
 use super::{Caption, ChartError};
 use crate::units::Share;
 
-/// Left and right edge of the panels [px].
+/// Left and right edge of the panels \[px\].
 const LEFT: f64 = 92.0;
 const RIGHT: f64 = WIDTH - 48.0;
-/// Height of a panel, words above the bars included [px].
+/// Height of a panel, words above the bars included \[px\].
 const HEIGHT: f64 = 190.0;
-/// Room for words above the bars [px].
+/// Room for words above the bars \[px\].
 const WORDS: f64 = 34.0;
-/// From a panel's lower edge to the next one's upper edge [px].
+/// From a panel's lower edge to the next one's upper edge \[px\].
 const BETWEEN: f64 = 118.0;
 /// More panels than this do not fit on a page.
 const MOST_PANELS: usize = 3;

@@ -20,12 +20,12 @@ pub(super) const FAMILY: &str = "Inter, Noto Sans, Segoe UI, Helvetica, Arial, s
 /// Family name inside the font files.
 pub(super) const EMBEDDED: &str = "Inter";
 
-/// Labels of axes and lines, the smallest text in a picture [px].
+/// Labels of axes and lines, the smallest text in a picture \[px\].
 pub(super) const NORMAL: f64 = 15.0;
 
 /// The SVG backend divides the sizes it is given by this, after a habit of pixel fonts.
 const BACKEND_SIZE_PER_EM: f64 = 1.24;
-/// Inter's ascent and descent [em]: font sizes are measured by the one, drawn by the other.
+/// Inter's ascent and descent \[em\]: font sizes are measured by the one, drawn by the other.
 const HEIGHT_PER_EM: f64 = (2728.0 + 680.0) / 2816.0;
 /// Widths are measured this much larger, because the measure is cut to whole pixels.
 const MEASURED_LARGER: f64 = 100.0;
@@ -88,13 +88,13 @@ impl Text {
         Self { words: format!("{}{words}", self.words), ..self }
     }
 
-    /// Width as drawn [px].
+    /// Width as drawn \[px\].
     pub(super) fn width(&self) -> f64 {
         let measured = self.style(MEASURED_LARGER).font.box_size(&self.words).map_or(0, |(width, _)| width);
         f64::from(measured) / MEASURED_LARGER * HEIGHT_PER_EM / BACKEND_SIZE_PER_EM
     }
 
-    /// The same words, the end cut off where they would be wider than `room` [px].
+    /// The same words, the end cut off where they would be wider than `room` \[px\].
     pub(super) fn fitted(mut self, room: f64) -> Self {
         // Nobody reads a label of a thousand letters; cutting first keeps the loop below short.
         if self.words.chars().count() > 400 {

@@ -10,21 +10,21 @@ use super::{Caption, ChartError};
 use crate::statistics::Estimate;
 use crate::units::Duration;
 
-/// Left edge of the panel [px].
+/// Left edge of the panel \[px\].
 const LEFT: f64 = 92.0;
-/// Height of the panel [px].
+/// Height of the panel \[px\].
 const HEIGHT: f64 = 470.0;
-/// Height of the row of marks' names above the panel [px].
+/// Height of the row of marks' names above the panel \[px\].
 const MARK_ROW: f64 = 24.0;
-/// Room for a sample of a line before its value [px].
+/// Room for a sample of a line before its value \[px\].
 const SAMPLE: f64 = 26.0;
-/// Height of a row in a list of values [px].
+/// Height of a row in a list of values \[px\].
 const LIST_ROW: f64 = 20.0;
 /// What the vertical axis counts.
 const HEADING: &str = "Still on hold [% of offered contacts]";
 /// A logarithmic axis ends here at the latest: one caller in a thousand.
 const SMALLEST_SHARE: f64 = 1e-3;
-/// Longest wait that the axis counts in seconds [s]; beyond it, in minutes.
+/// Longest wait that the axis counts in seconds \[s\]; beyond it, in minutes.
 const LONGEST_IN_SECONDS: f64 = 1200.0;
 
 /// How long people hold, a curve a queue.
@@ -120,21 +120,31 @@ impl Curve {
         self.stroke.map_or(GREY, |stroke| stroke.colour)
     }
 
-    /// How many points stay on the scale; one further where it has no zero, so that the line reaches the axis.
-    fn visible(&self, low: f64) -> usize {
-        let visible = self.points.iter().take_while(|(_, share)| share.value >= low).count();
-        if low > 0.0 { visible + 1 } else { visible }
+    /// Points as far as they stay on the scale; where it has no zero, cut where the curve crosses its lower end.
+    fn visible(&self, low: f64) -> Vec<(f64, Estimate)> {
+        let count = self.points.iter().take_while(|(_, share)| share.value >= low).count();
+        let mut visible = self.points[..count].to_vec();
+        if let (Some(&(t0, last)), Some(&(t1, next))) = (visible.last(), self.points.get(count))
+            && low > 0.0
+        {
+            // Straight on a logarithmic scale, or to the next point where that has no logarithm.
+            let fall = |share: f64| libm::log(last.value / share.max(low / 10.0));
+            let part = if last.value > low { libm::log(last.value / low) / fall(next.value) } else { 0.0 };
+            let between = |from: f64, to: f64| from * libm::pow(to.max(low / 10.0) / from.max(low / 10.0), part);
+            let interval = last.interval.zip(next.interval).map(|(a, b)| (between(a.0, b.0), between(a.1, b.1)));
+            visible.push((t0 + (t1 - t0) * part.clamp(0.0, 1.0), Estimate { value: low, interval }));
+        }
+        visible
     }
 
     /// Time of the last point that stays on the scale.
     fn last_visible(&self, low: f64) -> Option<f64> {
-        self.points.iter().take(self.visible(low)).last().map(|&(t, _)| t)
+        self.visible(low).last().map(|&(t, _)| t)
     }
 
     /// Places of the curve as far as it stays on the scale.
     fn line(&self, panel: &Panel, value: impl Fn(&Estimate) -> f64) -> Vec<Point> {
-        let visible = self.visible(panel.y.low());
-        self.points.iter().take(visible).map(|(t, share)| panel.at((*t, value(share)))).collect()
+        self.visible(panel.y.low()).iter().map(|(t, share)| panel.at((*t, value(share)))).collect()
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, panel: &Panel, occupied: &mut Occupied) -> Drawn {
@@ -335,7 +345,7 @@ fn places_beside((x, y): Point, width: f64, height: f64) -> Vec<Frame> {
 
 /// Writes each coloured curve's name: at the right edge if it gets there, else beside it, near its end.
 fn name_curves(canvas: &mut Canvas<'_>, panel: &Panel, curves: &[Curve], occupied: &mut Occupied) -> Drawn {
-    /// A curve that ends further than this from the edge is named beside its line [px].
+    /// A curve that ends further than this from the edge is named beside its line \[px\].
     const AT_THE_EDGE: f64 = 30.0;
     let coloured: Vec<&Curve> = curves.iter().filter(|curve| curve.stroke.is_some()).collect();
     let mut at_edge = Vec::new();
