@@ -126,7 +126,7 @@ fn with_talk_by_time_of_day(mut draft: Draft) -> Draft {
     let kinds = whole_day.len();
     for (part, (&(from, _), to)) in TALK_BY_TIME_OF_DAY.iter().zip(ends).enumerate() {
         for mut kind in whole_day.iter().cloned() {
-            kind.name.push_str(&format!("-{part}"));
+            kind.name = format!("{}-{part}", kind.name);
             if let Arrivals::PerInterval(expected) = &mut kind.arrivals {
                 for (_, expected) in expected.iter_mut().enumerate().filter(|(at, _)| *at < from || *at >= to) {
                     *expected = 0.0;
@@ -172,7 +172,9 @@ fn the_bank_of_1999() {
         return;
     };
     let mut whole = Sums::default();
-    observed.iter().for_each(|sums| whole.add(sums));
+    for sums in &observed {
+        whole.add(sums);
+    }
     let a_day = |sums: &Sums| f64::from(sums.offered) / days as f64;
     let figures = whole.figures().map(|figure| format!("{figure:.4}")).join(" | ");
     println!("| observed on {days} days | {figures} | {:.0} offered |", a_day(&whole));
