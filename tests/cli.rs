@@ -363,3 +363,44 @@ fn scenarios_that_only_use_what_is_built_run() {
         desk.ccsim(&["check", &path]).fine();
     }
 }
+
+#[test]
+fn more_than_is_sane_is_refused_with_the_estimate() {
+    let desk = Desk::new();
+    let second =
+        ["run", "small.toml", "--set", "day.interval=1 s", "--set", "contact-type.call.arrivals.rate=90 per h"];
+    desk.ccsim(&[&second[..], &["--threads", "4000"]].concat())
+        .refused("GB for 7200 intervals, 4 scopes and 4000 threads");
+    desk.ccsim(&["run", "small.toml", "--replications", "1000000000000"]).refused("contacts expected in the run");
+    desk.ccsim(&[
+        "run",
+        "small.toml",
+        "--set",
+        "contact-type.call.scale=1000",
+        "--set",
+        "contact-type.call.arrivals.rate=1e6 per h",
+    ])
+    .refused("at most");
+}
+
+#[test]
+fn a_seed_that_no_file_can_hold_is_refused() {
+    let desk = Desk::new();
+    desk.ccsim(&["run", "small.toml", "--seed", "9223372036854775808"]).refused("--seed");
+}
+
+#[test]
+fn a_folder_of_the_name_of_a_file_is_refused() {
+    let desk = Desk::new();
+    desk.ccsim(&["run", "small.toml", "--out", "small.toml"]).refused("there is a file of that name");
+}
+
+#[test]
+fn theory_takes_a_constant_patience() {
+    let desk = Desk::new();
+    let ask = |law: &str| {
+        desk.ccsim(&["theory", "--calls", "100 per h", "--talk", "5 min", "--agents", "9", "--patience", law]).fine()
+    };
+    assert_eq!(ask("constant=30s"), ask("constant = \"30 s\""));
+    assert_eq!(ask("constant:30s"), ask("constant=30s"));
+}

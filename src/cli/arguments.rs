@@ -148,7 +148,7 @@ pub struct Run {
     /// Same seed, same result. Two runs with the same seed face the same callers, also when their staff differs.
     ///
     /// Example: `ccsim run day.toml --seed 7`
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
     pub seed: Option<u64>,
     /// Days to play
     ///

@@ -11,7 +11,7 @@ use super::{Outcome, scenario_file};
 /// Looks at a scenario.
 pub fn check(wanted: &Check, terminal: Terminal) -> anyhow::Result<Outcome> {
     let reading = scenario_file::read(&wanted.scenario, &wanted.set, terminal)?;
-    Effort::usual(&reading.center).check(&reading.center)?;
+    Effort::usual(&reading.center).check(&reading.center, 1)?;
     let plan = Plan::compile(&reading.center);
     let seen = Outlook::of(&reading.center, &plan);
     let file = wanted.scenario.display().to_string();

@@ -15,6 +15,7 @@ pub struct OutputFolder {
 impl OutputFolder {
     /// Makes the folder if it is not there, and tries whether it takes files: better now than after the run.
     pub fn open(path: &Path) -> anyhow::Result<Self> {
+        anyhow::ensure!(!path.is_file(), "cannot make the folder `{}`: there is a file of that name", path.display());
         fs::create_dir_all(path).with_context(|| format!("cannot make the folder `{}`", path.display()))?;
         let folder = Self { path: path.to_path_buf() };
         let probe = folder.temporary("probe");

@@ -25,7 +25,7 @@ pub fn run(wanted: &Run, terminal: Terminal) -> anyhow::Result<Outcome> {
     let reading = scenario_file::read(&wanted.scenario, &wanted.set, terminal)?;
     let center = &reading.center;
     let effort = effort(wanted, &reading.run, center);
-    effort.check(center)?;
+    effort.check(center, experiment::thread_count(wanted.threads))?;
     let folder = wanted.out.as_deref().map(OutputFolder::open).transpose()?;
     let seed = wanted.seed.or(reading.run.seed).unwrap_or(DEFAULT_SEED);
 

@@ -110,9 +110,15 @@ fn law_of(law: &str) -> (String, String) {
     // As an inline table of the scenario, braces and all.
     let law = law.strip_prefix('{').and_then(|inner| inner.strip_suffix('}')).map_or(law, str::trim);
     if let Some((name, value)) = law.split_once('=').filter(|(name, _)| !name.contains([':', ',', '{'])) {
-        return (name.trim().to_owned(), value.trim().to_owned());
+        // `constant=30s`: a bare length of time needs no quotes on a command line.
+        let value = value.trim();
+        let is_length = value.starts_with(|first: char| first.is_ascii_digit());
+        return (name.trim().to_owned(), if is_length { quoted(value) } else { value.to_owned() });
     }
     let Some((name, parameters)) = law.split_once(':') else { return ("exponential.mean".to_owned(), quoted(law)) };
+    if !parameters.contains('=') {
+        return (name.trim().to_owned(), quoted(parameters));
+    }
     let parameters: Vec<String> = parameters
         .split(',')
         .map(|parameter| {

@@ -21,7 +21,7 @@ pub enum Effort {
 
 /// A scenario that would need more time or memory than is sane.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
-#[error("{what}: {found}, and at most {most} are played; {hint}")]
+#[error("{what}: {found}, at most {most} allowed; {hint}")]
 pub struct TooMuch {
     what: &'static str,
     found: String,
@@ -30,7 +30,7 @@ pub struct TooMuch {
 }
 
 /// Contacts a day beyond which nothing is played: waiting lines alone could take gigabytes.
-const MOST_CONTACTS_A_DAY: f64 = 2e7;
+const MOST_CONTACTS_A_DAY: f64 = 1e7;
 /// Contacts in a run beyond which nothing is played: about half an hour on a laptop; it also keeps the counts of a histogram
 /// bin within 32 bits.
 const MOST_CONTACTS_A_RUN: f64 = 5e10;
@@ -42,8 +42,12 @@ const REPLICATIONS_BY_DEFAULT: f64 = 2000.0;
 const CONTACTS_WHEN_ASKED: f64 = 5e9;
 /// Replications that a run plays at most to be as precise as somebody asked.
 const REPLICATIONS_WHEN_ASKED: f64 = 1e6;
-/// Cells (intervals times scopes) beyond which sums alone would take gigabytes.
-const MOST_CELLS: f64 = 1e6;
+/// Memory that counting and writing may take [GB].
+const MOST_MEMORY: f64 = 4.0;
+/// Memory for the figures of one cell (a scope in an interval) and their text in every format [GB].
+const MEMORY_PER_CELL: f64 = 15e-6;
+/// Memory in which one thread counts one cell [GB].
+const MEMORY_PER_CELL_AND_THREAD: f64 = 0.3e-6;
 
 impl Effort {
     /// Half-width of a share that is narrow enough when nobody said: half a percentage point.
@@ -74,11 +78,11 @@ impl Effort {
         }
     }
 
-    /// Refuses what would take more time or memory than is sane.
+    /// Refuses what would take more time or memory than is sane on so many threads.
     ///
     /// # Errors
     /// With the estimate.
-    pub fn check(self, center: &Center) -> Result<(), TooMuch> {
+    pub fn check(self, center: &Center, threads: usize) -> Result<(), TooMuch> {
         let a_day = center.expected_contacts();
         let scopes = 1 + center.contact_types.len() + center.queues.len() + center.agent_groups.len();
         let cells = scopes as f64 * (center.day.intervals() as f64 + 1.0);
@@ -90,9 +94,15 @@ impl Effort {
             let hint = "lower the arrivals or their scale";
             return refuse("contacts expected in a day", a_day, MOST_CONTACTS_A_DAY, hint);
         }
-        if cells > MOST_CELLS {
-            let hint = "use longer intervals or fewer parts";
-            return refuse("cells to count (intervals times scopes)", cells, MOST_CELLS, hint);
+        let memory = cells * (MEMORY_PER_CELL + MEMORY_PER_CELL_AND_THREAD * threads as f64);
+        if memory > MOST_MEMORY {
+            let intervals = center.day.intervals();
+            return Err(TooMuch {
+                what: "memory to count in",
+                found: format!("about {memory:.1} GB for {intervals} intervals, {scopes} scopes and {threads} threads"),
+                most: format!("{MOST_MEMORY} GB"),
+                hint: "use longer intervals, fewer parts or fewer threads",
+            });
         }
         let in_all = a_day.max(1.0) * self.most() as f64;
         if in_all > MOST_CONTACTS_A_RUN {

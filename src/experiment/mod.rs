@@ -6,4 +6,4 @@ mod threads;
 
 pub use effort::{Effort, TooMuch};
 pub use replications::{Played, play};
-pub use threads::{NoThreads, with_threads};
+pub use threads::{NoThreads, thread_count, with_threads};

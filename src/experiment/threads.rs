@@ -1,5 +1,10 @@
 //! How many threads play.
 
+/// How many threads play when so many are asked for; `None`: one a core.
+pub fn thread_count(threads: Option<usize>) -> usize {
+    threads.unwrap_or_else(|| std::thread::available_parallelism().map_or(1, std::num::NonZero::get))
+}
+
 /// Runs `work` on this many threads; `None`: one a core. Results do not depend on the number.
 ///
 /// # Errors

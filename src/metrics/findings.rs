@@ -197,7 +197,7 @@ impl Reader<'_> {
 
     fn contacts(&self, metric: &Definition, population: usize, interval: Option<u32>, level: u16) -> Option<Estimate> {
         let cell = self.cell(interval)?;
-        let mean = |quantity| self.totals.moments(population, cell, quantity).mean_estimate(CONFIDENCE);
+        let mean = |quantity| not_negative(self.totals.moments(population, cell, quantity).mean_estimate(CONFIDENCE));
         match metric.measure {
             Measure::Count(quantity) => mean(quantity),
             Measure::Longest => Some(seconds(mean(Quantity::LongestHold)?)),
@@ -215,7 +215,7 @@ impl Reader<'_> {
     }
 
     fn staff_count(&self, crew: usize, interval: Option<u32>, quantity: StaffQuantity) -> Option<Estimate> {
-        self.totals.staff(crew, self.cell(interval)?, quantity).mean_estimate(CONFIDENCE)
+        not_negative(self.totals.staff(crew, self.cell(interval)?, quantity).mean_estimate(CONFIDENCE))
     }
 
     fn staff(&self, metric: &Definition, crew: usize, interval: Option<u32>) -> Option<Estimate> {
@@ -255,6 +255,11 @@ impl Definition {
 
 fn find(scopes: &[(Scope, usize)], scope: Scope) -> Option<usize> {
     scopes.iter().find(|known| known.0 == scope).map(|known| known.1)
+}
+
+/// Counts and times are not negative, and so their intervals.
+fn not_negative(estimate: Option<Estimate>) -> Option<Estimate> {
+    estimate.map(|estimate| estimate.clamped(0.0, f64::INFINITY))
 }
 
 fn seconds(micros: Estimate) -> Estimate {

@@ -14,6 +14,19 @@ pub struct Column {
     pub cells: Vec<(u64, String)>,
     /// Whether a comma is a decimal point, because it does not separate columns.
     decimal_comma: bool,
+    /// What a point is in a number such as 1.250.
+    point: Point,
+}
+
+/// What a point is, where it could part thousands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Point {
+    /// It begins the decimals.
+    Decimal,
+    /// It parts thousands, because other numbers of the file have decimal commas.
+    Thousands,
+    /// Nobody can know.
+    Unclear,
 }
 
 /// A file with more bad rows than this is the wrong file.
@@ -32,7 +45,12 @@ pub fn read(folder: &Path, table: &Table, place: Place) -> Result<Column, Diagno
     if content.trim().is_empty() {
         return Err(Diagnostic::error(path_place, format!("`{path}` is empty")).label(""));
     }
-    let separator = separator(&content);
+    // A spreadsheet may say first what separates its columns.
+    let content = match content.split_once('\n') {
+        Some((first, rest)) if first.trim_end().eq_ignore_ascii_case("sep=;") => rest,
+        _ => content.as_str(),
+    };
+    let separator = separator(content);
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(separator)
         .flexible(true)
@@ -48,10 +66,21 @@ pub fn read(folder: &Path, table: &Table, place: Place) -> Result<Column, Diagno
         let complaint = Diagnostic::error(heading_place, title).near_miss(heading, known, "its columns are");
         return Err(complaint.hint(format!("its columns are {list}")));
     };
+    if headings.iter().filter(|name| *name == heading).count() > 1 {
+        let title = format!("`{path}` has more than one column `{heading}`");
+        return Err(Diagnostic::error(heading_place, title).label("which one?").hint("give each heading once"));
+    }
     let mut cells = Vec::new();
+    let (mut commas, mut clear_points, mut unclear_points) = (false, false, false);
     for record in reader.records() {
         let record = record.map_err(bad)?;
+        for cell in &record {
+            commas |= is_number_with_comma(cell);
+        }
         if record.iter().any(|cell| !cell.is_empty()) {
+            let cell = record.get(at).unwrap_or_default();
+            unclear_points |= may_part_thousands(cell);
+            clear_points |= cell.contains('.') && !may_part_thousands(cell);
             let line = record.position().map_or(0, csv::Position::line);
             cells.push((line, record.get(at).unwrap_or_default().to_owned()));
         }
@@ -59,7 +88,12 @@ pub fn read(folder: &Path, table: &Table, place: Place) -> Result<Column, Diagno
     if cells.is_empty() {
         return Err(Diagnostic::error(path_place, format!("`{path}` has headings but no rows")).label(""));
     }
-    Ok(Column { path: path.to_owned(), cells, decimal_comma: separator != b',' })
+    let point = match (separator == b';' && content.contains(';'), commas) {
+        (true, true) => Point::Thousands,
+        (true, false) if unclear_points && !clear_points => Point::Unclear,
+        _ => Point::Decimal,
+    };
+    Ok(Column { path: path.to_owned(), cells, decimal_comma: separator != b',', point })
 }
 
 /// More headings than this help nobody.
@@ -83,7 +117,10 @@ impl Column {
             if bad <= MOST_BAD_ROWS {
                 let found = if text.is_empty() { "nothing".to_owned() } else { format!("\"{text}\"") };
                 let title = format!("line {line} of `{}` must have {what}, not {found}", self.path);
-                complaints.push(Diagnostic::error(place, title));
+                let complaint = Diagnostic::error(place, title);
+                let unclear = self.point == Point::Unclear && may_part_thousands(text);
+                let hint = "a decimal point, or does it part thousands? Write it without, or with a decimal comma";
+                complaints.push(if unclear { complaint.hint(hint) } else { complaint });
             }
         }
         if bad > MOST_BAD_ROWS {
@@ -95,15 +132,36 @@ impl Column {
 
     /// A number as the file writes it.
     pub fn number(&self, text: &str) -> Option<f64> {
+        if may_part_thousands(text) && self.point == Point::Unclear {
+            return None;
+        }
         let plain = match (self.decimal_comma, text.rfind(','), text.rfind('.')) {
             // 1.234,5: points part thousands, the comma is the decimal one.
             (true, Some(comma), Some(point)) if point < comma => text.replace('.', "").replace(',', "."),
+            (true, None, Some(_)) if self.point == Point::Thousands && may_part_thousands(text) => {
+                text.replace('.', "")
+            }
             (true, Some(_), None) => text.replacen(',', ".", 1),
             _ => text.to_owned(),
         };
         let digits = plain.bytes().all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte));
         plain.parse::<f64>().ok().filter(|number| digits && number.is_finite())
     }
+}
+
+/// `1.250` or `12.500.000`: points where a German spreadsheet parts thousands.
+fn may_part_thousands(text: &str) -> bool {
+    let mut groups = text.trim_start_matches(['+', '-']).split('.');
+    let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let first = groups.next().is_some_and(|first| (1..=3).contains(&first.len()) && digits(first) && first != "0");
+    let mut rest = groups.peekable();
+    first && rest.peek().is_some() && rest.all(|group| group.len() == 3 && digits(group))
+}
+
+/// `2,5`
+fn is_number_with_comma(text: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_digit() || b"+-.,".contains(&byte);
+    text.contains(',') && text.bytes().all(fits) && text.ends_with(|last: char| last.is_ascii_digit())
 }
 
 /// What separates columns: whichever of semicolon, tab and comma the first line has most of outside quotes.

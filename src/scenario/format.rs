@@ -116,8 +116,11 @@ impl Key {
 }
 
 /// No list of expected arrivals, factor or parameter has a larger number in it.
-const ANY_NUMBER: Kind = Kind::Number(0.0, 1e9);
-const FACTOR: Kind = Kind::Number(0.0, 1000.0);
+pub const MOST_EXPECTED: f64 = 1e9;
+/// Nothing is multiplied by more than this.
+pub const MOST_SCALE: f64 = 1000.0;
+const ANY_NUMBER: Kind = Kind::Number(0.0, MOST_EXPECTED);
+const FACTOR: Kind = Kind::Number(0.0, MOST_SCALE);
 const HEADS: Kind = Kind::Whole(0, MOST_HEADS.cast_signed());
 /// More people on hold, or lines, than any center has.
 const PEOPLE: i64 = 1_000_000;
@@ -184,7 +187,7 @@ pub static CONTACT_TYPE: Table = Table {
     about: "What a person wants: how many call, how patient they are, how long they talk.",
     keys: &[&[
         key("arrivals", Kind::Table(&ARRIVALS), "When people dial").required(),
-        key("scale", Kind::Number(0.0, 1000.0), "Multiplies the arrivals").or("1.0"),
+        key("scale", FACTOR, "Multiplies the arrivals").or("1.0"),
         key("busyness", Kind::Table(&BUSYNESS), "Random factors on the arrivals of this type alone").or("none"),
         key("surge", Kind::List(&Kind::Table(&SURGE)), "Times at which, on some days, more people call").or("none"),
         later("dials", "tariffs: what the callers pay is not worked out"),

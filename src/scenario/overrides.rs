@@ -28,12 +28,13 @@ pub fn apply(root: &mut Table, argument: &str, source: usize) -> Result<(), Diag
         segments.push(Segment { text: text.trim(), place: Place { source, from, to: from + text.len() } });
         from += text.len() + 1;
     }
-    let mut node = Node { value: Value::Table(std::mem::take(root)), place: whole };
-    let outcome = set_in_table(&mut node, &SCENARIO, &segments, &value, "");
+    // What cannot be set leaves no trace, so that nothing follows from it that would be complained about as well.
+    let mut node = Node { value: Value::Table(root.clone()), place: whole };
+    set_in_table(&mut node, &SCENARIO, &segments, &value, "")?;
     if let Value::Table(table) = node.value {
         *root = table;
     }
-    outcome
+    Ok(())
 }
 
 /// A TOML value, or failing that the text itself: `--set day.opens=07:00` needs no quotes.
@@ -85,7 +86,10 @@ fn set(
             set(entry(table, segment), inner, rest, value, &joined(path, segment.text))
         }
         Kind::List(inner) => {
-            let Value::List(list) = &mut node.value else { return Err(nothing_inside(segment, path)) };
+            let Value::List(list) = &mut node.value else {
+                let title = format!("`{path}` has no element `{}`: the scenario has no such list", segment.text);
+                return Err(Diagnostic::error(segment.place, title).label(""));
+            };
             if segment.text == STAR {
                 return each(list.iter_mut(), segment, path, |node| set(node, inner, rest, value, path));
             }

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::columns::{self, Column};
 use super::diagnostic::{Diagnostic, Place};
 use super::quantity;
-use super::tree::{Entry, Node, Table, Value};
+use super::tree::{self, Entry, Node, Table, Value};
 use crate::model::MOST_HEADS;
 use crate::units::Duration;
 
@@ -78,7 +78,7 @@ fn counts(column: &Column, place: Place) -> Result<Vec<Node>, Vec<Diagnostic>> {
 
 fn heads(column: &Column, place: Place) -> Result<Vec<Node>, Vec<Diagnostic>> {
     let fits = |number: &f64| number.fract() == 0.0 && (0.0..=MOST_HEADS as f64).contains(number);
-    let what = format!("a whole number of heads from 0 to {MOST_HEADS}");
+    let what = format!("a whole number of heads from 0 to {}", tree::grouped(MOST_HEADS));
     let numbers = column.each(place, &what, |text| column.number(text).filter(fits))?;
     Ok(numbers.into_iter().map(|number| Node { value: Value::Integer(number as i64), place }).collect())
 }

@@ -16,7 +16,7 @@ pub enum Refusal {
         value: f64,
     },
     /// More work comes in than the agents can do, and nobody hangs up: the queue grows for ever.
-    #[error("{load} erlang of callers who never hang up need more than {load} agents; there are {agents}")]
+    #[error("{0} erlang of callers who never hang up need more than {0} agents; there are {agents}", rounded(*.load))]
     Overloaded {
         /// Work that never gives up, in erlang.
         load: f64,
@@ -48,6 +48,11 @@ pub enum Refusal {
         /// The largest number that was tried.
         agents: u32,
     },
+}
+
+/// Four digits after the point at most.
+fn rounded(value: f64) -> f64 {
+    (value * 1e4).round() / 1e4
 }
 
 /// `value` if it lies in `lowest..=highest`; a refusal that names it otherwise (also when it is not a number).

@@ -106,3 +106,51 @@ fn a_byte_order_mark_and_many_complaints_are_no_trouble() {
     let said = scenario::read(&Source::from_text("many.toml", many), &[]).unwrap_err().to_string();
     assert!(said.ends_with("and 32 more\n"), "{said}");
 }
+
+#[test]
+fn a_point_parts_thousands_where_a_comma_begins_the_decimals() {
+    let german = read_beside(b"calls;note\n1.250;0,5\n12.500,5;1\n", FILE).unwrap_or_else(|said| panic!("{said}"));
+    assert_eq!(expected(&german), [1250.0, 12_500.5]);
+    let points = read_beside(b"calls;note\n1.250;1\n2.5;1\n", FILE).unwrap_or_else(|said| panic!("{said}"));
+    assert_eq!(expected(&points), [1.25, 2.5]);
+    let commas = read_beside(b"calls,note\n1.250,1\n2,1\n", FILE).unwrap_or_else(|said| panic!("{said}"));
+    assert_eq!(expected(&commas), [1.25, 2.0]);
+    let said = read_beside(b"calls;note\n1.250;1\n2;1\n", FILE).unwrap_err();
+    assert!(said.contains("line 2") && said.contains("does it part thousands?"), "{said}");
+}
+
+#[test]
+fn a_heading_that_stands_twice_is_no_guess() {
+    let said = read_beside(b"calls,calls\n1,2\n3,4\n", FILE).unwrap_err();
+    assert!(said.contains("`volumes.csv` has more than one column `calls`"), "{said}");
+}
+
+#[test]
+fn a_spreadsheet_may_say_its_separator_first() {
+    let reading = read_beside(b"sep=;\r\ncalls;x\r\n12,5;1\r\n3;1\r\n", FILE).unwrap_or_else(|said| panic!("{said}"));
+    assert_eq!(expected(&reading), [12.5, 3.0]);
+}
+
+#[test]
+fn a_time_after_midnight_needs_no_date() {
+    let night = "\
+[day]
+opens = \"22:00\"
+closes = \"30:00\"
+[contact-type.call]
+arrivals.trace.times = [\"22:30\", \"01:00\", \"25:10\"]
+talk-time = \"1 min\"
+[agent-group.agents]
+staffing.constant = 2
+";
+    let reading = scenario::read(&Source::from_text("night.toml", night), &[]).unwrap_or_else(|said| panic!("{said}"));
+    let Arrivals::Trace(days) = &reading.center.contact_types[0].arrivals else { panic!("a trace") };
+    let clocks: Vec<String> = days[0].iter().map(|time| time.clock()).collect();
+    assert_eq!((days.len(), clocks), (1, vec!["22:30".to_owned(), "25:00".to_owned(), "25:10".to_owned()]));
+}
+
+#[test]
+fn a_trace_outside_the_day_is_one_mistake() {
+    let said = read_beside(b"calls\n07:00\n", TRACE).unwrap_err();
+    assert_eq!(said.matches("error: ").count(), 1, "{said}");
+}

@@ -72,3 +72,19 @@ hint: for example `--set contact-type.*.scale=1.2`
 "
     );
 }
+
+#[test]
+fn one_mistake_is_complained_about_once() {
+    for (set, says) in [
+        ("agent-group.front-desk.staffing.constant=1000000000000000000", "must be a whole number from 0 to 100 000"),
+        ("agent-group.front-desk.staffing.scale=1e9", "must lie between 0 and 1000"),
+        ("contact-type.billing.scale=inf", "must lie between 0 and 1000"),
+        ("contact-type.billing.arrivals.per-interval.0=5", "has no element `0`"),
+        ("agent-group.front-desk.skills.0=billing", "has no element `0`"),
+        ("trunks.lines=0", "must be a whole number from 1"),
+    ] {
+        let said = read(&[set]).unwrap_err();
+        assert!(said.contains(says), "{said}");
+        assert_eq!(said.matches("error: ").count() + said.matches("warning: ").count(), 1, "{said}");
+    }
+}

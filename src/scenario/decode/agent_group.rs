@@ -1,6 +1,7 @@
 //! `[agent-group.*]`
 
 use super::super::diagnostic::Diagnostic;
+use super::super::format::MOST_SCALE;
 use super::super::quantity;
 use super::super::tree::{Node, Table, grouped};
 use super::Decoder;
@@ -226,6 +227,10 @@ fn wage(decoder: &mut Decoder, table: &Table, name: &str, draft: &Draft) -> Opti
 fn complain_about_heads(decoder: &mut Decoder, root: &Table, groups: &[AgentGroup]) {
     let mut total = 0.0;
     for (at, group) in groups.iter().enumerate() {
+        if !is_in_range(group) {
+            decoder.known.numbers = false;
+            continue;
+        }
         let most = most_heads(&group.staffing) as f64 * group.staffing_scale;
         total += most.ceil();
         if total > MOST_HEADS as f64 {
@@ -245,6 +250,16 @@ fn complain_about_heads(decoder: &mut Decoder, root: &Table, groups: &[AgentGrou
         let title = "nobody works: every agent group has no heads all day";
         decoder.complain(Diagnostic::error(place, title).label(""));
     }
+}
+
+/// Whether every number of the staffing is one that can be written; what is not was complained about.
+fn is_in_range(group: &AgentGroup) -> bool {
+    let fits = |heads: &u32| u64::from(*heads) <= MOST_HEADS;
+    let heads = match &group.staffing {
+        Staffing::PerInterval(heads) => heads.iter().all(fits),
+        Staffing::Shifts(shifts) => shifts.iter().all(|shift| fits(&shift.agents)),
+    };
+    heads && (0.0..=MOST_SCALE).contains(&group.staffing_scale)
 }
 
 /// Most heads planned at one time; all shifts together as if they overlapped.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::diagnostic::Diagnostic;
+use super::super::format::{MOST_EXPECTED, MOST_SCALE};
 use super::super::quantity;
 use super::super::tree::{Node, Table};
 use super::{Decoder, day, law};
@@ -73,10 +74,14 @@ fn trace(decoder: &mut Decoder, table: &Table, times: &Node, path: &str) -> Opti
     for node in times.list()? {
         let (date, time) = quantity::moment_text(node.text()?).ok()?;
         *(if date.is_some() { &mut dated } else { &mut undated }) += 1;
-        let date = date.unwrap_or(0);
-        // After midnight a date is one ahead of the day that it belongs to.
-        let after_midnight = dated > 0 && time < day.opens && time + whole_day < day.closes;
-        let (date, time) = if after_midnight { (date - 1, time + whole_day) } else { (date, time) };
+        let dated_day = date.unwrap_or(0);
+        // After midnight a date is one ahead of the day that it belongs to; without dates there is one day alone.
+        let after_midnight = time < day.opens && time + whole_day < day.closes;
+        let (date, time) = match date {
+            Some(date) if after_midnight => (date - 1, time + whole_day),
+            None if after_midnight => (dated_day, time + whole_day),
+            _ => (dated_day, time),
+        };
         if day.opens <= time && time < day.closes {
             days.entry(date).or_default().push(time);
         } else {
@@ -92,6 +97,7 @@ fn trace(decoder: &mut Decoder, table: &Table, times: &Node, path: &str) -> Opti
     if days.is_empty() {
         let hours = format!("{}\u{2013}{}", day.opens.clock(), day.closes.clock());
         decoder.complain(Diagnostic::error(place, format!("`{path}.arrivals.trace` has no time within {hours}")));
+        decoder.known.numbers = false;
     } else if let Some(first) = outside.first() {
         let title = format!(
             "`{path}.arrivals.trace`: {} of {} times lie outside {}\u{2013}{} and are left out, the first is {}",
@@ -157,6 +163,10 @@ fn entrance(decoder: &mut Decoder, table: &Table, path: &str, name: &str) -> Ent
 
 fn complain_about_volume(decoder: &mut Decoder, table: &Table, contact_type: &ContactType, path: &str) {
     let Some(day) = &decoder.day else { return };
+    if !is_in_range(contact_type) {
+        decoder.known.numbers = false;
+        return;
+    }
     let expected = contact_type.expected_contacts(day);
     let place = table.place_of("arrivals");
     if expected > MOST_CONTACTS {
@@ -164,4 +174,14 @@ fn complain_about_volume(decoder: &mut Decoder, table: &Table, contact_type: &Co
             format!("`{path}` expects {expected:.1e} contacts a day, at most {MOST_CONTACTS:.0e} can be played");
         decoder.complain(Diagnostic::error(place, title).label(""));
     }
+}
+
+/// Whether every number of the arrivals is one that can be written; what is not was complained about.
+fn is_in_range(contact_type: &ContactType) -> bool {
+    let expected = match &contact_type.arrivals {
+        Arrivals::PerInterval(expected) => expected.iter().all(|number| (0.0..=MOST_EXPECTED).contains(number)),
+        Arrivals::Trace(_) => true,
+    };
+    let scales = |factor: &f64| (0.0..=MOST_SCALE).contains(factor);
+    expected && scales(&contact_type.scale) && contact_type.surges.iter().all(|surge| scales(&surge.factor))
 }

@@ -170,7 +170,7 @@ fn warn_about_volume_and_lines(decoder: &mut Decoder, root: &Table, draft: &Draf
         Staffing::Shifts(_) => 0.0, // shifts may not overlap; no false alarm
     };
     let heads: f64 = draft.agent_groups.iter().map(most).fold(0.0, f64::max);
-    if let Some(lines) = draft.trunk_lines.filter(|lines| f64::from(*lines) < heads) {
+    if let Some(lines) = draft.trunk_lines.filter(|lines| *lines > 0 && f64::from(*lines) < heads) {
         let place = root.sub("trunks").map(|table| table.place_of("lines")).unwrap_or_default();
         let title = format!("{lines} lines are fewer than the agents of one group ({heads}): some can never talk");
         decoder.complain(Diagnostic::warning(place, title));

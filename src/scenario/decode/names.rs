@@ -77,6 +77,7 @@ impl Names {
             agent_groups: Named::of(root, "agent-group"),
             steps: Named::of(root, "ivr"),
         };
+        let written_queues = Named::of(root, "queue");
         let referred = referred_queues(root);
         for at in 0..names.contact_types.len() {
             let name = names.contact_types.name(at).to_owned();
@@ -88,7 +89,7 @@ impl Names {
         let mut complaints = Vec::new();
         for (named, what) in [
             (&names.contact_types, "contact types"),
-            (&names.queues, "queues"),
+            (&written_queues, "queues"),
             (&names.agent_groups, "agent groups"),
             (&names.steps, "menu steps"),
         ] {
