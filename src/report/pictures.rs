@@ -118,7 +118,7 @@ fn the_spread(run: &Run<'_>) -> SpreadPicture {
 }
 
 /// Widths of a bar that read well, in bins of a spread.
-const BAR_WIDTHS: [usize; 6] = [1, 2, 5, 10, 20, 50];
+const BAR_WIDTHS: [usize; 7] = [1, 2, 5, 10, 20, 25, 50];
 /// More bars than this are a hedge, not a histogram.
 const MOST_BARS: usize = 60;
 

@@ -95,7 +95,7 @@ impl Writer {
                     .to_owned(),
             ),
             Kind::Share => json!({ "anyOf": [
-                { "type": "string", "pattern": format!(r"^\s*{NUMBER}\s*%\s*$") },
+                { "type": "string", "pattern": r"^\s*(0*100(\.0*)?|[0-9]{1,2}(\.[0-9]*)?|\.[0-9]+)\s*%\s*$" },
                 { "type": "number", "minimum": 0, "maximum": 1 },
             ] }),
             Kind::Rate => text(format!(r"^\s*{NUMBER}\s*per\s*(s|min|h)\s*$")),
