@@ -42,11 +42,11 @@ const REPLICATIONS_BY_DEFAULT: f64 = 2000.0;
 const CONTACTS_WHEN_ASKED: f64 = 5e9;
 /// Replications that a run plays at most to be as precise as somebody asked.
 const REPLICATIONS_WHEN_ASKED: f64 = 1e6;
-/// Memory that counting and writing may take [GB].
+/// Memory that counting and writing may take \[GB\].
 const MOST_MEMORY: f64 = 4.0;
-/// Memory for the figures of one cell (a scope in an interval) and their text in every format [GB].
+/// Memory for the figures of one cell (a scope in an interval) and their text in every format \[GB\].
 const MEMORY_PER_CELL: f64 = 15e-6;
-/// Memory in which one thread counts one cell [GB].
+/// Memory in which one thread counts one cell \[GB\].
 const MEMORY_PER_CELL_AND_THREAD: f64 = 0.3e-6;
 
 impl Effort {

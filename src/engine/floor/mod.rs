@@ -1,0 +1,169 @@
+//! The floor of the center while a day is played: who holds, who talks, what comes next.
+//!
+//! Here is the loop; what happens at each step is told by the way of a contact (`contact`, `menu`), by what an agent does
+//! (`serving`, `shifts`), and by the end of the day (`closing`).
+
+mod closing;
+mod contact;
+mod menu;
+mod serving;
+mod shifts;
+
+use super::agents::{AgentNumber, Agents};
+use super::event::{Tick, TickKind, TimerKind, Timers};
+use super::line::{Line, Waiting};
+use super::people::{People, Person};
+use super::winner_tree::WinnerTree;
+use crate::model::{AgentChoice, GroupId, QueueId};
+use crate::observation::Observer;
+use crate::plan::{Plan, StaffChange};
+use crate::random::{Role, Stream, stream_of};
+use crate::units::SimTime;
+use contact::tell_abandoned;
+use menu::Menu;
+
+/// Plays replications of one plan, keeping its room from one to the next.
+#[derive(Debug)]
+pub struct Engine<'p> {
+    plan: &'p Plan,
+    people: People,
+    agents: Agents,
+    lines: Vec<Line>,
+    timers: Timers,
+    menu: Menu,
+    ticks: Vec<Tick>,
+    next_tick: usize,
+    /// When the next tick is due.
+    tick: u64,
+    staff: Vec<StaffChange>,
+    /// By queue: which agent, where chance decides.
+    routing: Vec<Stream>,
+    interval: u32,
+    lines_taken: u32,
+    closed: bool,
+    /// When somebody last left the center after closing.
+    last_left: SimTime,
+}
+
+impl<'p> Engine<'p> {
+    /// An empty floor.
+    pub fn new(plan: &'p Plan) -> Self {
+        Self {
+            plan,
+            people: People::new(plan),
+            agents: Agents::new(plan),
+            lines: plan.queues.iter().map(|_| Line::default()).collect(),
+            timers: Timers::default(),
+            menu: Menu::default(),
+            ticks: Vec::new(),
+            next_tick: 0,
+            tick: 0,
+            staff: Vec::new(),
+            routing: plan.queues.iter().map(|queue| stream_of(0, 0, Role::Routing, queue.key)).collect(),
+            interval: 0,
+            lines_taken: 0,
+            closed: false,
+            last_left: SimTime::ZERO,
+        }
+    }
+
+    /// Plays one replication from opening until nobody is left, telling `observer` what happens.
+    pub fn play<O: Observer>(&mut self, seed: u64, replication: u64, observer: &mut O) {
+        self.open(seed, replication);
+        let end = loop {
+            // At one instant: what the plan fixes, then agents, then timers, then who dials (see `event`).
+            let tick = self.tick;
+            let free = self.agents.free_times.time();
+            let timer = self.timers.time();
+            let dial = self.people.time();
+            if free <= timer && free <= dial && free < tick {
+                self.finish_work(SimTime::from_micros(free), observer);
+            } else if dial < timer && dial < tick {
+                let person = self.people.take(self.plan, replication);
+                self.admit(&person, observer);
+            } else if timer < tick {
+                self.ring(SimTime::from_micros(timer), observer);
+            } else {
+                let Tick { at, kind } = self.ticks[self.next_tick];
+                self.next_tick += 1;
+                self.tick = self.ticks.get(self.next_tick).map_or(WinnerTree::NEVER, |tick| tick.at);
+                let now = SimTime::from_micros(at);
+                match kind {
+                    TickKind::Interval(interval) => self.begin_interval(interval, now, observer),
+                    TickKind::Staff { group, heads } => self.restaff(GroupId(group), heads, now, observer),
+                    TickKind::Close => self.close(now, observer),
+                    TickKind::End => break self.clear_out(observer),
+                }
+            }
+        };
+        observer.day_ended(end);
+    }
+
+    /// Prepares the day: its people, its staff, its calendar of ticks.
+    fn open(&mut self, seed: u64, replication: u64) {
+        let clock = &self.plan.clock;
+        self.people.begin(self.plan, seed, replication);
+        self.agents.clear();
+        self.lines.iter_mut().for_each(Line::clear);
+        self.timers.clear();
+        self.menu.clear();
+        if self.plan.agent_choice == AgentChoice::Random {
+            let keys = self.plan.queues.iter().map(|queue| queue.key);
+            self.routing = keys.map(|key| stream_of(seed, replication, Role::Routing, key)).collect();
+        }
+        self.interval = 0;
+        self.lines_taken = 0;
+        self.closed = false;
+        self.last_left = clock.closes;
+        self.plan.staffing.draw(seed, replication, &mut self.staff);
+        self.ticks.clear();
+        self.next_tick = 0;
+        let starts = (1..clock.intervals).map(|at| (clock.start_of(at).as_micros(), TickKind::Interval(at)));
+        self.ticks.extend(starts.map(|(at, kind)| Tick { at, kind }));
+        // From closing on, the rule for closing says who stays.
+        let staff = self.staff.iter().filter(|change| change.at < clock.closes);
+        self.ticks.extend(staff.map(|change| Tick {
+            at: change.at.as_micros(),
+            kind: TickKind::Staff { group: change.group.0, heads: change.heads },
+        }));
+        self.ticks.push(Tick { at: clock.closes.as_micros(), kind: TickKind::Close });
+        self.ticks.push(Tick { at: WinnerTree::NEVER, kind: TickKind::End });
+        self.ticks.sort_unstable();
+        self.tick = self.ticks[0].at;
+    }
+
+    fn begin_interval<O: Observer>(&mut self, interval: u32, now: SimTime, observer: &mut O) {
+        self.interval = interval;
+        // Those who hung up unnoticed must not pile up where nobody answers for hours.
+        for line in &mut self.lines {
+            line.sweep(now.as_micros(), |gone| tell_abandoned(gone, observer));
+        }
+    }
+
+    /// A timer rings.
+    fn ring<O: Observer>(&mut self, now: SimTime, observer: &mut O) {
+        match self.timers.take() {
+            Some(TimerKind::Overflow { queue }) => self.overflow(QueueId(queue), now, observer),
+            Some(TimerKind::LeavesMenu { place }) => self.leave_menu(place, now, observer),
+            Some(TimerKind::LosesPatience { queue, ticket }) => {
+                if let Some(gone) = self.lines[usize::from(queue)].hang_up(ticket) {
+                    self.release_line();
+                    tell_abandoned(&gone, observer);
+                    self.last_left = self.last_left.max(now);
+                }
+            }
+            None => {}
+        }
+        if self.closed {
+            self.send_home_who_is_done(now, observer);
+        }
+    }
+
+    #[inline]
+    fn release_line(&mut self) {
+        if self.plan.trunk_lines.is_some() {
+            debug_assert!(self.lines_taken > 0, "nobody gives back a line twice");
+            self.lines_taken -= 1;
+        }
+    }
+}

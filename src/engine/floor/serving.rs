@@ -1,0 +1,121 @@
+//! What an agent does who frees or comes on duty: takes who waits, by the center's rules, or becomes idle.
+
+use super::contact::settle;
+use super::{AgentNumber, Engine, Waiting};
+use crate::model::{ContactChoice, GroupId, QueueId};
+use crate::observation::Observer;
+use crate::units::{Duration, SimTime};
+
+impl Engine<'_> {
+    /// A talk ends, or an agent frees and takes who waits.
+    #[inline]
+    pub(super) fn finish_work<O: Observer>(&mut self, now: SimTime, observer: &mut O) {
+        let agent = self.agents.free_times.winner();
+        let desk = &mut self.agents.desks[agent];
+        let work_ends = std::mem::take(&mut desk.work_ends);
+        if work_ends > 0 {
+            self.release_line();
+            if work_ends > now.as_micros() {
+                self.agents.free_times.set(agent, work_ends);
+                return;
+            }
+        }
+        if self.plan.cuts_talks
+            && let Some((visit, answer)) = self.agents.in_hand[agent].take()
+        {
+            observer.answered(&visit, &answer);
+        }
+        let group = &mut self.agents.groups[self.agents.desks[agent].group.index()];
+        group.busy -= 1;
+        if group.busy >= group.heads {
+            self.go_off(agent as AgentNumber, now, observer);
+        } else {
+            self.serve_or_idle(agent as AgentNumber, now, observer);
+        }
+        if self.closed {
+            self.last_left = now;
+            self.send_home_who_is_done(now, observer);
+        }
+    }
+
+    /// An agent on duty without work takes who waits, or becomes idle.
+    #[inline(always)]
+    pub(super) fn serve_or_idle<O: Observer>(&mut self, agent: AgentNumber, now: SimTime, observer: &mut O) {
+        let desk = &self.agents.desks[agent as usize];
+        let (group, busy_so_far) = (desk.group, desk.busy_so_far);
+        if let Some(next) = self.next_contact(group, now, observer) {
+            self.answer(&next.visit, next.talk_time, next.after_call_work, agent, now, observer);
+        } else {
+            self.agents.free_times.stop(agent as usize);
+            self.agents.groups[group.index()].idle.add(agent, now.as_micros(), busy_so_far);
+        }
+    }
+
+    /// Takes the contact that an agent of this group serves next.
+    #[inline(always)]
+    pub(super) fn next_contact<O: Observer>(
+        &mut self,
+        group: GroupId,
+        now: SimTime,
+        observer: &mut O,
+    ) -> Option<Waiting> {
+        let candidates = &self.plan.groups[group.index()].candidates;
+        if let [only] = candidates.as_slice()
+            && only.from_hold == Duration::ZERO
+        {
+            let line = &mut self.lines[only.queue.index()];
+            settle(line, now, observer);
+            return line.take_first();
+        }
+        self.next_of_many(group, now, observer)
+    }
+
+    /// Takes the contact that an agent of this group serves next, out of several queues.
+    pub(super) fn next_of_many<O: Observer>(
+        &mut self,
+        group: GroupId,
+        now: SimTime,
+        observer: &mut O,
+    ) -> Option<Waiting> {
+        let candidates = &self.plan.groups[group.index()].candidates;
+        let mut best: Option<((i64, i64), QueueId)> = None;
+        for candidate in candidates {
+            let line = &mut self.lines[candidate.queue.index()];
+            settle(line, now, observer);
+            let Some(first) = line.first() else { continue };
+            if now.since(first.visit.joined) < candidate.from_hold {
+                continue;
+            }
+            let queue = &self.plan.queues[candidate.queue.index()];
+            let since = first.visit.joined.as_micros().cast_signed() - queue.head_start.as_micros().cast_signed();
+            let rank = match self.plan.contact_choice {
+                ContactChoice::Preference => {
+                    best = Some(((0, 0), candidate.queue));
+                    break;
+                }
+                ContactChoice::LongestWait => (0, since),
+                ContactChoice::Priority => (i64::from(queue.priority), since),
+            };
+            if best.is_none_or(|(least, _)| rank < least) {
+                best = Some((rank, candidate.queue));
+            }
+        }
+        self.lines[best?.1.index()].take_first()
+    }
+
+    /// Somebody has held for so long that other groups may answer, too.
+    pub(super) fn overflow<O: Observer>(&mut self, queue: QueueId, now: SimTime, observer: &mut O) {
+        let Some((after, to)) = &self.plan.queues[queue.index()].overflow else { return };
+        loop {
+            let line = &mut self.lines[queue.index()];
+            settle(line, now, observer);
+            if line.first().is_none_or(|first| now.since(first.visit.joined) < *after) {
+                return;
+            }
+            let choice = self.plan.agent_choice;
+            let Some(agent) = self.agents.choose(choice, to, &[], &mut self.routing[queue.index()]) else { return };
+            let Some(first) = self.lines[queue.index()].take_first() else { return };
+            self.answer(&first.visit, first.talk_time, first.after_call_work, agent, now, observer);
+        }
+    }
+}
