@@ -157,7 +157,7 @@ pub struct Run {
     /// Example: `ccsim run day.toml --replications 1000`
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "precision")]
     pub replications: Option<u64>,
-    /// Half-width of intervals at which to stop [default: 0.5%]
+    /// Half-width of intervals at which to stop [default: 0.5%, of times 2%]
     ///
     /// Of every promise's measure: of shares, in percentage points; of times, in parts of their value. Stops at a maximum, and says so.
     ///
