@@ -2,7 +2,7 @@
 
 use super::CONFIDENCE;
 use super::definition::{CATALOGUE, Definition, Interval, Measure, Unit};
-use super::layout::Layout;
+use super::layout::{Layout, TargetLayout};
 use super::quantity::{Quantity, StaffQuantity};
 use super::totals::{SPREAD_BINS, Totals};
 use crate::model::{Period, QueueId, Scope, TargetId};
@@ -156,11 +156,12 @@ impl Reader<'_> {
         for at in 0..self.layout.targets.len() {
             let target = TargetId::at(at);
             let scope = Scope::Target(target);
-            if let Some(level) = self.layout.level_of(target) {
-                let metric = Definition::named("service-level");
-                let population = self.layout.targets[at].population;
+            let TargetLayout { population, numerator, denominator, .. } = self.layout.targets[at];
+            let level = self.layout.level_of(target);
+            let measure = level.map_or(Measure::Ratio(numerator, denominator), |_| Measure::ServiceLevel);
+            if let Some(metric) = CATALOGUE.iter().find(|metric| metric.measure == measure) {
                 for interval in std::iter::once(None).chain((0..self.layout.clock.intervals).map(Some)) {
-                    let estimate = self.contacts(metric, population, interval, level);
+                    let estimate = self.contacts(metric, population, interval, level.unwrap_or(0));
                     self.rows.push(Row { metric, scope, interval, estimate });
                 }
             }
