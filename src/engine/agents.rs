@@ -174,48 +174,43 @@ impl Agents {
         also: &[GroupId],
         routing: &mut Stream,
     ) -> Option<AgentNumber> {
-        if choice == AgentChoice::Preference {
-            let named = groups.iter().find_map(|group| self.groups[group.index()].idle.take());
-            return named.or_else(|| also.iter().find_map(|group| self.groups[group.index()].idle.take()));
+        match (choice, groups, also) {
+            (AgentChoice::Preference, ..) => self.first_idle(groups).or_else(|| self.first_idle(also)),
+            (AgentChoice::LongestIdle | AgentChoice::LeastBusy, [only], []) => self.groups[only.index()].idle.take(),
+            (AgentChoice::LongestIdle | AgentChoice::LeastBusy, ..) => self.first_by_rank(groups, also),
+            (AgentChoice::Random, ..) => self.anybody(groups, also, routing),
         }
-        if let ([only], []) = (groups, also)
-            && choice != AgentChoice::Random
-        {
-            return self.groups[only.index()].idle.take();
-        }
-        self.choose_among(choice, groups, also, routing)
     }
 
-    fn choose_among(
-        &mut self,
-        choice: AgentChoice,
-        groups: &[GroupId],
-        also: &[GroupId],
-        routing: &mut Stream,
-    ) -> Option<AgentNumber> {
-        let mut candidates = groups.iter().chain(also);
-        match choice {
-            AgentChoice::Preference => candidates.find_map(|group| self.groups[group.index()].idle.take()),
-            AgentChoice::LongestIdle | AgentChoice::LeastBusy => {
-                let ranked = candidates.filter_map(|group| Some((self.groups[group.index()].idle.rank()?, group)));
-                let (_, group) = ranked.min_by_key(|&(rank, _)| rank)?;
-                self.groups[group.index()].idle.take()
-            }
-            AgentChoice::Random => {
-                let idle: usize = candidates.clone().map(|group| self.groups[group.index()].idle.len()).sum();
-                if idle == 0 {
-                    return None;
-                }
-                let mut position = routing.below(idle as u32) as usize;
-                for group in candidates {
-                    let idle = &mut self.groups[group.index()].idle;
-                    if position < idle.len() {
-                        return idle.take_at(position);
-                    }
-                    position -= idle.len();
-                }
-                None
-            }
+    /// The first group that has somebody idle.
+    #[inline]
+    fn first_idle(&mut self, groups: &[GroupId]) -> Option<AgentNumber> {
+        groups.iter().find_map(|group| self.groups[group.index()].idle.take())
+    }
+
+    /// Longest idle, or least busy, of all groups.
+    fn first_by_rank(&mut self, groups: &[GroupId], also: &[GroupId]) -> Option<AgentNumber> {
+        let candidates = groups.iter().chain(also);
+        let ranked = candidates.filter_map(|group| Some((self.groups[group.index()].idle.rank()?, group)));
+        let (_, group) = ranked.min_by_key(|&(rank, _)| rank)?;
+        self.groups[group.index()].idle.take()
+    }
+
+    /// Anybody of all groups, with equal chance.
+    fn anybody(&mut self, groups: &[GroupId], also: &[GroupId], routing: &mut Stream) -> Option<AgentNumber> {
+        let candidates = groups.iter().chain(also);
+        let idle: usize = candidates.clone().map(|group| self.groups[group.index()].idle.len()).sum();
+        if idle == 0 {
+            return None;
         }
+        let mut position = routing.below(idle as u32) as usize;
+        for group in candidates {
+            let idle = &mut self.groups[group.index()].idle;
+            if position < idle.len() {
+                return idle.take_at(position);
+            }
+            position -= idle.len();
+        }
+        None
     }
 }

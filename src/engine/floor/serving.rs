@@ -53,12 +53,7 @@ impl Engine<'_> {
 
     /// Takes the contact that an agent of this group serves next.
     #[inline(always)]
-    pub(super) fn next_contact<O: Observer>(
-        &mut self,
-        group: GroupId,
-        now: SimTime,
-        observer: &mut O,
-    ) -> Option<Waiting> {
+    fn next_contact<O: Observer>(&mut self, group: GroupId, now: SimTime, observer: &mut O) -> Option<Waiting> {
         let candidates = &self.plan.groups[group.index()].candidates;
         if let [only] = candidates.as_slice()
             && only.from_hold == Duration::ZERO
@@ -71,12 +66,7 @@ impl Engine<'_> {
     }
 
     /// Takes the contact that an agent of this group serves next, out of several queues.
-    pub(super) fn next_of_many<O: Observer>(
-        &mut self,
-        group: GroupId,
-        now: SimTime,
-        observer: &mut O,
-    ) -> Option<Waiting> {
+    fn next_of_many<O: Observer>(&mut self, group: GroupId, now: SimTime, observer: &mut O) -> Option<Waiting> {
         let candidates = &self.plan.groups[group.index()].candidates;
         let mut best: Option<((i64, i64), QueueId)> = None;
         for candidate in candidates {
