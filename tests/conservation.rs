@@ -10,7 +10,7 @@ use ccsim::model::{
 };
 use ccsim::plan::{Plan, StaffChange};
 use ccsim::random::{DayFactor, DurationDistribution, IntervalFactors};
-use ccsim::units::{Duration, SimTime};
+use ccsim::units::{Duration, Share, SimTime};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngAlgorithm, RngSeed, TestRng, TestRunner};
@@ -124,8 +124,18 @@ fn menu(queues: usize, kinds: usize) -> Vec<IvrStep> {
         keys.chain([(Press::HangUp, share(0.1))]).collect()
     };
     let presses = (0..kinds).map(|at| (ContactTypeId::at(at), row())).collect();
-    let menu = IvrAction::Menu { prompt: exponential(15.0), options, presses };
-    vec![IvrStep { name: "greeting".to_owned(), action: play }, IvrStep { name: "keys".to_owned(), action: menu }]
+    let menu = IvrAction::Menu {
+        prompt: exponential(15.0),
+        options,
+        presses,
+        barge_in: Share::NONE,
+        replays_at_most: 0,
+        otherwise: None,
+    };
+    vec![
+        IvrStep { name: "greeting".to_owned(), action: play, hangs_up: Share::NONE },
+        IvrStep { name: "keys".to_owned(), action: menu, hangs_up: Share::NONE },
+    ]
 }
 
 fn centers() -> impl Strategy<Value = Draft> {
@@ -296,7 +306,11 @@ proptest! {
                     let patience = &played.center.contact_types[visit.contact_type.index()].patience;
                     prop_assert!(patience.survival(1e9) > 0.0, "only who never hangs up holds for ever");
                 }
-                Ending::Blocked | Ending::TurnedAway(_) | Ending::LeftInIvr => {}
+                Ending::Blocked
+                | Ending::TurnedAway(_)
+                | Ending::LeftInIvr
+                | Ending::SelfServed
+                | Ending::TookCallback(..) => {}
             }
         }
     }
@@ -618,6 +632,7 @@ fn the_random_centers_meet_every_ending() {
                 Ending::Blocked => 0,
                 Ending::TurnedAway(_) => 1,
                 Ending::LeftInIvr => 2,
+                Ending::SelfServed | Ending::TookCallback(..) => unreachable!("not among these centers"),
                 Ending::Answered(_, answer) if answer.cut => 3,
                 Ending::Answered(visit, answer)
                     if played.may_answer(answer.group, visit.queue) > Some(Duration::ZERO) =>

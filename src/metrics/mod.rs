@@ -7,12 +7,16 @@
 pub mod definition;
 pub mod glossary;
 
+mod bill;
+mod conduct;
 mod findings;
 mod layout;
 mod quantity;
 mod tally;
 mod totals;
 
+pub use bill::Bill;
+pub use conduct::Judgement;
 pub use definition::{CATALOGUE, Definition, Unit};
 pub use findings::{Findings, HoldCurve, Row, Spread, Verdict, VerdictOutcome};
 pub use layout::Layout;

@@ -195,6 +195,10 @@ impl Observer for Tally<'_> {
         self.count_unqueued(dialled, count::LEFT_IN_IVR);
     }
 
+    fn self_served(&mut self, dialled: &Dialled) {
+        self.count_unqueued(dialled, count::SELF_SERVED);
+    }
+
     #[inline(always)]
     fn answered(&mut self, visit: &Visit, answer: &Answer) {
         self.count_hold(visit, answer.at, count::ANSWERED);

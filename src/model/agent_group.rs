@@ -1,6 +1,7 @@
 //! Who answers: heads, skills and hours.
 
-use super::{ContactTypeId, QueueId};
+use super::{ContactTypeId, QueueId, Transfer};
+use crate::random::DurationDistribution;
 use crate::units::{Duration, Money, Share, SimTime};
 
 /// Agents who are alike.
@@ -22,6 +23,10 @@ pub struct AgentGroup {
     pub absence: Share,
     /// Multiplies talk time and after-call work, one factor per contact type of the center.
     pub handle_time_factor: Vec<f64>,
+    /// Talk before an agent without the skill passes a contact on.
+    pub finds_out_after: DurationDistribution,
+    /// Contacts that these agents talk to in full and then pass on.
+    pub transfers: Option<Transfer>,
     /// Pay for an hour of a head; `None`: not stated, so there is no staff cost.
     pub wage_per_hour: Option<Money>,
     /// What happens to a talk when the agent's shift ends.

@@ -1,8 +1,8 @@
 //! What people call about: how many, how patient, how long they talk.
 
-use super::{Day, IvrStepId, QueueId};
+use super::{Day, IvrStepId, NumberId, QueueId};
 use crate::random::{DayFactor, DurationDistribution, IntervalFactors};
-use crate::units::{Share, SimTime};
+use crate::units::{Money, Share, SimTime};
 
 /// What a person wants. Volume, patience and talk time belong to it.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,16 +17,62 @@ pub struct ContactType {
     pub busyness: Busyness,
     /// Times of day at which more (or fewer) people call on some days.
     pub surges: Vec<Surge>,
+    /// The number that it dials, which says what the call costs; `None`: not stated, nothing is charged.
+    pub dials: Option<NumberId>,
     /// Where a contact goes after dialling.
     pub enters: Entrance,
+    /// The queue that is right for it: elsewhere it is in the wrong queue, and an agent who cannot help passes it on to
+    /// this one. `None` when it never gets to a queue.
+    pub home: Option<QueueId>,
     /// Willingness to hold, drawn when the contact arrives.
     pub patience: DurationDistribution,
+    /// Whether a later hold of the same call has only what is left of the first hold's patience; else it is drawn anew.
+    pub patience_carries_over: bool,
     /// Chance to leave at once when nobody is free.
     pub balks: Share,
     /// Conversation: agent and trunk are both taken.
     pub talk_time: DurationDistribution,
     /// The agent is taken, the trunk is free again.
     pub after_call_work: DurationDistribution,
+    /// What an hour of a caller's time on hold is worth; `None`: not stated.
+    pub value_of_time_per_hour: Option<Money>,
+    /// Who tries again after not getting through; `None`: nobody.
+    pub redial: Option<Redial>,
+    /// Share of answered calls that settle the matter; the others call again.
+    pub resolved: Share,
+    /// How long until those whose matter was not settled call again, from the end of their talk.
+    pub calls_again_after: DurationDistribution,
+    /// Contacts that a first agent talks to in full and then passes on.
+    pub transfers: Option<Transfer>,
+}
+
+/// Who tries again after not getting through.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Redial {
+    /// Chance after hanging up on hold.
+    pub after_abandon: Share,
+    /// Chance after a busy tone.
+    pub after_blocked: Share,
+    /// Chance from the second redial in a row on, whatever went before; `None`: as for the first.
+    pub later: Option<Share>,
+    /// How long until then.
+    pub delay: DurationDistribution,
+    /// Most redials in a row, at most [`Redial::MOST`].
+    pub at_most: u32,
+}
+
+impl Redial {
+    /// Nobody redials more often than this in a row, whatever a scenario says.
+    pub const MOST: u32 = 1000;
+}
+
+/// Contacts that are passed on to another queue after a full talk.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Transfer {
+    /// Where to. Who was answered from this queue is not passed on to it again.
+    pub to: QueueId,
+    /// Share of those answered elsewhere.
+    pub share: Share,
 }
 
 impl ContactType {

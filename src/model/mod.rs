@@ -8,18 +8,22 @@ mod contact_type;
 mod day;
 mod ivr;
 mod names;
+mod number;
 mod queue;
 mod routing;
+mod rule_set;
 mod seal;
 mod target;
 
 pub use agent_group::{AgentGroup, AtShiftEnd, Shift, Staffing};
-pub use contact_type::{Arrivals, Busyness, ContactType, Entrance, Surge};
+pub use contact_type::{Arrivals, Busyness, ContactType, Entrance, Redial, Surge, Transfer};
 pub use day::{AtClose, Day};
 pub use ivr::{IvrAction, IvrNext, IvrStep, MenuOption, Press};
-pub use names::{ContactTypeId, GroupId, IvrStepId, QueueId, Scope, TargetId};
-pub use queue::{DEFAULT_NOTICE_AFTER, Overflow, Queue};
+pub use names::{ContactTypeId, GroupId, IvrStepId, NumberId, QueueId, RuleSetId, Scope, TargetId};
+pub use number::{ChargeFrom, Cut, HoldCharge, Number, NumberClass, PerMinute, Tariff};
+pub use queue::{Callback, DEFAULT_NOTICE_AFTER, Leaves, Notice, Overflow, PatienceRuns, Queue, WaitEstimate};
 pub use routing::{AgentChoice, ContactChoice, Routing};
+pub use rule_set::{AnswerRule, FreeHoldRule, HoldsCounted, NoticeRule, RuleSet, SegmentKind};
 pub use seal::{Flaw, MOST_HEADS};
 pub use target::{BoundedMetric, Denominator, Period, Promise, ServiceLevel, Target};
 
@@ -52,6 +56,10 @@ pub struct Draft {
     pub routing: Routing,
     /// What the planner promised.
     pub targets: Vec<Target>,
+    /// What callers dial, and what it costs them.
+    pub numbers: Vec<Number>,
+    /// Rules that some number is judged by.
+    pub rule_sets: Vec<RuleSet>,
 }
 
 /// A contact center whose parts fit together. Read it like a [`Draft`]; it cannot be changed.
@@ -76,6 +84,9 @@ impl Center {
             Scope::Queue(id) => format!("queue.{}", self.queues[id.index()].name),
             Scope::AgentGroup(id) => format!("agent-group.{}", self.agent_groups[id.index()].name),
             Scope::Target(id) => format!("target.{}", self.targets[id.index()].name),
+            Scope::IvrStep(id) => format!("ivr.{}", self.ivr[id.index()].name),
+            Scope::Number(id) => format!("number.{}", self.numbers[id.index()].name),
+            Scope::RuleSet(id) => format!("rule-set.{}", self.rule_sets[id.index()].name),
         }
     }
 

@@ -41,6 +41,15 @@ id!(
     TargetId
 );
 
+id!(
+    /// Position of a number.
+    NumberId
+);
+id!(
+    /// Position of a rule set.
+    RuleSetId
+);
+
 /// What a figure speaks about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
@@ -54,4 +63,10 @@ pub enum Scope {
     AgentGroup(GroupId),
     /// What this promise counts.
     Target(TargetId),
+    /// Everybody who came to this menu step.
+    IvrStep(IvrStepId),
+    /// Everybody who dialled this number.
+    Number(NumberId),
+    /// Everybody who dialled a number that is judged by this rule set.
+    RuleSet(RuleSetId),
 }

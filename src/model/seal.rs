@@ -1,9 +1,10 @@
 //! What must be true of a draft before it is a center.
 
 use super::{
-    Arrivals, ContactTypeId, Draft, Entrance, GroupId, IvrAction, IvrNext, IvrStepId, Press, QueueId, Scope, Staffing,
+    Arrivals, ContactTypeId, Draft, Entrance, GroupId, IvrAction, IvrNext, IvrStepId, Press, QueueId, Redial, Scope,
+    Staffing,
 };
-use crate::units::Duration;
+use crate::units::{Duration, Money};
 
 /// Most heads in all groups together. More is a typing mistake; it also bounds the engine's memory.
 pub const MOST_HEADS: u64 = 100_000;
@@ -21,6 +22,7 @@ pub fn flaws(draft: &Draft) -> Vec<Flaw> {
     inspection.queues();
     inspection.agent_groups();
     inspection.menu();
+    inspection.journeys();
     inspection.targets();
     inspection.flaws
 }
@@ -181,7 +183,16 @@ impl Inspection<'_> {
                 IvrAction::Play { then, .. } => {
                     self.demand(self.has_next(*then), "a menu step leads somewhere that exists");
                 }
-                IvrAction::Menu { options, presses, .. } => {
+                IvrAction::SelfService { then, .. } => {
+                    let leads = then.is_none_or(|then| self.has_next(then));
+                    self.demand(leads, "a menu step leads somewhere that exists");
+                }
+                IvrAction::Menu { options, presses, otherwise, replays_at_most, .. } => {
+                    self.demand(
+                        otherwise.is_none_or(|queue| self.has_queue(queue)),
+                        "a menu ends in a queue that exists",
+                    );
+                    self.demand(*replays_at_most <= 1000, "a menu is heard again at most 1 000 times");
                     self.demand(
                         options.iter().all(|option| self.has_next(option.leads_to)),
                         "a menu option leads somewhere that exists",
@@ -191,6 +202,7 @@ impl Inspection<'_> {
                             self.has_contact_type(*id)
                                 && row.iter().all(|(press, _)| match press {
                                     Press::Option(at) => usize::from(*at) < options.len(),
+                                    Press::WrongKey | Press::Nothing => otherwise.is_some(),
                                     Press::HangUp => true,
                                 })
                                 && (row.iter().map(|(_, share)| share.get()).sum::<f64>() - 1.0).abs() < 1e-6
@@ -203,6 +215,52 @@ impl Inspection<'_> {
         self.demand(is_acyclic(draft), "the menu leads to an end");
     }
 
+    /// Redials, transfers, notices, callbacks, numbers and rules.
+    fn journeys(&mut self) {
+        let draft = self.draft;
+        for kind in &draft.contact_types {
+            self.demand(kind.home.is_none_or(|id| self.has_queue(id)), "a contact type's own queue exists");
+            let number = kind.dials.is_none_or(|id| id.index() < draft.numbers.len());
+            self.demand(number, "contacts dial a number that exists");
+            if let Some(redial) = &kind.redial {
+                self.demand(redial.at_most <= Redial::MOST, "nobody redials more than 1 000 times");
+            }
+        }
+        let transfers = draft.contact_types.iter().filter_map(|kind| kind.transfers);
+        for transfer in transfers.chain(draft.agent_groups.iter().filter_map(|group| group.transfers)) {
+            self.demand(self.has_queue(transfer.to), "contacts are passed on to a queue that exists");
+        }
+        for notice in draft.queues.iter().filter_map(|queue| queue.notice.as_ref()) {
+            let every = notice.every.is_none_or(|every| every > Duration::ZERO);
+            self.demand(every, "announcements are heard some time apart");
+            self.demand(
+                notice.says.is_none_or(|says| says > Duration::ZERO),
+                "what is said is a multiple of something",
+            );
+            let runs = notice.patience_runs.is_none_or(|runs| {
+                let speeds = [runs.until, runs.after];
+                speeds.iter().all(|speed| speed.is_finite() && *speed >= 0.0)
+            });
+            self.demand(runs, "patience runs forwards");
+        }
+        for number in &draft.numbers {
+            let mobile = number.mobile.as_ref().map(|(_, tariff)| tariff);
+            for tariff in std::iter::once(&number.landline).chain(mobile) {
+                let steps = tariff.per_minute.is_none_or(|time| {
+                    time.first > Duration::ZERO && time.then > Duration::ZERO && time.price >= Money::ZERO
+                });
+                self.demand(steps, "a billing step lasts, and a price is not negative");
+                let prices = tariff.per_call >= Money::ZERO && tariff.at_most.is_none_or(|most| most >= Money::ZERO);
+                self.demand(prices, "a price is not negative");
+            }
+            let rules = number.rules.iter().all(|id| id.index() < draft.rule_sets.len());
+            self.demand(rules, "a number is judged by rule sets that exist");
+        }
+        for length in [draft.numbers.len(), draft.rule_sets.len()] {
+            self.demand(length <= 65_535, "no list of parts is longer than 65 535");
+        }
+    }
+
     fn targets(&mut self) {
         let draft = self.draft;
         for t in &draft.targets {
@@ -211,7 +269,11 @@ impl Inspection<'_> {
                     Scope::Center => true,
                     Scope::ContactType(id) => self.has_contact_type(id),
                     Scope::Queue(id) => self.has_queue(id),
-                    Scope::AgentGroup(_) | Scope::Target(_) => false,
+                    Scope::AgentGroup(_)
+                    | Scope::Target(_)
+                    | Scope::IvrStep(_)
+                    | Scope::Number(_)
+                    | Scope::RuleSet(_) => false,
                 },
                 "a target speaks about the center, a queue or a contact type that exists",
             );
@@ -219,7 +281,8 @@ impl Inspection<'_> {
     }
 }
 
-/// Whether every walk through the menu ends: steps are removed while all they lead to is already known to end.
+/// Whether every walk through the menu ends: steps are removed while all they lead to is already known to end. A menu that
+/// sends who has heard it too often to a queue ends by itself.
 fn is_acyclic(draft: &Draft) -> bool {
     let mut ends = vec![false; draft.ivr.len()];
     loop {
@@ -231,7 +294,10 @@ fn is_acyclic(draft: &Draft) -> bool {
             };
             let all = match &step.action {
                 IvrAction::Play { then, .. } => done(then),
-                IvrAction::Menu { options, .. } => options.iter().all(|option| done(&option.leads_to)),
+                IvrAction::SelfService { then, .. } => then.as_ref().is_none_or(done),
+                IvrAction::Menu { options, otherwise, .. } => {
+                    otherwise.is_some() || options.iter().all(|option| done(&option.leads_to))
+                }
             };
             ends[at] = all;
         }

@@ -4,6 +4,10 @@
 //! instant it speaks of (the engine notices some abandonments late, see `docs/MODEL.md`). A call log can be told the
 //! same way.
 
+mod call;
+
+pub use call::{Attempt, Call, CallEnd, Ending, Segment, Stretch};
+
 use crate::model::{ContactTypeId, GroupId, QueueId};
 use crate::units::{Duration, SimTime};
 
@@ -20,6 +24,8 @@ pub struct Visit {
     pub joined: SimTime,
     /// Planning interval of `joined`; the last one for those who join after closing.
     pub interval: u32,
+    /// Not the first queue of the call: somebody passed it on.
+    pub is_later: bool,
 }
 
 /// How an agent dealt with a contact.
@@ -27,6 +33,8 @@ pub struct Visit {
 pub struct Answer {
     /// Whose agent.
     pub group: GroupId,
+    /// Which one; agents are numbered through the whole center, group by group.
+    pub agent: u32,
     /// When the hold ended.
     pub at: SimTime,
     /// When the conversation ended.
@@ -35,6 +43,19 @@ pub struct Answer {
     pub work_ends: SimTime,
     /// The conversation was cut because the agent's shift ended.
     pub cut: bool,
+    /// The contact is passed on to this queue at `talk_ends`.
+    pub passed_on: Option<QueueId>,
+}
+
+/// An announcement of the expected remaining wait that somebody heard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Announcement {
+    /// When.
+    pub at: SimTime,
+    /// What was said: so long to go.
+    pub says: Duration,
+    /// Which one of this hold: 0 is the first, the notice that is due.
+    pub number: u32,
 }
 
 impl Visit {
@@ -63,6 +84,8 @@ pub trait Observer {
     fn turned_away(&mut self, visit: &Visit);
     /// Hung up in the menu, or was cut off there at closing.
     fn left_in_ivr(&mut self, dialled: &Dialled);
+    /// Was served by a machine and hung up.
+    fn self_served(&mut self, dialled: &Dialled);
     /// Was answered.
     fn answered(&mut self, visit: &Visit, answer: &Answer);
     /// Hung up while on hold; `balked`: at once, since nobody was free.
@@ -75,4 +98,23 @@ pub trait Observer {
     fn present(&mut self, group: GroupId, at: SimTime, heads: u32);
     /// Nobody is left in the center.
     fn day_ended(&mut self, at: SimTime);
+
+    /// Somebody on hold heard an announcement.
+    fn announced(&mut self, _visit: &Visit, _announcement: &Announcement) {}
+    /// Now it is known when somebody who heard the first announcement of a hold was answered, or, `virtually`, would have
+    /// been answered had the caller not hung up. Told of nobody for whom it stays unknown.
+    fn came_true(&mut self, _visit: &Visit, _announcement: &Announcement, _at: SimTime, _virtually: bool) {}
+    /// Took a callback instead of holding on: the hold is over.
+    fn took_callback(&mut self, _visit: &Visit, _at: SimTime) {}
+    /// Was called back, `answer.at` being the start of the talk; the callback was taken at `taken`.
+    fn called_back(&mut self, _visit: &Visit, _answer: &Answer, _taken: SimTime) {}
+    /// Will not be called back today: the agents have gone home.
+    fn callback_lost(&mut self, _visit: &Visit, _taken: SimTime) {}
+    /// A call is over, told once for each call of a plan that follows calls (`Plan::follows`); not always at the instant
+    /// it speaks of.
+    fn call_ended(&mut self, _call: &Call, _end: &CallEnd) {}
+    /// An agent comes on duty.
+    fn agent_came(&mut self, _group: GroupId, _agent: u32, _at: SimTime) {}
+    /// An agent goes off duty.
+    fn agent_left(&mut self, _group: GroupId, _agent: u32, _at: SimTime) {}
 }

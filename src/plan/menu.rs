@@ -1,24 +1,44 @@
-//! The menu as a walk: time spent and where it ends, drawn when the person dials.
+//! The menu as a walk: every step on the way and where it ends, drawn when the person dials.
 
 use crate::model::{Center, ContactTypeId, IvrAction, IvrNext, IvrStepId, Press, QueueId};
+use crate::observation::{Segment, Stretch};
 use crate::random::{EntityKey, Sampler, Stream};
-use crate::units::{Duration, SimTime};
+use crate::units::{Duration, Share, SimTime};
 
 /// A menu step as the engine sees it.
 #[derive(Debug, Clone)]
 pub struct Step {
     key: EntityKey,
-    takes: Sampler,
-    choices: MenuChoice,
+    hangs_up: Share,
+    action: Action,
 }
 
-/// Where a step leads.
 #[derive(Debug, Clone)]
-pub enum MenuChoice {
-    /// Always there.
-    Then(IvrNext),
-    /// By what is pressed: for each contact type, cumulative chances and where each leads (`None`: hangs up).
-    Presses(Vec<Vec<(f64, Option<IvrNext>)>>),
+enum Action {
+    Play {
+        length: Sampler,
+        then: IvrNext,
+    },
+    Menu {
+        prompt: Sampler,
+        barge_in: Share,
+        /// By contact type: cumulative chances and what is pressed.
+        rows: Vec<Vec<(f64, Pressed)>>,
+        replays_at_most: u32,
+        otherwise: Option<QueueId>,
+    },
+    SelfService {
+        takes: Sampler,
+        succeeds: Share,
+        then: Option<IvrNext>,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Pressed {
+    Leads(IvrNext),
+    HearsAgain,
+    HangsUp,
 }
 
 /// How a person's way through the menu ends.
@@ -26,85 +46,170 @@ pub enum MenuChoice {
 pub struct Walk {
     /// When.
     pub ends: SimTime,
-    /// In which queue; `None`: hung up.
-    pub queue: Option<QueueId>,
+    /// Where.
+    pub at: WalkEnd,
+}
+
+/// Where a person's way through the menu ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WalkEnd {
+    /// In this queue.
+    Queue(QueueId),
+    /// Hung up in this step.
+    HungUp(IvrStepId),
+    /// This step settled the matter.
+    Served(IvrStepId),
+}
+
+/// What a person does at the end of a step.
+enum Onward {
+    To(IvrNext),
+    HearsAgain,
+    HangsUp,
+    IsServed,
 }
 
 /// Lays the menu out.
 pub fn compile(center: &Center) -> Vec<Step> {
     let kinds = center.contact_types.len();
-    center
-        .ivr
-        .iter()
-        .map(|step| {
-            let key = EntityKey::of(&format!("ivr.{}", step.name));
-            match &step.action {
-                IvrAction::Play { length, then } => {
-                    Step { key, takes: length.sampler(), choices: MenuChoice::Then(*then) }
+    let steps = center.ivr.iter().map(|step| {
+        let action = match &step.action {
+            IvrAction::Play { length, then } => Action::Play { length: length.sampler(), then: *then },
+            IvrAction::SelfService { takes, succeeds, then } => {
+                Action::SelfService { takes: takes.sampler(), succeeds: *succeeds, then: *then }
+            }
+            IvrAction::Menu { prompt, barge_in, options, presses, replays_at_most, otherwise } => {
+                let mut rows = vec![Vec::new(); kinds];
+                for (kind, row) in presses {
+                    let mut sum = 0.0;
+                    let cumulated = row.iter().map(|(press, share)| {
+                        sum += share.get();
+                        let pressed = match press {
+                            Press::Option(at) => Pressed::Leads(options[usize::from(*at)].leads_to),
+                            Press::WrongKey | Press::Nothing => Pressed::HearsAgain,
+                            Press::HangUp => Pressed::HangsUp,
+                        };
+                        (sum, pressed)
+                    });
+                    rows[kind.index()] = cumulated.collect();
                 }
-                IvrAction::Menu { prompt, options, presses } => {
-                    let mut rows = vec![Vec::new(); kinds];
-                    for (kind, row) in presses {
-                        let mut sum = 0.0;
-                        rows[kind.index()] = row
-                            .iter()
-                            .map(|(press, share)| {
-                                sum += share.get();
-                                let to = match press {
-                                    Press::Option(at) => Some(options[usize::from(*at)].leads_to),
-                                    Press::HangUp => None,
-                                };
-                                (sum, to)
-                            })
-                            .collect();
-                    }
-                    Step { key, takes: prompt.sampler(), choices: MenuChoice::Presses(rows) }
+                Action::Menu {
+                    prompt: prompt.sampler(),
+                    barge_in: *barge_in,
+                    rows,
+                    replays_at_most: *replays_at_most,
+                    otherwise: *otherwise,
                 }
             }
-        })
-        .collect()
+        };
+        Step { key: EntityKey::of(&format!("ivr.{}", step.name)), hangs_up: step.hangs_up, action }
+    });
+    steps.collect()
 }
 
 impl Step {
     /// Everywhere that a contact type can go from here.
     pub fn leads_to(&self, contact_type: ContactTypeId) -> Vec<IvrNext> {
-        match &self.choices {
-            MenuChoice::Then(next) => vec![*next],
-            MenuChoice::Presses(rows) => rows[contact_type.index()].iter().filter_map(|(_, next)| *next).collect(),
+        match &self.action {
+            Action::Play { then, .. } => vec![*then],
+            Action::SelfService { then, .. } => then.iter().copied().collect(),
+            Action::Menu { rows, otherwise, .. } => {
+                let pressed = rows[contact_type.index()].iter().filter_map(|(_, pressed)| match pressed {
+                    Pressed::Leads(next) => Some(*next),
+                    Pressed::HearsAgain | Pressed::HangsUp => None,
+                });
+                pressed.chain(otherwise.map(IvrNext::Queue)).collect()
+            }
         }
     }
 
-    /// One visit: how long it takes and where it leads (`None`: hangs up).
+    /// Where those go at once who have heard this menu as often as it may be heard.
+    fn worn_out(&self, heard: u32) -> Option<QueueId> {
+        match &self.action {
+            Action::Menu { replays_at_most, otherwise, .. } if heard > *replays_at_most => *otherwise,
+            _ => None,
+        }
+    }
+
+    fn stretch(&self, id: IvrStepId) -> Stretch {
+        match self.action {
+            Action::Play { .. } => Stretch::Announcement(id),
+            Action::Menu { .. } => Stretch::Menu(id),
+            Action::SelfService { .. } => Stretch::SelfService(id),
+        }
+    }
+
+    /// One visit, the `heard`-th after the first: how long it takes and what comes of it.
     ///
     /// Drawn from a stream of this person in this step, so that steps that a person never sees change nothing.
-    fn pass(&self, contact_type: ContactTypeId, person: u64) -> (Duration, Option<IvrNext>) {
-        let mut stream = Stream::of_person(person, self.key);
-        let took = self.takes.draw(&mut stream);
-        let next = match &self.choices {
-            MenuChoice::Then(next) => Some(*next),
-            MenuChoice::Presses(rows) => {
+    fn pass(&self, contact_type: ContactTypeId, person: u64, heard: u32) -> (Duration, Onward) {
+        let mut stream = Stream::of_person(person_again(person, heard), self.key);
+        let (took, onward) = match &self.action {
+            Action::Play { length, then } => (length.draw(&mut stream), Onward::To(*then)),
+            Action::SelfService { takes, succeeds, then } => {
+                let took = takes.draw(&mut stream);
+                let onward =
+                    if stream.chance(*succeeds) { Onward::IsServed } else { then.map_or(Onward::HangsUp, Onward::To) };
+                (took, onward)
+            }
+            Action::Menu { prompt, barge_in, rows, .. } => {
+                let length = prompt.draw(&mut stream);
                 let row = &rows[contact_type.index()];
                 let point = stream.unit();
                 let chosen = row.iter().find(|(sum, _)| point < *sum).or(row.last());
-                chosen.and_then(|(_, next)| *next)
+                let onward = match chosen.map(|(_, pressed)| *pressed) {
+                    Some(Pressed::Leads(next)) => Onward::To(next),
+                    Some(Pressed::HearsAgain) => Onward::HearsAgain,
+                    Some(Pressed::HangsUp) | None => Onward::HangsUp,
+                };
+                let early = *barge_in > Share::NONE && stream.chance(*barge_in);
+                (if early { length.scaled(stream.unit()) } else { length }, onward)
             }
         };
-        (took, next)
+        if self.hangs_up > Share::NONE && stream.chance(self.hangs_up) {
+            return (took.scaled(stream.unit()), Onward::HangsUp);
+        }
+        (took, onward)
     }
 }
 
+/// Names the streams of a later visit; those of the first are the person's own.
+const fn person_again(person: u64, heard: u32) -> u64 {
+    // An odd multiple, so that no two visits share a name.
+    person.wrapping_add((heard as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}
+
 impl super::Plan {
-    /// A person's way through the menu, from dialling to a queue or to hanging up.
-    pub fn walk(&self, contact_type: ContactTypeId, from: IvrStepId, dialled: SimTime, person: u64) -> Walk {
+    /// A person's way through the menu, from dialling to a queue, to a machine that serves, or to hanging up.
+    ///
+    /// Every step on the way is put at the end of `segments`; `person` names the streams.
+    pub fn walk(
+        &self,
+        contact_type: ContactTypeId,
+        from: IvrStepId,
+        dialled: SimTime,
+        person: u64,
+        segments: &mut Vec<Segment>,
+    ) -> Walk {
         let mut at = dialled;
-        let mut step = from;
+        let mut id = from;
         loop {
-            let (took, next) = self.steps[step.index()].pass(contact_type, person);
-            at = at + took;
-            match next {
-                Some(IvrNext::Step(next)) => step = next,
-                Some(IvrNext::Queue(queue)) => return Walk { ends: at, queue: Some(queue) },
-                None => return Walk { ends: at, queue: None },
+            let step = &self.steps[id.index()];
+            let stretch = step.stretch(id);
+            let heard = segments.iter().filter(|segment| segment.stretch == stretch).count() as u32;
+            if let Some(queue) = step.worn_out(heard) {
+                return Walk { ends: at, at: WalkEnd::Queue(queue) };
+            }
+            let (took, onward) = step.pass(contact_type, person, heard);
+            let until = at + took;
+            segments.push(Segment { stretch, from: at, to: until });
+            at = until;
+            match onward {
+                Onward::To(IvrNext::Step(next)) => id = next,
+                Onward::HearsAgain => {}
+                Onward::To(IvrNext::Queue(queue)) => return Walk { ends: at, at: WalkEnd::Queue(queue) },
+                Onward::HangsUp => return Walk { ends: at, at: WalkEnd::HungUp(id) },
+                Onward::IsServed => return Walk { ends: at, at: WalkEnd::Served(id) },
             }
         }
     }

@@ -6,18 +6,20 @@ mod outlook;
 mod staffing;
 
 pub use arrivals::{ArrivalPlan, Segment};
-pub use menu::{MenuChoice, Step, Walk};
+pub use menu::{Step, Walk, WalkEnd};
 pub use outlook::{Outlook, OutlookInterval};
 pub use staffing::{StaffChange, StaffingPlan};
 
 use crate::model::{
     AgentChoice, AtClose, AtShiftEnd, Center, ContactChoice, ContactTypeId, Entrance, GroupId, IvrStepId, QueueId,
+    Transfer,
 };
 use crate::random::{EntityKey, Sampler};
 use crate::units::{Duration, Share, SimTime};
 
 /// Everything that the engine looks at while it plays a day.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent questions of the engine, each asked by its name")]
 pub struct Plan {
     /// Opening hours and grid.
     pub clock: Clock,
@@ -46,6 +48,11 @@ pub struct Plan {
     pub watches_abandonment: bool,
     /// Whether a shift's end can cut a talk.
     pub cuts_talks: bool,
+    /// Whether every call is followed from dialling to its end and told of as a whole
+    /// ([`crate::observation::Observer::call_ended`]). Only where something needs it: it takes time, and changes nothing else.
+    pub follows: bool,
+    /// Whether somebody may be passed on from one agent to another queue.
+    pub passes_on: bool,
 }
 
 /// Opening hours and the planning grid.
@@ -91,6 +98,10 @@ pub struct ContactTypePlan {
     pub talk_time: Sampler,
     /// After-call work; `None` when there is never any.
     pub after_call_work: Option<Sampler>,
+    /// The queue that is right for it.
+    pub home: Option<QueueId>,
+    /// Contacts that are passed on after a full talk.
+    pub transfers: Option<Transfer>,
 }
 
 /// A queue as the engine sees it.
@@ -117,6 +128,12 @@ pub struct GroupPlan {
     pub candidates: Vec<Candidate>,
     /// Multiplies talk time and after-call work, by contact type; `None` when all are one.
     pub handle_time_factor: Option<Vec<f64>>,
+    /// By contact type: whether these agents can help.
+    pub skills: Vec<bool>,
+    /// Talk before an agent who cannot help passes a contact on.
+    pub finds_out_after: Sampler,
+    /// Contacts that are passed on after a full talk.
+    pub transfers: Option<Transfer>,
     /// What happens to a talk when the shift ends.
     pub at_shift_end: AtShiftEnd,
     /// Most heads that are ever there.
@@ -166,6 +183,11 @@ impl Plan {
                         .iter()
                         .any(|&factor| factor.total_cmp(&1.0).is_ne())
                         .then(|| group.handle_time_factor.clone()),
+                    skills: (0..center.contact_types.len())
+                        .map(|kind| group.skills.contains(&ContactTypeId::at(kind)))
+                        .collect(),
+                    finds_out_after: group.finds_out_after.sampler(),
+                    transfers: group.transfers,
                     at_shift_end: group.at_shift_end,
                     most_heads: staffing.most_heads(GroupId::at(at)),
                 }
@@ -182,13 +204,17 @@ impl Plan {
                 talk_time: kind.talk_time.sampler(),
                 after_call_work: (kind.after_call_work.mean() != Some(Duration::ZERO))
                     .then(|| kind.after_call_work.sampler()),
+                home: kind.home,
+                transfers: kind.transfers,
             })
             .collect();
-        Self {
+        let mut plan = Self {
             clock,
             at_close: day.at_close,
             contact_types,
             watches_abandonment: center.trunk_lines.is_some() || center.queues.iter().any(|q| q.capacity.is_some()),
+            follows: follows(center),
+            passes_on: false,
             cuts_talks: center.agent_groups.iter().any(|group| group.at_shift_end == AtShiftEnd::HangUp),
             queues,
             groups,
@@ -198,10 +224,21 @@ impl Plan {
             trunk_lines: center.trunk_lines,
             agent_choice: center.routing.agent,
             contact_choice: center.routing.contact,
-        }
+        };
+        let mut kinds = (0..plan.contact_types.len()).map(ContactTypeId::at);
+        plan.passes_on = kinds.any(|kind| !plan.later_queues_of(kind).is_empty());
+        plan.follows |= plan.passes_on;
+        plan
     }
 
-    /// Queues that a contact type can get to, each once, in file order.
+    /// The same plan with every call followed, for a trace; plays the same days.
+    #[must_use]
+    pub fn following(mut self) -> Self {
+        self.follows = true;
+        self
+    }
+
+    /// Queues that a contact type can get to first, each once, in file order.
     pub fn queues_of(&self, contact_type: ContactTypeId) -> Vec<QueueId> {
         let mut queues = Vec::new();
         let mut steps: Vec<IvrStepId> = Vec::new();
@@ -225,6 +262,51 @@ impl Plan {
         queues.dedup();
         queues
     }
+
+    /// Queues that a contact type can be passed on to, each once, in file order.
+    pub fn later_queues_of(&self, contact_type: ContactTypeId) -> Vec<QueueId> {
+        let kind = &self.contact_types[contact_type.index()];
+        let mut ahead = self.queues_of(contact_type);
+        let mut later = Vec::new();
+        let mut seen = Vec::new();
+        while let Some(queue) = ahead.pop() {
+            if seen.contains(&queue) {
+                continue;
+            }
+            seen.push(queue);
+            let plan = &self.queues[queue.index()];
+            let by_overflow = plan.overflow.iter().flat_map(|(_, groups)| groups);
+            for group in plan.answered_by.iter().chain(by_overflow) {
+                let group = &self.groups[group.index()];
+                let onward = if group.skills[contact_type.index()] {
+                    [kind.transfers.map(|transfer| transfer.to), group.transfers.map(|transfer| transfer.to)]
+                } else {
+                    [kind.home, None]
+                };
+                let onward = onward.into_iter().flatten();
+                for to in onward.filter(|to| *to != queue || !group.skills[contact_type.index()]) {
+                    later.push(to);
+                    ahead.push(to);
+                }
+            }
+        }
+        later.sort_unstable();
+        later.dedup();
+        later
+    }
+}
+
+/// Whether something must be known of whole calls.
+fn follows(center: &Center) -> bool {
+    let kinds = center.contact_types.iter().any(|kind| {
+        kind.dials.is_some()
+            || kind.value_of_time_per_hour.is_some()
+            || kind.redial.is_some()
+            || kind.resolved < Share::ALL
+            || kind.transfers.is_some()
+    });
+    let queues = center.queues.iter().any(|queue| queue.notice.is_some() || queue.callback.is_some());
+    kinds || queues || !center.ivr.is_empty()
 }
 
 /// Queues that a group may answer, and from which hold on.

@@ -57,11 +57,19 @@ pub fn calls(name: &str, queue: usize, expected: Vec<f64>, talk_time: DurationDi
         scale: 1.0,
         busyness: Busyness::default(),
         surges: Vec::new(),
+        dials: None,
         enters: Entrance::Queue(QueueId::at(queue)),
+        home: Some(QueueId::at(queue)),
         patience: DurationDistribution::never(),
+        patience_carries_over: false,
         balks: Share::NONE,
         talk_time,
         after_call_work: constant(0.0),
+        value_of_time_per_hour: None,
+        redial: None,
+        resolved: Share::ALL,
+        calls_again_after: constant(0.0),
+        transfers: None,
     }
 }
 
@@ -75,6 +83,8 @@ pub fn queue(name: &str) -> Queue {
         prefers: Vec::new(),
         overflow: None,
         notice_after: Duration::from_secs(60),
+        notice: None,
+        callback: None,
     }
 }
 
@@ -89,6 +99,8 @@ pub fn group(name: &str, heads: Vec<u32>, answers: &[usize]) -> AgentGroup {
         shrinkage: Share::NONE,
         absence: Share::NONE,
         handle_time_factor: Vec::new(),
+        finds_out_after: constant(30.0),
+        transfers: None,
         wage_per_hour: None,
         at_shift_end: AtShiftEnd::FinishCall,
     }
@@ -107,6 +119,8 @@ pub fn draft(day: Day, contact_types: Vec<ContactType>, queues: Vec<Queue>, grou
         agent_groups: groups,
         ivr: Vec::new(),
         trunk_lines: None,
+        numbers: Vec::new(),
+        rule_sets: Vec::new(),
         routing: Routing { agent: AgentChoice::LongestIdle, contact: ContactChoice::LongestWait },
         targets: Vec::new(),
     };

@@ -2,7 +2,7 @@
 
 use ccsim::engine::Engine;
 use ccsim::model::{ContactTypeId, GroupId};
-use ccsim::observation::{Answer, Dialled, Observer, Visit};
+use ccsim::observation::{Announcement, Answer, Call, CallEnd, Dialled, Observer, Visit};
 use ccsim::plan::Plan;
 use ccsim::units::SimTime;
 
@@ -12,6 +12,8 @@ pub enum Ending {
     Blocked,
     TurnedAway(Visit),
     LeftInIvr,
+    SelfServed,
+    TookCallback(Visit, SimTime),
     Answered(Visit, Answer),
     Abandoned { visit: Visit, at: SimTime, balked: bool },
     Disconnected(Visit, SimTime),
@@ -34,8 +36,9 @@ impl Story {
             Ending::Answered(visit, _)
             | Ending::Abandoned { visit, .. }
             | Ending::Disconnected(visit, _)
+            | Ending::TookCallback(visit, _)
             | Ending::StillInside(visit, _) => Some(visit),
-            Ending::Blocked | Ending::TurnedAway(_) | Ending::LeftInIvr => None,
+            Ending::Blocked | Ending::TurnedAway(_) | Ending::LeftInIvr | Ending::SelfServed => None,
         }
     }
 
@@ -43,9 +46,9 @@ impl Story {
     pub fn hold_ended(&self) -> Option<SimTime> {
         match self.ending {
             Ending::Answered(_, answer) => Some(answer.at),
-            Ending::Abandoned { at, .. } | Ending::Disconnected(_, at) => Some(at),
+            Ending::Abandoned { at, .. } | Ending::Disconnected(_, at) | Ending::TookCallback(_, at) => Some(at),
             Ending::StillInside(..) => Some(SimTime::NEVER),
-            Ending::Blocked | Ending::TurnedAway(_) | Ending::LeftInIvr => None,
+            Ending::Blocked | Ending::TurnedAway(_) | Ending::LeftInIvr | Ending::SelfServed => None,
         }
     }
 
@@ -63,6 +66,11 @@ pub struct Record {
     pub stories: Vec<Story>,
     pub presence: Vec<(SimTime, GroupId, u32)>,
     pub ended: Vec<SimTime>,
+    pub called_back: Vec<(Visit, Answer, SimTime)>,
+    pub callbacks_lost: Vec<(Visit, SimTime)>,
+    pub announced: Vec<(Visit, Announcement)>,
+    pub came_true: Vec<(Visit, Announcement, SimTime, bool)>,
+    pub calls: Vec<(Call, CallEnd)>,
 }
 
 impl Record {
@@ -123,6 +131,9 @@ impl Observer for Record {
     fn left_in_ivr(&mut self, dialled: &Dialled) {
         self.write(dialled.contact_type, dialled.arrived, dialled.interval, Ending::LeftInIvr);
     }
+    fn self_served(&mut self, dialled: &Dialled) {
+        self.write(dialled.contact_type, dialled.arrived, dialled.interval, Ending::SelfServed);
+    }
     fn answered(&mut self, visit: &Visit, answer: &Answer) {
         self.write(visit.contact_type, visit.arrived, visit.interval, Ending::Answered(*visit, *answer));
     }
@@ -141,5 +152,23 @@ impl Observer for Record {
     }
     fn day_ended(&mut self, at: SimTime) {
         self.ended.push(at);
+    }
+    fn took_callback(&mut self, visit: &Visit, at: SimTime) {
+        self.write(visit.contact_type, visit.arrived, visit.interval, Ending::TookCallback(*visit, at));
+    }
+    fn called_back(&mut self, visit: &Visit, answer: &Answer, taken: SimTime) {
+        self.called_back.push((*visit, *answer, taken));
+    }
+    fn callback_lost(&mut self, visit: &Visit, taken: SimTime) {
+        self.callbacks_lost.push((*visit, taken));
+    }
+    fn announced(&mut self, visit: &Visit, announcement: &Announcement) {
+        self.announced.push((*visit, *announcement));
+    }
+    fn came_true(&mut self, visit: &Visit, announcement: &Announcement, at: SimTime, virtually: bool) {
+        self.came_true.push((*visit, *announcement, at, virtually));
+    }
+    fn call_ended(&mut self, call: &Call, end: &CallEnd) {
+        self.calls.push((call.clone(), *end));
     }
 }

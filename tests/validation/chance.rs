@@ -9,7 +9,7 @@ use ccsim::observation::{Answer, Dialled, Observer, Visit};
 use ccsim::plan::{Plan, StaffChange};
 use ccsim::random::{DayFactor, IntervalFactors};
 use ccsim::statistics::{Estimate, student_t_quantile};
-use ccsim::units::SimTime;
+use ccsim::units::{Share, SimTime};
 use ccsim::{engine::Engine, model::GroupId};
 
 use super::judge::{Judged, compare};
@@ -33,6 +33,7 @@ impl Observer for Dials {
     fn blocked(&mut self, _: &Dialled) {}
     fn turned_away(&mut self, _: &Visit) {}
     fn left_in_ivr(&mut self, _: &Dialled) {}
+    fn self_served(&mut self, _: &Dialled) {}
     fn answered(&mut self, _: &Visit, _: &Answer) {}
     fn disconnected(&mut self, _: &Visit, _: SimTime) {}
     fn still_inside(&mut self, _: &Visit, _: SimTime) {}
@@ -176,11 +177,18 @@ fn people_press_the_keys_that_their_type_presses() {
     };
     let shares = [[0.7, 0.26, 0.04], [0.1, 0.65, 0.25]];
     let presses = shares.iter().enumerate().map(|(at, shares)| (ContactTypeId::at(at), row(*shares))).collect();
-    let menu = IvrAction::Menu { prompt: exponential(12.0), options: vec![next(0), next(1)], presses };
+    let menu = IvrAction::Menu {
+        prompt: exponential(12.0),
+        options: vec![next(0), next(1)],
+        presses,
+        barge_in: Share::NONE,
+        replays_at_most: 0,
+        otherwise: None,
+    };
     let greeting = IvrAction::Play { length: constant(9.0), then: IvrNext::Step(IvrStepId(1)) };
     draft.ivr = vec![
-        IvrStep { name: "greeting".to_owned(), action: greeting },
-        IvrStep { name: "keys".to_owned(), action: menu },
+        IvrStep { name: "greeting".to_owned(), action: greeting, hangs_up: Share::NONE },
+        IvrStep { name: "keys".to_owned(), action: menu, hangs_up: Share::NONE },
     ];
     for kind in &mut draft.contact_types {
         kind.enters = Entrance::Ivr(IvrStepId(0));

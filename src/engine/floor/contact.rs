@@ -21,8 +21,15 @@ impl Engine<'_> {
         match self.plan.contact_types[person.contact_type.index()].enters {
             Entrance::Queue(queue) => self.join(person, queue, now, observer),
             Entrance::Ivr(step) => {
-                let walk = self.plan.walk(person.contact_type, step, now, person.journey);
-                let who = InMenu { person: *person, interval: self.interval, queue: walk.queue };
+                let walk = self.plan.walk(person.contact_type, step, now, person.journey, &mut Vec::new());
+                let who = InMenu {
+                    person: *person,
+                    interval: self.interval,
+                    queue: match walk.at {
+                        crate::plan::WalkEnd::Queue(q) => Some(q),
+                        _ => None,
+                    },
+                };
                 let place = self.menu.enter(who);
                 self.timers.set(walk.ends.as_micros(), TimerKind::LeavesMenu { place });
             }
@@ -38,6 +45,7 @@ impl Engine<'_> {
             arrived: SimTime::from_micros(person.arrived),
             joined: now,
             interval: self.interval,
+            is_later: false,
         };
         let plan = &self.plan.queues[queue.index()];
         let at_once: &[GroupId] = match &plan.overflow {
@@ -114,10 +122,12 @@ impl Engine<'_> {
         let work_ends = talk_ends + work;
         let answer = Answer {
             group,
+            agent,
             at: now,
             talk_ends: SimTime::from_micros(talk_ends),
             work_ends: SimTime::from_micros(work_ends),
             cut: false,
+            passed_on: None,
         };
         desk.busy_so_far += talk + work;
         self.agents.groups[group.index()].busy += 1;

@@ -8,7 +8,8 @@ use super::Decoder;
 use super::contact_type::outside;
 use super::ivr::Journeys;
 use crate::model::{AgentGroup, AtShiftEnd, ContactTypeId, Draft, MOST_HEADS, QueueId, Shift, Staffing};
-use crate::units::{Money, Share, SimTime};
+use crate::random::DurationDistribution;
+use crate::units::{Duration, Money, Share, SimTime};
 
 /// All agent groups, in the order of the file.
 pub fn all(decoder: &mut Decoder, root: &Table, draft: &Draft, journeys: &Journeys) -> Vec<AgentGroup> {
@@ -31,6 +32,8 @@ fn one(decoder: &mut Decoder, table: &Table, at: usize, draft: &Draft, journeys:
     };
     let staffing_table = table.sub("staffing");
     AgentGroup {
+        finds_out_after: DurationDistribution::constant(Duration::from_secs(30)),
+        transfers: None,
         staffing: staffing(decoder, staffing_table, &format!("agent-group.{name}.staffing")),
         staffing_scale: staffing_table.and_then(|table| table.number("scale")).unwrap_or(1.0),
         shrinkage: table.share("shrinkage").unwrap_or(Share::NONE),

@@ -26,7 +26,7 @@ pub fn all(decoder: &mut Decoder, root: &Table) -> Vec<IvrStep> {
             let name = decoder.names.steps.name(at).to_owned();
             let table = decoder.names.steps.table(root, at).unwrap_or(&nothing);
             let action = action(decoder, table, &format!("ivr.{name}"));
-            IvrStep { name, action }
+            IvrStep { name, action, hangs_up: Share::NONE }
         })
         .collect()
 }
@@ -79,7 +79,7 @@ fn menu(decoder: &mut Decoder, menu: &Table, path: &str) -> IvrAction {
         }
     }
     let prompt = prompt.unwrap_or(DurationDistribution::constant(Duration::ZERO));
-    IvrAction::Menu { prompt, options, presses }
+    IvrAction::Menu { prompt, barge_in: Share::NONE, options, presses, replays_at_most: 0, otherwise: None }
 }
 
 fn press_row(decoder: &mut Decoder, row: &Entry, options: &[MenuOption], path: &str) -> Vec<(Press, Share)> {
@@ -181,6 +181,7 @@ pub fn journeys(decoder: &mut Decoder, draft: &Draft, root: &Table) -> Journeys 
 fn onward(step: &IvrStep, contact_type: usize) -> Vec<IvrNext> {
     match &step.action {
         IvrAction::Play { then, .. } => vec![*then],
+        IvrAction::SelfService { then, .. } => then.iter().copied().collect(),
         IvrAction::Menu { options, presses, .. } => presses
             .iter()
             .filter(|(id, _)| id.index() == contact_type)
@@ -188,7 +189,7 @@ fn onward(step: &IvrStep, contact_type: usize) -> Vec<IvrNext> {
             .filter(|(_, share)| share.get() > 0.0)
             .filter_map(|(press, _)| match press {
                 Press::Option(at) => options.get(usize::from(*at)).map(|option| option.leads_to),
-                Press::HangUp => None,
+                Press::HangUp | Press::WrongKey | Press::Nothing => None,
             })
             .collect(),
     }
@@ -243,6 +244,7 @@ fn complain_about_loops(decoder: &mut Decoder, draft: &Draft, root: &Table) {
         .iter()
         .map(|step| match &step.action {
             IvrAction::Play { then, .. } => vec![*then],
+            IvrAction::SelfService { then, .. } => then.iter().copied().collect(),
             IvrAction::Menu { options, .. } => options.iter().map(|option| option.leads_to).collect(),
         })
         .collect();

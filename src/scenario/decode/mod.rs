@@ -54,6 +54,8 @@ pub fn scenario(root: &Table, name: String, clean: bool) -> Decoded {
         trunk_lines: trunk_lines.and_then(|lines| u32::try_from(lines).ok()),
         routing: routing(root),
         targets: Vec::new(),
+        numbers: Vec::new(),
+        rule_sets: Vec::new(),
     };
     draft.contact_types = contact_type::all(&mut decoder, root);
     draft.ivr = ivr::all(&mut decoder, root);

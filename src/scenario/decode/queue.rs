@@ -34,6 +34,8 @@ fn one(decoder: &mut Decoder, table: &Table, at: usize, draft: &Draft) -> Queue 
         prefers: prefers(decoder, table, &name, &answering),
         overflow: overflow(decoder, table, &name, &answering),
         notice_after: table.sub("notice").and_then(|notice| notice.duration("after")).unwrap_or(DEFAULT_NOTICE_AFTER),
+        notice: None,
+        callback: None,
         name,
     }
 }
