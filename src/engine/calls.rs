@@ -1,8 +1,9 @@
 //! Calls that are followed from dialling to their end, each in a place of its own that keeps its room for the next.
 
 use super::people::Person;
-use crate::model::{ContactTypeId, QueueId};
+use crate::model::{ContactTypeId, IvrStepId, QueueId, SegmentKind};
 use crate::observation::{Announcement, Attempt, Call, Segment, Stretch};
+use crate::plan::Footprints;
 use crate::random::{EntityKey, Stream};
 use crate::units::SimTime;
 
@@ -95,6 +96,22 @@ impl Followed {
         if let Some(last) = segments.last_mut() {
             last.to = last.to.min(at);
         }
+    }
+}
+
+impl Footprints for Followed {
+    fn times_in(&self, step: IvrStepId) -> u32 {
+        let steps = self.call.segments.iter().filter(|segment| segment.stretch.step() == Some(step));
+        steps.count() as u32
+    }
+
+    fn leave(&mut self, step: IvrStepId, kind: SegmentKind, from: SimTime, to: SimTime) {
+        let stretch = match kind {
+            SegmentKind::Menu => Stretch::Menu(step),
+            SegmentKind::SelfService => Stretch::SelfService(step),
+            _ => Stretch::Announcement(step),
+        };
+        self.push(stretch, from, to);
     }
 }
 

@@ -1,7 +1,6 @@
 //! The menu as a walk: every step on the way and where it ends, drawn when the person dials.
 
-use crate::model::{Center, ContactTypeId, Entrance, IvrAction, IvrNext, IvrStepId, Press, QueueId};
-use crate::observation::{Segment, Stretch};
+use crate::model::{Center, ContactTypeId, Entrance, IvrAction, IvrNext, IvrStepId, Press, QueueId, SegmentKind};
 use crate::random::{EntityKey, Sampler, Stream};
 use crate::units::{Duration, Share, SimTime};
 
@@ -156,11 +155,11 @@ impl Step {
         }
     }
 
-    fn stretch(&self, id: IvrStepId) -> Stretch {
+    const fn kind(&self) -> SegmentKind {
         match self.action {
-            Action::Play { .. } => Stretch::Announcement(id),
-            Action::Menu { .. } => Stretch::Menu(id),
-            Action::SelfService { .. } => Stretch::SelfService(id),
+            Action::Play { .. } => SegmentKind::Announcement,
+            Action::Menu { .. } => SegmentKind::Menu,
+            Action::SelfService { .. } => SegmentKind::SelfService,
         }
     }
 
@@ -204,6 +203,14 @@ const fn person_again(person: u64, heard: u32) -> u64 {
     person.wrapping_add((heard as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
+/// What is kept of a walk through the menu.
+pub trait Footprints {
+    /// How often the walk has come to this step so far.
+    fn times_in(&self, step: IvrStepId) -> u32;
+    /// The walk was in this step from one instant to another.
+    fn leave(&mut self, step: IvrStepId, kind: SegmentKind, from: SimTime, to: SimTime);
+}
+
 /// Rounds of the menu after which nobody is taken to be still inside.
 const MOST_ROUNDS: usize = 200;
 
@@ -232,27 +239,26 @@ impl super::Plan {
 
     /// A person's way through the menu, from dialling to a queue, to a machine that serves, or to hanging up.
     ///
-    /// Every step on the way is put at the end of `segments`; `person` names the streams.
+    /// Every step on the way leaves a footprint; `person` names the streams.
     pub fn walk(
         &self,
         contact_type: ContactTypeId,
         from: IvrStepId,
         dialled: SimTime,
         person: u64,
-        segments: &mut Vec<Segment>,
+        footprints: &mut impl Footprints,
     ) -> Walk {
         let mut at = dialled;
         let mut id = from;
         loop {
             let step = &self.steps[id.index()];
-            let stretch = step.stretch(id);
-            let heard = segments.iter().filter(|segment| segment.stretch == stretch).count() as u32;
+            let heard = footprints.times_in(id);
             if let Some(queue) = step.worn_out(heard) {
                 return Walk { ends: at, at: WalkEnd::Queue(queue) };
             }
             let (took, onward) = step.pass(contact_type, person, heard);
             let until = at + took;
-            segments.push(Segment { stretch, from: at, to: until });
+            footprints.leave(id, step.kind(), at, until);
             at = until;
             match onward {
                 Onward::To(IvrNext::Step(next)) => id = next,

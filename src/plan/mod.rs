@@ -7,7 +7,7 @@ mod outlook;
 mod staffing;
 
 pub use arrivals::{ArrivalPlan, Segment};
-pub use menu::{Step, Walk, WalkEnd};
+pub use menu::{Footprints, Step, Walk, WalkEnd};
 pub use notice::{NoticePlan, ServingGroup};
 pub use outlook::{Outlook, OutlookInterval};
 pub use staffing::{StaffChange, StaffingPlan};

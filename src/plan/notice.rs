@@ -2,6 +2,7 @@
 
 use super::Plan;
 use crate::model::{Center, ContactTypeId, GroupId, Leaves, Notice, PatienceRuns, QueueId, WaitEstimate};
+use crate::random::mean_hazard;
 use crate::units::Duration;
 
 /// The announcement of one queue as the engine sees it.
@@ -108,9 +109,7 @@ fn seconds(center: &Center, group: GroupId, kind: ContactTypeId) -> f64 {
 fn hang_up_rate(center: &Center, mix: &[(ContactTypeId, f64)], after: Duration) -> f64 {
     let from = after.as_secs_f64();
     let look = from.max(SHORTEST_LOOK);
-    let surviving = |time: f64| -> f64 {
-        mix.iter().map(|&(kind, weight)| weight * center.contact_types[kind.index()].patience.survival(time)).sum()
-    };
-    let (now, then) = (surviving(from), surviving(from + look));
-    if now > 0.0 && then > 0.0 { -libm::log(then / now) / look } else { 1.0 / look }
+    let patience = |kind: ContactTypeId| &center.contact_types[kind.index()].patience;
+    let mixture: Vec<_> = mix.iter().map(|&(kind, weight)| (weight, patience(kind))).collect();
+    mean_hazard(&mixture, from, from + look)
 }

@@ -7,6 +7,9 @@ use crate::observation::{Attempt, CallEnd, Ending, Observer};
 use crate::random::Stream;
 use crate::units::{Share, SimTime};
 
+/// Calls of one person in a replication at most, so that a scenario in which people call back in no time comes to an end.
+const MOST_CALLS: u32 = 10_000;
+
 impl Engine<'_> {
     /// A followed call is over; the person may call again.
     #[inline]
@@ -30,6 +33,9 @@ impl Engine<'_> {
     fn calls_again(&mut self, call: CallNumber, how: Ending, at: SimTime) -> Option<(SimTime, Attempt)> {
         let followed = self.calls.get(call);
         let kind = &self.plan.contact_types[followed.call.contact_type.index()];
+        if followed.call.number >= MOST_CALLS {
+            return None;
+        }
         let (delay, attempt) = match how {
             Ending::Abandoned { .. } | Ending::Blocked | Ending::TurnedAway(_) => {
                 let redial = kind.redial.as_ref()?;

@@ -29,8 +29,8 @@ impl Engine<'_> {
         match self.plan.contact_types[person.contact_type.index()].enters {
             Entrance::Queue(queue) => self.join(person, call, queue, now, observer),
             Entrance::Ivr(step) => {
-                let segments = &mut self.calls.get(call).call.segments;
-                let walk = self.plan.walk(person.contact_type, step, now, person.journey, segments);
+                let followed = self.calls.get(call);
+                let walk = self.plan.walk(person.contact_type, step, now, person.journey, followed);
                 let place = self.menu.enter(InMenu { person: *person, interval: self.interval, call, end: walk.at });
                 self.timers.set(walk.ends.as_micros(), TimerKind::LeavesMenu { place });
             }

@@ -1,8 +1,7 @@
 //! The menu: whoever dials into it has a place there until its walk is over.
 
 use super::{CallNumber, Engine, Person};
-use crate::model::IvrStepId;
-use crate::observation::{Dialled, Ending, Observer, Stretch};
+use crate::observation::{Dialled, Ending, Observer};
 use crate::plan::WalkEnd;
 use crate::units::SimTime;
 
@@ -77,10 +76,8 @@ impl Engine<'_> {
             observer.left_in_ivr(&dialled(&who.person, who.interval));
             let followed = self.calls.get(who.call);
             followed.cut(now);
-            let step = followed.call.segments.last().map_or(IvrStepId(0), |segment| match segment.stretch {
-                Stretch::Announcement(step) | Stretch::Menu(step) | Stretch::SelfService(step) => step,
-                Stretch::Hold(_) | Stretch::Talk(..) => IvrStepId(0),
-            });
+            let step = followed.call.segments.last().and_then(|segment| segment.stretch.step());
+            let step = step.expect("whoever is in the menu came to a step of it");
             self.end_call(who.call, Ending::LeftInIvr(step), now, observer);
         }
     }
