@@ -85,8 +85,11 @@ impl Line {
     #[inline]
     pub fn take_first(&mut self) -> Option<Waiting> {
         let first = self.people.pop_front()?;
-        self.holding -= u32::from(first.standing == Standing::Holds);
-        self.awaiting_callback -= u32::from(first.standing == Standing::AwaitsCallback);
+        match first.standing {
+            Standing::Holds => self.holding -= 1,
+            Standing::AwaitsCallback => self.awaiting_callback -= 1,
+            Standing::Gone | Standing::WouldHold => {}
+        }
         Some(first)
     }
 

@@ -18,5 +18,39 @@ mod people;
 mod winner_tree;
 
 pub use event::ORDER_AT_ONE_INSTANT;
-pub use floor::Engine;
 pub use winner_tree::WinnerTree;
+
+use crate::observation::Observer;
+use crate::plan::Plan;
+use floor::Floor;
+
+/// Plays replications of one plan, keeping its room from one to the next.
+#[derive(Debug)]
+pub struct Engine<'p>(Kind<'p>);
+
+#[derive(Debug)]
+enum Kind<'p> {
+    /// Nobody needs to know whole calls.
+    Plain(Box<Floor<'p, false>>),
+    /// Every call is followed from dialling to its end.
+    Following(Box<Floor<'p, true>>),
+}
+
+impl<'p> Engine<'p> {
+    /// An empty floor.
+    pub fn new(plan: &'p Plan) -> Self {
+        Self(if plan.follows {
+            Kind::Following(Box::new(Floor::new(plan)))
+        } else {
+            Kind::Plain(Box::new(Floor::new(plan)))
+        })
+    }
+
+    /// Plays one replication from opening until nobody is left, telling `observer` what happens.
+    pub fn play<O: Observer>(&mut self, seed: u64, replication: u64, observer: &mut O) {
+        match &mut self.0 {
+            Kind::Plain(floor) => floor.play(seed, replication, observer),
+            Kind::Following(floor) => floor.play(seed, replication, observer),
+        }
+    }
+}

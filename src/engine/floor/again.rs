@@ -1,6 +1,6 @@
 //! The end of a call, and who calls again: after not getting through, or because the matter was not settled.
 
-use super::{CallNumber, Engine, NOT_FOLLOWED, Person, TimerKind};
+use super::{CallNumber, Floor, NOT_FOLLOWED, Person, TimerKind};
 use crate::engine::calls::{another, key};
 use crate::model::Redial;
 use crate::observation::{Attempt, CallEnd, Ending, Observer};
@@ -10,11 +10,11 @@ use crate::units::{Share, SimTime};
 /// Calls of one person in a replication at most, so that a scenario in which people call back in no time comes to an end.
 const MOST_CALLS: u32 = 10_000;
 
-impl Engine<'_> {
+impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     /// A followed call is over; the person may call again.
     #[inline]
     pub(super) fn end_call<O: Observer>(&mut self, call: CallNumber, how: Ending, at: SimTime, observer: &mut O) {
-        if call == NOT_FOLLOWED {
+        if !FOLLOWS || call == NOT_FOLLOWED {
             return;
         }
         let again = self.calls_again(call, how, at);

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::contact::settle;
-use super::{AgentNumber, Engine, Standing, Waiting};
+use super::{AgentNumber, Floor, Standing, Waiting};
 use crate::engine::calls::{NOT_FOLLOWED, key};
 use crate::model::{GroupId, QueueId};
 use crate::observation::{Answer, Ending, Observer, Visit};
@@ -24,7 +24,7 @@ pub(super) struct Promise {
 /// Callbacks promised in one queue, first come first.
 pub(super) type Promises = VecDeque<Promise>;
 
-impl Engine<'_> {
+impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     /// Somebody on hold is offered a callback.
     pub(super) fn offer_callback<O: Observer>(&mut self, queue: QueueId, ticket: u64, now: SimTime, observer: &mut O) {
         let Some(offer) = self.plan.queues[queue.index()].callback else { return };

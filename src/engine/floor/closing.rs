@@ -1,12 +1,12 @@
 //! The end of the day: the lines close, the last callers are served, agents go home.
 
 use super::contact::{settle, tell_abandoned};
-use super::{Engine, Line, Standing, TimerKind, Waiting, WinnerTree};
+use super::{Floor, Line, Standing, TimerKind, Waiting, WinnerTree};
 use crate::model::{AtClose, GroupId, QueueId};
 use crate::observation::{Ending, Observer};
 use crate::units::SimTime;
 
-impl Engine<'_> {
+impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     /// The lines close.
     pub(super) fn close<O: Observer>(&mut self, now: SimTime, observer: &mut O) {
         self.closed = true;

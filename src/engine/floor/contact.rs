@@ -1,16 +1,16 @@
 //! The way of a contact: dials, joins a queue, is answered at once or holds.
 
 use super::menu::{InMenu, dialled};
-use super::{AgentNumber, CallNumber, Engine, Line, NOT_FOLLOWED, Person, Standing, TimerKind, Waiting, WinnerTree};
+use super::{AgentNumber, CallNumber, Floor, Line, NOT_FOLLOWED, Person, Standing, TimerKind, Waiting, WinnerTree};
 use crate::model::{Entrance, GroupId, QueueId};
 use crate::observation::{Answer, Ending, Observer, Stretch, Visit};
 use crate::units::{Duration, SimTime};
 
-impl Engine<'_> {
+impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     /// Somebody dials for the first time.
     #[inline(always)]
     pub(super) fn admit<O: Observer>(&mut self, person: &Person, observer: &mut O) {
-        let call = if self.plan.follows { self.calls.begin(person, self.interval) } else { NOT_FOLLOWED };
+        let call = if FOLLOWS { self.calls.begin(person, self.interval) } else { NOT_FOLLOWED };
         self.let_in(person, call, observer);
     }
 
@@ -53,9 +53,9 @@ impl Engine<'_> {
             arrived: SimTime::from_micros(person.arrived),
             joined: now,
             interval: self.interval,
-            is_later: self.plan.follows && self.calls.get(call).visits > 0,
+            is_later: FOLLOWS && self.calls.get(call).visits > 0,
         };
-        if self.plan.follows {
+        if FOLLOWS {
             self.calls.get(call).join();
         }
         let plan = &self.plan.queues[queue.index()];
@@ -117,6 +117,9 @@ impl Engine<'_> {
         {
             self.timers.set((now + *after).as_micros(), TimerKind::Overflow { queue: queue.0 });
         }
+        if !FOLLOWS {
+            return;
+        }
         if let Some(notice) = &plan.notice
             && notice.after.as_micros() <= person.patience
         {
@@ -154,7 +157,7 @@ impl Engine<'_> {
             }
         };
         let mut passed_on = None;
-        if self.plan.passes_on {
+        if FOLLOWS && self.plan.passes_on {
             if plan.skills[visit.contact_type.index()] {
                 passed_on = self.is_passed_on(visit, call, group);
             } else {
@@ -180,9 +183,11 @@ impl Engine<'_> {
         if self.plan.two_stages {
             // The line is free, or the person passed on, at the end of talk, the agent at the end of work.
             desk.work_ends = work_ends.max(1);
-            desk.call = call;
-            desk.passes_on = passed_on;
-            self.to_pass_on += u32::from(passed_on.is_some());
+            if FOLLOWS {
+                desk.call = call;
+                desk.passes_on = passed_on;
+                self.to_pass_on += u32::from(passed_on.is_some());
+            }
             self.agents.free_times.set(agent as usize, talk_ends);
         } else {
             self.agents.free_times.set(agent as usize, work_ends);
@@ -192,7 +197,7 @@ impl Engine<'_> {
         } else {
             observer.answered(visit, &answer);
         }
-        if self.plan.follows {
+        if FOLLOWS {
             self.follow_answer(visit, call, &answer, observer);
         }
     }
@@ -225,19 +230,19 @@ impl Engine<'_> {
 }
 
 /// Removes from the head of a line those who are gone, telling of each who was not told of.
-#[inline]
+#[inline(always)]
 pub(super) fn settle<O: Observer>(line: &mut Line, now: SimTime, observer: &mut O) {
     while let Some(first) = line.first() {
-        match first.standing {
-            Standing::Holds if first.patience_ends < now.as_micros() => {
-                if let Some(gone) = line.take_first() {
-                    tell_abandoned(&gone, observer);
-                }
-            }
-            Standing::Gone => {
-                line.take_first();
-            }
-            Standing::Holds | Standing::WouldHold | Standing::AwaitsCallback => return,
+        let stays = match first.standing {
+            Standing::Holds => first.patience_ends >= now.as_micros(),
+            Standing::Gone => false,
+            Standing::WouldHold | Standing::AwaitsCallback => true,
+        };
+        if stays {
+            return;
+        }
+        if let Some(gone) = line.take_first().filter(|who| who.standing == Standing::Holds) {
+            tell_abandoned(&gone, observer);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The menu: whoever dials into it has a place there until its walk is over.
 
-use super::{CallNumber, Engine, Person};
+use super::{CallNumber, Floor, Person};
 use crate::observation::{Dialled, Ending, Observer};
 use crate::plan::WalkEnd;
 use crate::units::SimTime;
@@ -48,7 +48,7 @@ impl Menu {
     }
 }
 
-impl Engine<'_> {
+impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     /// Somebody is through with the menu.
     pub(super) fn leave_menu<O: Observer>(&mut self, place: u32, now: SimTime, observer: &mut O) {
         let Some(who) = self.menu.leave(place) else { return };

@@ -29,9 +29,10 @@ use contact::tell_abandoned;
 use menu::Menu;
 use notice::{History, Unresolved};
 
-/// Plays replications of one plan, keeping its room from one to the next.
+/// A floor on which calls are followed, or not: which of them is known when the code is compiled, so that the days of
+/// centers that need no call followed never ask (docs/PERFORMANCE.md).
 #[derive(Debug)]
-pub struct Engine<'p> {
+pub struct Floor<'p, const FOLLOWS: bool> {
     plan: &'p Plan,
     people: People,
     agents: Agents,
@@ -62,7 +63,7 @@ pub struct Engine<'p> {
     last_left: SimTime,
 }
 
-impl<'p> Engine<'p> {
+impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
     /// An empty floor.
     pub fn new(plan: &'p Plan) -> Self {
         Self {

@@ -1,7 +1,7 @@
 //! The announcement of the expected remaining wait: what is said, who hangs up on hearing it, whether it came true.
 
 use super::contact::settle;
-use super::{Engine, NOT_FOLLOWED, Standing, TimerKind, WinnerTree};
+use super::{Floor, NOT_FOLLOWED, Standing, TimerKind, WinnerTree};
 use crate::engine::calls::key;
 use crate::model::{PatienceRuns, QueueId, WaitEstimate};
 use crate::observation::{Announcement, Ending, Observer};
@@ -40,7 +40,7 @@ impl History {
     }
 }
 
-impl Engine<'_> {
+impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     /// Somebody on hold hears an announcement.
     pub(super) fn announce<O: Observer>(&mut self, queue: QueueId, ticket: u64, now: SimTime, observer: &mut O) {
         let Some(notice) = &self.plan.queues[queue.index()].notice else { return };

@@ -1,6 +1,6 @@
 //! Who is passed on: by an agent who cannot help to somebody who can, or by a first agent to a second.
 
-use super::{CallNumber, Engine, Person};
+use super::{CallNumber, Floor, Person};
 use crate::engine::calls::key;
 use crate::model::{AtClose, ContactTypeId, GroupId, QueueId};
 use crate::observation::{Ending, Observer, Visit};
@@ -9,7 +9,7 @@ use crate::units::{Duration, SimTime};
 /// Queues that a call joins at most. Who is passed on more often has met nobody who can help, and is let go.
 const MOST_VISITS: u32 = 10;
 
-impl Engine<'_> {
+impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     /// How long an agent who cannot help talks \[microseconds\].
     pub(super) fn finding_out(&mut self, call: CallNumber, group: GroupId) -> u64 {
         let mut stream = self.calls.get(call).stream(key::FINDING_OUT);

@@ -1,12 +1,12 @@
 //! What an agent does who frees or comes on duty: takes who waits, by the center's rules, or becomes idle.
 
 use super::contact::settle;
-use super::{AgentNumber, Engine, NOT_FOLLOWED, Standing, Waiting};
+use super::{AgentNumber, Floor, NOT_FOLLOWED, Standing, Waiting};
 use crate::model::{ContactChoice, GroupId, QueueId};
 use crate::observation::{Ending, Observer};
 use crate::units::{Duration, SimTime};
 
-impl Engine<'_> {
+impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     /// A talk ends, or an agent frees and takes who waits.
     #[inline]
     pub(super) fn finish_work<O: Observer>(&mut self, now: SimTime, observer: &mut O) {
@@ -41,6 +41,10 @@ impl Engine<'_> {
     /// A talk ends where that is an event of its own: the line is given back, or the person passed on.
     #[inline]
     fn end_talk<O: Observer>(&mut self, agent: usize, now: SimTime, observer: &mut O) {
+        if !FOLLOWS {
+            self.release_line();
+            return;
+        }
         let desk = &mut self.agents.desks[agent];
         let call = std::mem::replace(&mut desk.call, NOT_FOLLOWED);
         if let Some(queue) = desk.passes_on.take() {
@@ -57,7 +61,7 @@ impl Engine<'_> {
     pub(super) fn serve_or_idle<O: Observer>(&mut self, agent: AgentNumber, now: SimTime, observer: &mut O) {
         let desk = &self.agents.desks[agent as usize];
         let (group, busy_so_far) = (desk.group, desk.busy_so_far);
-        if self.plan.calls_back {
+        if FOLLOWS && self.plan.calls_back {
             self.serve_or_call_back(agent, now, observer);
         } else if let Some(next) = self.next_contact(group, now, observer) {
             self.serve(&next, agent, now, observer);
@@ -67,7 +71,7 @@ impl Engine<'_> {
         }
     }
 
-    /// As [`Engine::serve_or_idle`] where callbacks are promised: overdue ones go first, the others when nobody holds.
+    /// As [`Floor::serve_or_idle`] where callbacks are promised: overdue ones go first, the others when nobody holds.
     fn serve_or_call_back<O: Observer>(&mut self, agent: AgentNumber, now: SimTime, observer: &mut O) {
         let desk = &self.agents.desks[agent as usize];
         let (group, busy_so_far) = (desk.group, desk.busy_so_far);
@@ -86,7 +90,7 @@ impl Engine<'_> {
     /// An agent takes who was first in line.
     #[inline(always)]
     fn serve<O: Observer>(&mut self, who: &Waiting, agent: AgentNumber, now: SimTime, observer: &mut O) {
-        if who.standing == Standing::AwaitsCallback {
+        if FOLLOWS && who.standing == Standing::AwaitsCallback {
             self.call_back_in_line(who, agent, now, observer);
         } else {
             self.answer(&who.visit, who.call, who.talk_time, who.after_call_work, agent, now, observer);
@@ -100,13 +104,17 @@ impl Engine<'_> {
         if let [only] = candidates.as_slice()
             && only.from_hold == Duration::ZERO
         {
-            self.resolve_first(only.queue, now, observer);
+            if FOLLOWS {
+                self.resolve_first(only.queue, now, observer);
+            } else {
+                settle(&mut self.lines[only.queue.index()], now, observer);
+            }
             return self.lines[only.queue.index()].take_first();
         }
         loop {
             let queue = self.best_of_many(group, now, observer)?;
             let first = self.lines[queue.index()].first();
-            if first.is_some_and(|first| first.standing != Standing::WouldHold) {
+            if !FOLLOWS || first.is_some_and(|first| first.standing != Standing::WouldHold) {
                 return self.lines[queue.index()].take_first();
             }
             self.resolve_one(queue, now, observer);

@@ -1,11 +1,11 @@
 //! Agents come on duty and leave.
 
-use super::{AgentNumber, Engine, NOT_FOLLOWED};
+use super::{AgentNumber, Floor, NOT_FOLLOWED};
 use crate::model::{AtShiftEnd, GroupId};
 use crate::observation::{Ending, Observer};
 use crate::units::SimTime;
 
-impl Engine<'_> {
+impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     /// A group's head-count changes.
     pub(super) fn restaff<O: Observer>(&mut self, id: GroupId, heads: u32, now: SimTime, observer: &mut O) {
         let group = &mut self.agents.groups[id.index()];
