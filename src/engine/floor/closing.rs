@@ -23,9 +23,11 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
                     }
                 }
             }
-            self.lose_promises(now, observer);
             self.timers.clear();
-            self.cut_menu(now, observer);
+            if FOLLOWS {
+                self.lose_promises(now, observer);
+                self.cut_menu(now, observer);
+            }
         }
         self.watch_who_waits_for_overflow();
         self.send_home_who_is_done(now, observer);

@@ -28,6 +28,8 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         }
         match self.plan.contact_types[person.contact_type.index()].enters {
             Entrance::Queue(queue) => self.join(person, call, queue, now, observer),
+            // Every plan with a menu follows its calls.
+            Entrance::Ivr(_) if !FOLLOWS => {}
             Entrance::Ivr(step) => {
                 let followed = self.calls.get(call);
                 let walk = self.plan.walk(person.contact_type, step, now, person.journey, followed);
@@ -221,7 +223,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
 
     /// A hold of a followed call is over.
     pub(super) fn end_hold(&mut self, call: CallNumber, queue: QueueId, joined: SimTime, now: SimTime) {
-        if call != NOT_FOLLOWED {
+        if FOLLOWS && call != NOT_FOLLOWED {
             let followed = self.calls.get(call);
             followed.push(Stretch::Hold(queue), joined, now);
             followed.patience_left = followed.patience_left.saturating_sub(now.since(joined).as_micros());

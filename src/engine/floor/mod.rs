@@ -172,11 +172,6 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
     fn ring<O: Observer>(&mut self, now: SimTime, observer: &mut O) {
         match self.timers.take() {
             Some(TimerKind::Overflow { queue }) => self.overflow(QueueId(queue), now, observer),
-            Some(TimerKind::LeavesMenu { place }) => self.leave_menu(place, now, observer),
-            Some(TimerKind::Notice { queue, ticket }) => self.announce(QueueId(queue), ticket, now, observer),
-            Some(TimerKind::CallbackOffer { queue, ticket }) => {
-                self.offer_callback(QueueId(queue), ticket, now, observer);
-            }
             Some(TimerKind::LosesPatience { queue, ticket }) => {
                 // An announcement may have changed when patience ends.
                 let holder = self.lines[usize::from(queue)].holder(ticket);
@@ -184,11 +179,23 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
                     self.hang_up(QueueId(queue), ticket, now, false, observer);
                 }
             }
-            Some(TimerKind::DialsAgain { call }) => self.dial_again(call, now, observer),
-            None => {}
+            Some(of_followed) if FOLLOWS => self.ring_for_followed(of_followed, now, observer),
+            _ => {}
         }
         if self.closed {
             self.send_home_who_is_done(now, observer);
+        }
+    }
+
+    /// A timer rings that only followed calls set.
+    #[inline(never)]
+    fn ring_for_followed<O: Observer>(&mut self, timer: TimerKind, now: SimTime, observer: &mut O) {
+        match timer {
+            TimerKind::Notice { queue, ticket } => self.announce(QueueId(queue), ticket, now, observer),
+            TimerKind::CallbackOffer { queue, ticket } => self.offer_callback(QueueId(queue), ticket, now, observer),
+            TimerKind::LeavesMenu { place } => self.leave_menu(place, now, observer),
+            TimerKind::DialsAgain { call } => self.dial_again(call, now, observer),
+            TimerKind::Overflow { .. } | TimerKind::LosesPatience { .. } => {}
         }
     }
 

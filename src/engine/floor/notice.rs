@@ -148,7 +148,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         self.release_line();
         observer.abandoned(&who.visit, now, false);
         self.last_left = self.last_left.max(now);
-        if who.call == NOT_FOLLOWED {
+        if !FOLLOWS || who.call == NOT_FOLLOWED {
             return;
         }
         if let Some(notice) = self.calls.get(who.call).first_notice {

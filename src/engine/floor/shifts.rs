@@ -78,7 +78,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
             if holds_line {
                 self.release_line();
             }
-            if call != NOT_FOLLOWED {
+            if FOLLOWS && call != NOT_FOLLOWED {
                 self.calls.get(call).cut(now);
                 self.end_call(call, Ending::CutOff, now, observer);
             }
