@@ -65,7 +65,7 @@ impl Engine<'_> {
             let holds = candidates.iter().any(|candidate| {
                 let line = &mut self.lines[candidate.queue.index()];
                 settle(line, now, observer);
-                line.has_somebody() || self.owes_callback(candidate.queue)
+                line.has_somebody() || self.owes_callback(candidate)
             });
             if !holds {
                 self.restaff(GroupId::at(at), 0, now, observer);
