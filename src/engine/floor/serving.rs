@@ -40,7 +40,7 @@ impl Engine<'_> {
 
     /// A talk ends where that is an event of its own: the line is given back, or the person passed on.
     #[inline]
-    fn end_talk<O: Observer>(&mut self, agent: usize, now: SimTime, observer: &mut O) {
+    pub(super) fn end_talk<O: Observer>(&mut self, agent: usize, now: SimTime, observer: &mut O) {
         let desk = &mut self.agents.desks[agent];
         let call = std::mem::replace(&mut desk.call, NOT_FOLLOWED);
         if let Some(queue) = desk.passes_on.take() {
