@@ -20,14 +20,20 @@ pub mod key {
     pub const REDIAL: EntityKey = EntityKey::of("redial");
     /// Whether the talk settled the matter, and when the person calls again if not.
     pub const RESOLUTION: EntityKey = EntityKey::of("resolution");
-    /// Patience of a later hold or call.
+    /// Patience of a later call.
     pub const PATIENCE: EntityKey = EntityKey::of("patience");
+    /// Patience of a later hold of the same call.
+    pub const PATIENCE_OF_LATER_HOLD: EntityKey = EntityKey::of("patience-of-later-hold");
     /// Leaving at once, in a later call.
     pub const BALKING: EntityKey = EntityKey::of("balking");
-    /// A later talk.
+    /// The talk of a later call.
     pub const TALK: EntityKey = EntityKey::of("talk");
-    /// After-call work of a later talk.
+    /// After-call work of a later call.
     pub const AFTER_CALL: EntityKey = EntityKey::of("after-call");
+    /// A second talk of the same call.
+    pub const SECOND_TALK: EntityKey = EntityKey::of("second-talk");
+    /// After-call work of a second talk.
+    pub const SECOND_AFTER_CALL: EntityKey = EntityKey::of("second-after-call");
     /// Talk before an agent who cannot help passes the person on.
     pub const FINDING_OUT: EntityKey = EntityKey::of("finding-out");
     /// Whether a first agent passes the person on after a full talk.
@@ -92,7 +98,7 @@ impl Followed {
     /// Cuts the call off at an instant: what would have come later did not happen.
     pub fn cut(&mut self, at: SimTime) {
         let segments = &mut self.call.segments;
-        segments.retain(|segment| segment.from < at || segment.from == segment.to);
+        segments.retain(|segment| segment.from < at || (segment.from, segment.to) == (at, at));
         if let Some(last) = segments.last_mut() {
             last.to = last.to.min(at);
         }

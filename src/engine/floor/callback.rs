@@ -7,6 +7,7 @@ use super::{AgentNumber, Floor, Standing, Waiting};
 use crate::engine::calls::{NOT_FOLLOWED, key};
 use crate::model::{GroupId, QueueId};
 use crate::observation::{Answer, Ending, Observer, Visit};
+use crate::plan::Candidate;
 use crate::units::{Duration, SimTime};
 
 /// A callback that the center has promised.
@@ -54,9 +55,11 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         self.end_call(call, Ending::CallbackPromised, now, observer);
     }
 
-    /// Takes a promised callback that an agent of this group makes next: `overdue` ones only, or any.
+    /// Takes a promised callback that an agent of this group makes next: `overdue` ones only, or any. Groups that only help
+    /// out in a queue after some hold keep none of its promises.
     pub(super) fn next_promise(&mut self, group: GroupId, overdue: bool, now: SimTime) -> Option<Promise> {
         let candidates = self.plan.groups[group.index()].candidates.iter();
+        let candidates = candidates.filter(|candidate| candidate.from_hold == Duration::ZERO);
         let first = |queue: QueueId| self.promises[queue.index()].front().map(|promise| (promise.due, queue));
         let (due, queue) = candidates.filter_map(|candidate| first(candidate.queue)).min()?;
         if overdue && due > now {
@@ -109,9 +112,9 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         observer.called_back(&promise.visit, &answer, promise.taken);
     }
 
-    /// Whether a callback is promised in a queue.
-    pub(super) fn owes_callback(&self, queue: QueueId) -> bool {
-        !self.promises[queue.index()].is_empty()
+    /// Whether a callback is promised that a group may have to make.
+    pub(super) fn owes_callback(&self, candidate: &Candidate) -> bool {
+        candidate.from_hold == Duration::ZERO && !self.promises[candidate.queue.index()].is_empty()
     }
 
     /// Nobody is left who could call back.

@@ -67,7 +67,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
             let holds = candidates.iter().any(|candidate| {
                 let line = &mut self.lines[candidate.queue.index()];
                 settle(line, now, observer);
-                line.has_somebody() || self.owes_callback(candidate.queue)
+                line.has_somebody() || self.owes_callback(candidate)
             });
             if !holds {
                 self.restaff(GroupId::at(at), 0, now, observer);

@@ -1,6 +1,7 @@
 //! The way of a contact: dials, joins a queue, is answered at once or holds.
 
 use super::menu::{InMenu, dialled};
+use super::notice::used_up;
 use super::{AgentNumber, CallNumber, Floor, Line, NOT_FOLLOWED, Person, Standing, TimerKind, Waiting, WinnerTree};
 use crate::model::{Entrance, GroupId, QueueId};
 use crate::observation::{Answer, Ending, Observer, Stretch, Visit};
@@ -108,6 +109,11 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
             line.sweep(now.as_micros(), |gone| tell_abandoned(gone, observer));
         }
         let plan = &self.plan.queues[queue.index()];
+        // Who slows down on hearing an announcement outlives the patience drawn.
+        let slows_down = plan.notice.as_ref().is_some_and(|notice| notice.patience_runs.is_some());
+        let lasts = if slows_down { u64::MAX } else { person.patience };
+        // Who keeps the place in line may be reached after hanging up, too; so may who would have held.
+        let keeps_place = plan.notice.is_some() || plan.callback.is_some();
         // After closing, agents stay for who waits for an overflow, and must notice when that caller hangs up.
         let is_watched = self.plan.watches_abandonment || (self.closed && plan.overflow.is_some());
         if is_watched && patience_ends < WinnerTree::NEVER {
@@ -115,7 +121,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         }
         if let Some((after, _)) = &plan.overflow
             && *after > Duration::ZERO
-            && after.as_micros() <= person.patience
+            && (keeps_place || after.as_micros() <= lasts)
         {
             self.timers.set((now + *after).as_micros(), TimerKind::Overflow { queue: queue.0 });
         }
@@ -128,7 +134,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
             self.timers.set((now + notice.after).as_micros(), TimerKind::Notice { queue: queue.0, ticket });
         }
         if let Some(callback) = &plan.callback
-            && callback.offered_after.as_micros() <= person.patience
+            && callback.offered_after.as_micros() <= lasts
         {
             let at = now + callback.offered_after;
             self.timers.set(at.as_micros(), TimerKind::CallbackOffer { queue: queue.0, ticket });
@@ -226,7 +232,14 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         if FOLLOWS && call != NOT_FOLLOWED {
             let followed = self.calls.get(call);
             followed.push(Stretch::Hold(queue), joined, now);
-            followed.patience_left = followed.patience_left.saturating_sub(now.since(joined).as_micros());
+            let notice = self.plan.queues[queue.index()].notice.as_ref();
+            let runs = notice.and_then(|notice| notice.patience_runs);
+            followed.patience_left = match (runs, followed.last_notice) {
+                (Some(runs), Some((left, heard))) => {
+                    left.saturating_sub(used_up(&runs, heard.says, now.since(heard.at)))
+                }
+                _ => followed.patience_left.saturating_sub(now.since(joined).as_micros()),
+            };
         }
     }
 }

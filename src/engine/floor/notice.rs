@@ -75,13 +75,11 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         let Some(who) = self.lines[queue.index()].holder(ticket) else { return WinnerTree::NEVER };
         let followed = self.calls.get(who.call);
         let left = match followed.last_notice {
+            None if who.patience_ends >= WinnerTree::NEVER => return who.patience_ends,
             None => who.patience_ends.saturating_sub(heard.at.as_micros()),
             Some((left, before)) => left.saturating_sub(used_up(runs, before.says, heard.at.since(before.at))),
         };
         followed.last_notice = Some((left, heard));
-        if who.patience_ends >= WinnerTree::NEVER {
-            return who.patience_ends;
-        }
         let old_end = who.patience_ends;
         let end = heard.at.as_micros().saturating_add(lasts(runs, heard.says, left)).min(WinnerTree::NEVER);
         who.patience_ends = end;
@@ -191,7 +189,7 @@ fn lasts(runs: &PatienceRuns, says: Duration, left: u64) -> u64 {
 }
 
 /// How much patience is used up on its own clock in the time since an announcement \[µs\].
-fn used_up(runs: &PatienceRuns, says: Duration, since: Duration) -> u64 {
+pub(super) fn used_up(runs: &PatienceRuns, says: Duration, since: Duration) -> u64 {
     let (says, since) = (says.as_micros() as f64, since.as_micros() as f64);
     (runs.until * since.min(says) + runs.after * (since - says).max(0.0)).round() as u64
 }

@@ -44,9 +44,9 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     fn draw_second_talk(&mut self, contact_type: ContactTypeId, call: CallNumber) {
         let kind = &self.plan.contact_types[contact_type.index()];
         let followed = self.calls.get(call);
-        followed.talk_time = kind.talk_time.draw(&mut followed.stream(key::TALK)).as_micros();
+        followed.talk_time = kind.talk_time.draw(&mut followed.stream(key::SECOND_TALK)).as_micros();
         let work = kind.after_call_work.as_ref();
-        let work = work.map(|work| work.draw(&mut followed.stream(key::AFTER_CALL)));
+        let work = work.map(|work| work.draw(&mut followed.stream(key::SECOND_AFTER_CALL)));
         followed.after_call_work = work.map_or(0, Duration::as_micros);
     }
 
@@ -56,7 +56,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         let contact_type = followed.call.contact_type;
         let kind = &self.plan.contact_types[contact_type.index()];
         if !kind.patience_carries_over {
-            followed.patience_left = kind.patience.draw(&mut followed.stream(key::PATIENCE)).as_micros();
+            followed.patience_left = kind.patience.draw(&mut followed.stream(key::PATIENCE_OF_LATER_HOLD)).as_micros();
         }
         let person = Person {
             contact_type,

@@ -40,7 +40,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
 
     /// A talk ends where that is an event of its own: the line is given back, or the person passed on.
     #[inline]
-    fn end_talk<O: Observer>(&mut self, agent: usize, now: SimTime, observer: &mut O) {
+    pub(super) fn end_talk<O: Observer>(&mut self, agent: usize, now: SimTime, observer: &mut O) {
         if !FOLLOWS {
             self.release_line();
             return;

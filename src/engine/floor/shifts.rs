@@ -61,21 +61,27 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
             }
             let Some((visit, mut answer)) = self.agents.in_hand[number].take() else { continue };
             let talks = answer.talk_ends > now;
-            // The line of a talk that has just ended was given back already.
+            // The line of a talk that has ended was given back already, unless it ends in this very instant.
             let holds_line = std::mem::take(&mut desk.work_ends) > 0;
-            let call = std::mem::replace(&mut desk.call, NOT_FOLLOWED);
-            self.to_pass_on -= u32::from(desk.passes_on.take().is_some());
+            let ends_now = holds_line && !talks;
             desk.busy_so_far -= answer.work_ends.since(now).as_micros();
             answer.cut = talks;
             answer.talk_ends = answer.talk_ends.min(now);
             answer.work_ends = now;
             answer.passed_on = answer.passed_on.filter(|_| !talks);
+            let mut call = NOT_FOLLOWED;
+            if talks {
+                call = std::mem::replace(&mut desk.call, NOT_FOLLOWED);
+                self.to_pass_on -= u32::from(desk.passes_on.take().is_some());
+            }
             observer.answered(&visit, &answer);
             group.busy -= 1;
             group.off.push(number as AgentNumber);
             self.agents.free_times.stop(number);
             observer.agent_left(id, number as AgentNumber, now);
-            if holds_line {
+            if ends_now {
+                self.end_talk(number, now, observer);
+            } else if holds_line {
                 self.release_line();
             }
             if FOLLOWS && call != NOT_FOLLOWED {
