@@ -59,6 +59,7 @@ each_says_what_is_expected! {
     calls_that_settle_nothing
     destinations_that_are_no_queues
     keys_that_do_nothing_are_warned_about
+    machines_that_help_nobody
     menu_rows_missing_and_too_many
     menus_that_do_not_add_up
     neither_calls_nor_agents

@@ -12,6 +12,8 @@ fn read(text: &str, set: &[String]) {
         }
         Err(complaints) => {
             assert!(complaints.errors() > 0);
+            // What the center itself refuses has no place: the reader ought to have said it better.
+            assert!(!complaints.to_string().contains("this does not fit"), "{complaints}");
             assert!(!complaints.render(true).is_empty() && !complaints.render(false).contains('\u{1b}'));
         }
     }

@@ -4,15 +4,16 @@ use super::super::tree::{Node, Table};
 use super::agent_group::FINDS_OUT_AFTER;
 use super::journeys::Journeys;
 use super::names::{Named, Names};
+use super::passing_on::Floor;
 use crate::model::{Draft, Redial};
 
 /// What the scenario does not say, a few words each.
-pub fn all(names: &Names, root: &Table, draft: &Draft, journeys: &Journeys) -> Vec<String> {
+pub fn all(names: &Names, root: &Table, draft: &Draft, journeys: &Journeys, floor: &Floor) -> Vec<String> {
     let mut assumed = Assumed { names, root, draft, list: Vec::new() };
     assumed.about_the_day();
     assumed.about_the_callers();
     assumed.about_the_menu();
-    assumed.about_passing_on(journeys);
+    assumed.about_passing_on(journeys, floor);
     assumed.about_the_agents();
     assumed.about_notices();
     assumed.list
@@ -74,39 +75,35 @@ impl Assumed<'_> {
         self.say(replays, "a menu is heard again at most twice");
     }
 
-    fn about_passing_on(&mut self, journeys: &Journeys) {
-        let misrouted: Vec<usize> =
-            (0..self.draft.contact_types.len()).filter(|at| journeys.misrouted[*at].is_some()).collect();
+    fn about_passing_on(&mut self, journeys: &Journeys, floor: &Floor) {
+        let stated = |named: &Named, at, key| named.table(self.root, at).is_some_and(|table| table.get(key).is_some());
+        let types = &self.draft.contact_types;
+        let misrouted: Vec<usize> = (0..types.len()).filter(|at| journeys.misrouted[*at].is_some()).collect();
+        let mut said = Vec::new();
         for &at in &misrouted {
-            let contact_type = &self.draft.contact_types[at];
-            let Some(home) = contact_type.home.map(|home| &self.draft.queues[home.index()].name) else { continue };
-            let stated = self.names.contact_types.table(self.root, at).is_some_and(|table| table.get("home").is_some());
-            let clear = stated || *home == contact_type.name;
-            self.say(!clear, format!("queue `{home}` is the right one for `{}`", contact_type.name));
+            let Some(home) = types[at].home.map(|home| &self.draft.queues[home.index()].name) else { continue };
+            if *home != types[at].name && !stated(&self.names.contact_types, at, "home") {
+                said.push(format!("queue `{home}` is the right one for `{}`", types[at].name));
+            }
         }
-        let mut quick = self.which(&self.names.agent_groups, |group| group.get("finds-out-after").is_none());
-        quick.retain(|at| {
-            misrouted.iter().any(|kind| {
-                let group = &self.draft.agent_groups[*at];
-                !group.skills.iter().any(|skill| skill.index() == *kind)
-                    && group.answers.iter().any(|queue| journeys.queues[*kind].contains(&queue.index()))
-            })
-        });
-        let some = !quick.is_empty();
-        self.say(some, format!("who lacks the skill finds out after {FINDS_OUT_AFTER}"));
-        let twice = |at: &usize| {
-            journeys.queues[*at].len() > 1
-                && self
-                    .names
-                    .contact_types
-                    .table(self.root, *at)
-                    .is_some_and(|table| table.get("patience-carries-over").is_none())
+        let finds_out_later = |kind: usize| {
+            let meets = journeys.queues[kind].iter().flat_map(|queue| floor.answering(*queue));
+            let mut unable = meets.filter(move |group| !floor.can_help(**group, kind));
+            unable.any(|group| !stated(&self.names.agent_groups, *group, "finds-out-after"))
         };
-        let transferred = !misrouted.is_empty()
-            || self.draft.contact_types.iter().any(|contact_type| contact_type.transfers.is_some())
-            || self.draft.agent_groups.iter().any(|group| group.transfers.is_some());
-        let anew = transferred && (0..self.draft.contact_types.len()).any(|at| twice(&at));
-        self.say(anew, "who holds a second time has new patience");
+        if misrouted.iter().any(|kind| finds_out_later(*kind)) {
+            said.push(format!("who lacks the skill finds out after {FINDS_OUT_AFTER}"));
+        }
+        let transfers = self.draft.agent_groups.iter().any(|group| group.transfers.is_some());
+        let holds_twice = |at: &usize| {
+            let passed_on = transfers || journeys.misrouted[*at].is_some() || types[*at].transfers.is_some();
+            passed_on && journeys.queues[*at].len() > 1
+        };
+        let anew = |at: &usize| !stated(&self.names.contact_types, *at, "patience-carries-over");
+        if (0..types.len()).any(|at| holds_twice(&at) && anew(&at)) {
+            said.push("who holds a second time has new patience".to_owned());
+        }
+        self.list.extend(said);
     }
 
     fn about_the_agents(&mut self) {

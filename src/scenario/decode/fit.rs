@@ -1,5 +1,7 @@
 //! Whether the parts make a center together: everybody can be answered, by somebody who can help.
 
+use std::collections::BTreeSet;
+
 use super::super::diagnostic::Diagnostic;
 use super::super::tree::Table;
 use super::agent_group::most_heads;
@@ -58,6 +60,11 @@ fn complain_about_stranded_types(decoder: &mut Decoder, journeys: &Journeys) {
         let name = decoder.names.contact_types.name(id).to_owned();
         let title = format!("no contact of type `{name}` ever gets to a queue: the menu makes all of them hang up");
         decoder.complain(Diagnostic::error(decoder.names.contact_types.place(id), title).label(""));
+    }
+    if journeys.queues.iter().all(BTreeSet::is_empty) && journeys.self_served.iter().any(|served| *served) {
+        let title = "nobody ever asks for an agent: no step of the menu leads to a queue";
+        let hint = "for example `then = \"queue.NAME\"` for those whom the machine does not help";
+        decoder.complain(Diagnostic::warning(decoder.names.agent_groups.place(0), title).label("").hint(hint));
     }
 }
 

@@ -83,8 +83,8 @@ fn queues_of(draft: &Draft, contact_type: usize, steps: &BTreeSet<usize>) -> BTr
         joined.extend(queues);
         joined.extend(otherwise(step, contact_type, on_a_loop[at]).map(QueueId::index));
     }
-    let transfers = draft.contact_types[contact_type].transfers.filter(|transfer| transfer.share > Share::NONE);
-    if let Some(transfer) = transfers.filter(|_| !joined.is_empty()) {
+    // Of whatever share: a study that varies it from nothing on asks about the same queues.
+    if let Some(transfer) = draft.contact_types[contact_type].transfers.filter(|_| !joined.is_empty()) {
         joined.insert(transfer.to.index());
     }
     joined

@@ -77,7 +77,7 @@ pub fn scenario(root: &Table, name: String, clean: bool) -> Decoded {
     let floor = Floor::of(&draft);
     let journeys = passing_on::settle(&mut draft, &floor, journeys);
     fit::check(&mut decoder, root, &draft, &journeys, &floor);
-    decoder.assumed.extend(assumed::all(&decoder.names, root, &draft, &journeys));
+    decoder.assumed.extend(assumed::all(&decoder.names, root, &draft, &journeys, &floor));
     Decoded { draft: Some(draft), complaints: decoder.complaints, assumed: decoder.assumed }
 }
 

@@ -2,7 +2,6 @@
 
 use super::journeys::Journeys;
 use crate::model::{ContactType, Draft, Entrance, QueueId};
-use crate::units::Share;
 
 /// Who answers which queue, and who can help whom.
 pub struct Floor {
@@ -64,8 +63,7 @@ fn follow(draft: &Draft, floor: &Floor, journeys: &mut Journeys, contact_type: u
     while let Some(queue) = ahead.pop() {
         for &group in floor.answering(queue) {
             let next = if floor.can_help(group, contact_type) {
-                let transfers = draft.agent_groups[group].transfers.filter(|transfer| transfer.share > Share::NONE);
-                transfers.map(|transfer| transfer.to.index())
+                draft.agent_groups[group].transfers.map(|transfer| transfer.to.index())
             } else {
                 journeys.misrouted[contact_type].get_or_insert((queue, group));
                 home
