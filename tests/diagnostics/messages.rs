@@ -43,6 +43,7 @@ each_says_what_is_expected! {
     a_name_that_is_not_kebab_case
     a_number_without_a_unit
     a_queue_that_does_not_exist
+    a_queue_that_needs_a_table
     a_queue_that_nobody_answers
     a_queue_that_nobody_joins
     a_skill_that_no_contact_type_needs
@@ -73,6 +74,7 @@ each_says_what_is_expected! {
     redials_that_never_end
     shares_and_rates_as_people_write_them_elsewhere
     shifts_and_breaks_that_do_not_fit
+    skills_in_the_wrong_place
     steps_that_say_too_much_or_too_little
     too_many_heads_and_calls
     transfers_to_where_nobody_can_help

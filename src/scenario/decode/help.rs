@@ -97,14 +97,8 @@ impl Help<'_> {
         let contact_type = &self.draft.contact_types[at];
         let Some(transfer) = contact_type.transfers else { return };
         let place = place_of_target(decoder.names.contact_types.table(self.root, at));
-        let queues = &self.journeys.queues[at];
-        if queues.len() == 1 && queues.contains(&transfer.to.index()) {
-            let queue = &self.draft.queues[transfer.to.index()].name;
-            let title = format!(
-                "`contact-type.{}.transfers` does nothing: all of them are answered from queue `{queue}` anyway",
-                contact_type.name
-            );
-            decoder.complain(Diagnostic::warning(place, title).label(""));
+        if self.journeys.queues[at].iter().all(|queue| *queue == transfer.to.index()) {
+            self.warn_about_idle(decoder, transfer, &format!("contact-type.{}", contact_type.name), place);
         }
         let who = format!("`{}` contacts are passed on", contact_type.name);
         self.complain_about_target(decoder, transfer, at, &who, place);
@@ -114,6 +108,10 @@ impl Help<'_> {
         let group = &self.draft.agent_groups[at];
         let Some(transfer) = group.transfers else { return };
         let place = place_of_target(decoder.names.agent_groups.table(self.root, at));
+        let mut answered = (0..self.draft.queues.len()).filter(|queue| self.floor.answering(*queue).contains(&at));
+        if answered.all(|queue| queue == transfer.to.index()) {
+            self.warn_about_idle(decoder, transfer, &format!("agent-group.{}", group.name), place);
+        }
         let meets = |kind: usize| {
             let queues = &self.journeys.queues[kind];
             queues.iter().any(|queue| self.floor.answering(*queue).contains(&at))
@@ -125,6 +123,13 @@ impl Help<'_> {
             let who = format!("agent group `{}` passes `{name}` contacts on", group.name);
             self.complain_about_target(decoder, transfer, kind, &who, place);
         }
+    }
+
+    /// Who is answered from the queue that is transferred to stays there.
+    fn warn_about_idle(&self, decoder: &mut Decoder, transfer: Transfer, whose: &str, place: Place) {
+        let queue = &self.draft.queues[transfer.to.index()].name;
+        let title = format!("`{whose}.transfers` does nothing: no call is answered from another queue than `{queue}`");
+        decoder.complain(Diagnostic::warning(place, title).label(""));
     }
 
     fn complain_about_target(
