@@ -68,7 +68,7 @@ fn the_home_queue_is_where_everybody_can_help() {
 #[test]
 fn a_home_without_help_is_refused() {
     let said = refusal(&["contact-type.billing.home=queue.field"]);
-    assert!(said.contains("pass `billing` contacts on to queue `field`, where nobody has it either"), "{said}");
+    assert!(said.contains("nobody who answers queue `field` has the skill `billing`"), "{said}");
     assert!(said.contains("for example `queue.office`"), "{said}");
 }
 
@@ -93,7 +93,7 @@ fn a_menu_is_heard_again() {
     assert_eq!(kinds, [Press::Option(0), Press::WrongKey, Press::Nothing, Press::HangUp]);
     assert_eq!((*barge_in, *replays_at_most, *otherwise), (share(0.7), 2, Some(QueueId(1))));
     assert!(reading.assumed.contains(&"a menu is heard again at most twice".to_owned()));
-    assert!(read(&[]).assumed.contains(&"everybody may press before a prompt ends".to_owned()));
+    assert!(read(&[]).assumed.contains(&"everybody presses before a prompt ends".to_owned()));
 }
 
 #[test]

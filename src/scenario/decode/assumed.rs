@@ -71,7 +71,7 @@ impl Assumed<'_> {
             |is: fn(&Table) -> bool| !self.which(&self.names.steps, |step| step.sub("menu").is_some_and(is)).is_empty();
         let early = menus(|menu| menu.get("barge-in").is_none());
         let replays = menus(|menu| menu.get("otherwise").is_some() && menu.get("replays-at-most").is_none());
-        self.say(early, "everybody may press before a prompt ends");
+        self.say(early, "everybody presses before a prompt ends");
         self.say(replays, "a menu is heard again at most twice");
     }
 

@@ -51,13 +51,19 @@ impl Help<'_> {
         let (Some((queue, group)), Some(home)) = (self.journeys.misrouted[at], contact_type.home) else { return };
         let (name, home_name) = (&contact_type.name, &self.draft.queues[home.index()].name);
         if self.is_helpless(home.index(), at) {
-            let (queue, group) = (&self.draft.queues[queue].name, &self.draft.agent_groups[group].name);
+            let title = if queue == home.index() {
+                format!(
+                    "nobody who answers queue `{home_name}` has the skill `{name}`, and it is where `{name}` contacts belong"
+                )
+            } else {
+                let (queue, group) = (&self.draft.queues[queue].name, &self.draft.agent_groups[group].name);
+                format!(
+                    "agent group `{group}` answers queue `{queue}` without the skill `{name}` and would pass `{name}` contacts on to queue `{home_name}`, where nobody has it either"
+                )
+            };
             let table = decoder.names.contact_types.table(self.root, at);
             let stated = table.and_then(|table| table.get("home")).map(|node| node.place);
             let place = stated.unwrap_or_else(|| decoder.names.contact_types.place(at));
-            let title = format!(
-                "agent group `{group}` answers queue `{queue}` without the skill `{name}` and would pass `{name}` contacts on to queue `{home_name}`, where nobody has it either"
-            );
             let hint = match self.queue_with_help(at) {
                 Some(better) => {
                     format!("let `contact-type.{name}.home` be the right queue, for example `queue.{better}`")
