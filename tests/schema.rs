@@ -60,6 +60,12 @@ fn scenarios_that_cannot_be_played_are_not() {
         ("talk-time = '4 min'", "talk-time.lognormal = { mean = '4 min', sigma = 1 }"),
         ("talk-time = '4 min'", "talk-time.never = true"),
         ("talk-time = '4 min'", "talk-time = '4 min'\nredial = { at-most = 3 }"),
+        ("talk-time = '4 min'", "talk-time = '4 min'\ntransfers = { to = 'queue.call' }"),
+        ("talk-time = '4 min'", "talk-time = '4 min'\nresolved = 78"),
+        ("[agent-group", "[queue.call]\nnotice.estimate = 'guess'\n[agent-group"),
+        ("[agent-group", "[queue.call]\ncallback.accepted = '30 %'\n[agent-group"),
+        ("[agent-group", "[ivr.hours]\nplay = '5 s'\nmenu.prompt = '5 s'\n[agent-group"),
+        ("[agent-group", "[ivr.meter]\nself-service = { takes = '30 s' }\n[agent-group"),
         ("constant = 5", "constant = 5.5"),
         ("constant = 5", "constant = 5\nstaffing.per-interval = [1]"),
         ("constant = 5", "constant = 5\nwage = '24 EUR'"),
@@ -72,6 +78,25 @@ fn scenarios_that_cannot_be_played_are_not() {
         assert!(!validator.is_valid(&as_json(&text)), "{text}");
         let source = scenario::Source::from_text("bad.toml", text.clone());
         assert!(scenario::read(&source, &[]).is_err(), "the reader takes what the schema refuses:\n{text}");
+    }
+}
+
+/// Every example of `docs/SCENARIO.md` reads without a word. One without agents goes on where the first, the least one, ends.
+#[test]
+fn the_examples_of_the_page_are_read() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/SCENARIO.md");
+    let page = std::fs::read_to_string(&path).expect("the page is there").replace("\r\n", "\n");
+    let blocks = page.split("```toml\n").skip(1);
+    let examples: Vec<&str> = blocks.map(|block| block.split("```").next().unwrap_or_default()).collect();
+    assert!(examples.len() >= 6, "the page has {} examples", examples.len());
+    let validator = validator();
+    for example in &examples {
+        let whole = example.contains("[agent-group.");
+        let text = if whole { (*example).to_owned() } else { format!("{}\n{example}", examples[0]) };
+        let reading = scenario::read(&scenario::Source::from_text("example.toml", text.clone()), &[]);
+        let reading = reading.unwrap_or_else(|complaints| panic!("{complaints}"));
+        assert!(reading.warnings.diagnostics.is_empty(), "{}", reading.warnings);
+        assert!(validator.is_valid(&as_json(&text)), "{text}");
     }
 }
 

@@ -4,7 +4,7 @@
 //! it. What it cannot say (that a queue exists, that shares add up) is checked in `decode`.
 
 use super::quantity::{HIGHEST_CLOCK_HOURS, MOST_INTERVALS};
-use crate::model::MOST_HEADS;
+use crate::model::{MOST_HEADS, Redial};
 
 /// A table: its keys, and which of them exclude each other.
 #[derive(Debug)]
@@ -193,15 +193,46 @@ pub static CONTACT_TYPE: Table = Table {
         later("dials", "tariffs: what the callers pay is not worked out"),
         key("enters", Kind::Reference("queue.NAME or ivr.NAME"), "Where a contact goes after dialling")
             .or("the queue of its own name"),
+        key("home", Kind::Reference("queue.NAME"), "Its right queue: where agents without the skill pass it on to")
+            .or("the queue of its own name, else where it enters, else where somebody has the skill"),
         key("patience", Kind::Random(&PATIENCE), "Willingness to hold").or("never hangs up"),
-        later("patience-carries-over", "transfers: nobody holds twice"),
+        key("patience-carries-over", Kind::Switch, "Whether a later hold has only what the first left of the patience")
+            .or("false"),
         key("balks", Kind::Share, "Leaves at once when nobody is free").or("\"0 %\""),
         key("talk-time", Kind::Random(&LENGTH), "Conversation: agent and trunk are both taken").required(),
         key("after-call-work", Kind::Random(&LENGTH), "The agent is taken, the trunk is free again").or("\"0 s\""),
-        later("value-of-time", "the value of callers' time"),
-        later("redial", "redials: who hangs up is gone for the day"),
-        later("resolved", "repeated calls: every call is a first call"),
-        later("calls-again-after", "repeated calls: every call is a first call"),
+        key("value-of-time", Kind::Wage, "What an hour on hold is worth to the caller").or("not stated"),
+        key("redial", Kind::Table(&REDIAL), "Who tries again after not getting through").or("nobody"),
+        key("resolved", Kind::Share, "Share of answered calls that settle the matter; the others call again")
+            .or("\"100 %\""),
+        key("calls-again-after", Kind::Random(&LENGTH), "Time from the end of the talk to that call")
+            .or("needed when `resolved` is below 100 %"),
+        key("transfers", Kind::Table(&TRANSFERS), "Contacts that are talked to in full and then passed on")
+            .or("nobody"),
+    ]],
+    forms: &[],
+};
+
+/// `redial`
+pub static REDIAL: Table = Table {
+    about: "Who tries again after not getting through.",
+    keys: &[&[
+        key("after-abandon", Kind::Share, "Chance after hanging up on hold").or("\"0 %\""),
+        key("after-blocked", Kind::Share, "Chance after a busy tone").or("\"0 %\""),
+        key("later", Kind::Share, "Chance from the second redial in a row on, whatever went before")
+            .or("as for the first"),
+        key("delay", Kind::Random(&LENGTH), "How long until then").required(),
+        key("at-most", Kind::Whole(0, Redial::MOST as i64), "Most redials in a row").or("1000"),
+    ]],
+    forms: &[],
+};
+
+/// `transfers`
+pub static TRANSFERS: Table = Table {
+    about: "Contacts that are talked to in full and then passed on to another queue.",
+    keys: &[&[
+        key("to", Kind::Reference("queue.NAME"), "Where to; who was answered from this queue stays").required(),
+        key("share", Kind::Share, "Share of those answered elsewhere").required(),
     ]],
     forms: &[],
 };
@@ -425,30 +456,46 @@ pub static PART: Table = Table {
 
 /// `[ivr.*]`
 pub static IVR_STEP: Table = Table {
-    about: "A step of the menu: plays something and goes on, or asks for a key.",
+    about: "A step of the menu: plays something and goes on, asks for a key, or lets a machine settle the matter.",
     keys: &[&[
         key("play", Kind::Random(&LENGTH), "How long something plays"),
-        key("then", Kind::Reference("queue.NAME or ivr.NAME"), "Where it leads"),
         key("menu", Kind::Table(&MENU), "Asks for a key"),
-        later("self-service", "self-service"),
+        key("self-service", Kind::Table(&SELF_SERVICE), "A machine tries to settle the matter"),
+        key("then", Kind::Reference("queue.NAME or ivr.NAME"), "Where it leads; after self-service, those who failed")
+            .or("after self-service, those who failed hang up"),
+        key("hangs-up", Kind::Share, "Share that hangs up on the way, at any moment alike; not for a menu")
+            .or("\"0 %\""),
     ]],
-    forms: &[&["play", "then"], &["menu"]],
+    forms: &[&["play", "then"], &["menu"], &["self-service"], &["self-service", "then"]],
 };
 
 /// `menu`
 pub static MENU: Table = Table {
     about: "Asks for a key.",
     keys: &[&[
-        key("prompt", Kind::Random(&LENGTH), "Time until the person presses, or hangs up").required(),
+        key("prompt", Kind::Random(&LENGTH), "How long the prompt is").required(),
+        key("barge-in", Kind::Share, "Share that presses (or hangs up) before its end, at any moment alike")
+            .or("\"100 %\""),
         key("options", Kind::Map("key", &Kind::Reference("queue.NAME or ivr.NAME")), "Where each key leads").required(),
         key(
             "presses",
             Kind::Map("contact type", &Kind::Map("key", &Kind::Share)),
-            "Who presses what, and `hang-up`; each row adds up to 100 %",
+            "Who presses what: keys, `wrong-key`, `nothing`, `hang-up`; each row adds up to 100 %",
         )
         .required(),
-        later("replays-at-most", "menus that are heard again"),
-        later("otherwise", "menus that are heard again"),
+        key("replays-at-most", Kind::Whole(0, 1000), "How often one caller hears it again").or("2"),
+        key("otherwise", Kind::Reference("queue.NAME"), "Where those go who would hear it once more")
+            .or("needed when it can be heard again"),
+    ]],
+    forms: &[],
+};
+
+/// `self-service`
+pub static SELF_SERVICE: Table = Table {
+    about: "A machine tries to settle the matter.",
+    keys: &[&[
+        key("takes", Kind::Random(&LENGTH), "How long that takes").required(),
+        key("succeeds", Kind::Share, "Share whose matter it settles: they ask for no agent").required(),
     ]],
     forms: &[],
 };
@@ -476,8 +523,9 @@ pub static QUEUE: Table = Table {
         )
         .or("order of the file"),
         key("overflow", Kind::Table(&OVERFLOW), "Groups that may answer too, from some hold on").or("none"),
-        key("notice", Kind::Table(&NOTICE), "The announcement of the expected wait"),
-        later("callback", "callbacks"),
+        key("notice", Kind::Table(&NOTICE), "The announcement of the expected remaining wait")
+            .or("none; it would be due after 60 s"),
+        key("callback", Kind::Table(&CALLBACK), "What is offered instead of holding").or("none"),
     ]],
     forms: &[],
 };
@@ -499,12 +547,58 @@ pub static OVERFLOW: Table = Table {
 pub static NOTICE: Table = Table {
     about: "The announcement of the expected remaining wait.",
     keys: &[&[
-        key("after", Kind::Duration, "Hold from which it is due").or("\"60 s\""),
-        later("every", "announcements: it is counted when one is due, none is made"),
-        later("estimate", "announcements: it is counted when one is due, none is made"),
-        later("says", "announcements: it is counted when one is due, none is made"),
-        later("at-most", "announcements: it is counted when one is due, none is made"),
-        later("leaves", "announcements: it is counted when one is due, none is made"),
+        key("after", Kind::Duration, "Hold at which it is first heard").or("\"60 s\""),
+        key("due-after", Kind::Duration, "Hold from which it is due").or("as `after`"),
+        key("every", Kind::PositiveDuration, "Time from one to the next").or("once"),
+        key("estimate", Kind::Choice(ESTIMATES), "How the wait is estimated").or("\"queue-length\""),
+        key("says", Kind::PositiveDuration, "What is said is rounded up to a multiple of this").or("exact"),
+        key("at-most", Kind::PositiveDuration, "The longest that is said").or("\"24 h\""),
+        key("leaves", Kind::Table(&LEAVES), "Who hangs up on hearing it").or("nobody"),
+        key("patience-runs", Kind::Table(&PATIENCE_RUNS), "How fast patience runs out for those who heard it")
+            .or("as before"),
+    ]],
+    forms: &[],
+};
+
+const ESTIMATES: &[(&str, &str)] = &[
+    ("queue-length", "from the people ahead, the agents, and how people hang up"),
+    ("head-of-line", "from how long the first in line has held"),
+    ("last-served", "from how long the last who was answered had held"),
+    ("recent-average", "from how long those who were answered lately had held"),
+    ("none", "nothing is announced; it is only counted when a notice is due"),
+];
+
+/// `leaves`
+pub static LEAVES: Table = Table {
+    about: "Who hangs up on hearing an announcement.",
+    keys: &[&[
+        key("if-longer-than-patience", Kind::Share, "Of those who hear of a longer wait than their patience has left")
+            .or("\"0 %\""),
+        key("anyway", Kind::Share, "Of everybody, whatever is said").or("\"0 %\""),
+    ]],
+    forms: &[],
+};
+
+/// `patience-runs`
+pub static PATIENCE_RUNS: Table = Table {
+    about: "How fast patience runs out after an announcement: 1 as if there were none, 0.5 half as fast.",
+    keys: &[&[
+        key("until", PATIENCE_SPEED, "Until the announced time is over").or("1.0"),
+        key("after", PATIENCE_SPEED, "From then on").or("1.0"),
+    ]],
+    forms: &[],
+};
+
+const PATIENCE_SPEED: Kind = Kind::Number(0.0, 100.0);
+
+/// `callback`
+pub static CALLBACK: Table = Table {
+    about: "What is offered instead of holding: to be called back.",
+    keys: &[&[
+        key("offered-after", Kind::Duration, "Hold at which it is offered").required(),
+        key("accepted", Kind::Share, "Share of those who hear the offer that take it").required(),
+        key("within", Kind::PositiveDuration, "Time within which the center calls back, when nobody holds")
+            .or("the caller keeps the place in line"),
     ]],
     forms: &[],
 };
@@ -526,7 +620,10 @@ pub static AGENT_GROUP: Table = Table {
             "Multiplies talk time and after-call work",
         )
         .or("1 for each"),
-        later("finds-out-after", "transfers: everybody reaches an agent who can help"),
+        key("finds-out-after", Kind::Random(&LENGTH), "Talk before an agent without the skill passes a contact on")
+            .or("\"30 s\""),
+        key("transfers", Kind::Table(&TRANSFERS), "Contacts that these agents talk to in full and then pass on")
+            .or("nobody"),
         key("wage", Kind::Wage, "Pay for an hour of a head").or("no staff cost"),
         key("at-shift-end", Kind::Choice(AT_SHIFT_END), "What happens to a talk when the shift ends")
             .or("\"finish-call\""),

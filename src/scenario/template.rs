@@ -36,8 +36,13 @@ pub fn templates() -> &'static [Template] {
         },
         Template {
             name: "menu",
-            about: "a greeting and a menu in front of three queues, on so many lines",
+            about: "a greeting, a menu and self-service in front of three queues, on so many lines",
             text: include_str!("template/menu.toml"),
+        },
+        Template {
+            name: "hotline",
+            about: "announced waits, callbacks, wrong keys, redials and repeated calls",
+            text: include_str!("template/hotline.toml"),
         },
     ]
 }

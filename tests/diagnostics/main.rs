@@ -1,6 +1,7 @@
 //! Does the reader speak well, and never panic?
 
 mod files;
+mod journey;
 mod messages;
 mod overrides;
 mod random_text;

@@ -38,10 +38,12 @@ each_says_what_is_expected! {
     a_list_that_is_one_short_names_the_interval
     a_list_that_is_too_long_says_by_how_much
     a_menu_that_hangs_up_on_everybody
+    a_menu_that_is_heard_once
     a_menu_that_leads_back
     a_name_that_is_not_kebab_case
     a_number_without_a_unit
     a_queue_that_does_not_exist
+    a_queue_that_needs_a_table
     a_queue_that_nobody_answers
     a_queue_that_nobody_joins
     a_skill_that_no_contact_type_needs
@@ -49,24 +51,36 @@ each_says_what_is_expected! {
     a_surge_outside_the_day
     a_syntax_error_points_at_its_line
     a_target_about_something_else
+    a_value_of_time_in_another_currency
     a_wage_in_another_currency
     an_empty_file_says_what_is_the_least
+    an_endless_loop_of_announcements
     an_overflow_to_who_answers_anyway
     an_unknown_key_has_a_near_miss
+    calls_that_settle_nothing
+    destinations_that_are_no_queues
     keys_that_do_nothing_are_warned_about
+    machines_that_help_nobody
     menu_rows_missing_and_too_many
     menus_that_do_not_add_up
     neither_calls_nor_agents
     nobody_calls_all_day
     nobody_works_all_day
+    notices_and_callbacks_that_do_not_fit
+    passed_on_again_and_again
+    passed_on_to_where_nobody_can_help
     prefers_somebody_who_does_not_answer
     quantities_out_of_range
+    redials_that_never_end
     shares_and_rates_as_people_write_them_elsewhere
     shifts_and_breaks_that_do_not_fit
+    skills_in_the_wrong_place
+    steps_that_say_too_much_or_too_little
     too_many_heads_and_calls
+    transfers_to_where_nobody_can_help
     two_alternatives_at_once
     what_is_missing_is_named
     what_later_versions_play
-    wrong_keys_are_not_built_yet
+    wrong_keys_without_a_way_out
     wrong_kinds
 }

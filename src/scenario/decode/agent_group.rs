@@ -2,14 +2,16 @@
 
 use super::super::diagnostic::Diagnostic;
 use super::super::format::MOST_SCALE;
-use super::super::quantity;
 use super::super::tree::{Node, Table, grouped};
-use super::Decoder;
 use super::contact_type::outside;
-use super::ivr::Journeys;
+use super::journeys::Journeys;
+use super::{Decoder, law, transfer, wage};
 use crate::model::{AgentGroup, AtShiftEnd, ContactTypeId, Draft, MOST_HEADS, QueueId, Shift, Staffing};
 use crate::random::DurationDistribution;
-use crate::units::{Duration, Money, Share, SimTime};
+use crate::units::{Duration, Share, SimTime};
+
+/// Talk before an agent without the skill passes a contact on, unless the scenario says otherwise: greeting, matter, apology.
+pub const FINDS_OUT_AFTER: Duration = Duration::from_secs(30);
 
 /// All agent groups, in the order of the file.
 pub fn all(decoder: &mut Decoder, root: &Table, draft: &Draft, journeys: &Journeys) -> Vec<AgentGroup> {
@@ -28,18 +30,21 @@ fn one(decoder: &mut Decoder, table: &Table, at: usize, draft: &Draft, journeys:
     let skills = skills(decoder, table, at, &name);
     let answers = match table.get("answers") {
         Some(node) => stated_queues(decoder, node, &name),
-        None => queues_of(decoder, &skills, journeys),
+        None => queues_of(decoder, &skills, draft, journeys),
     };
     let staffing_table = table.sub("staffing");
+    let path = format!("agent-group.{name}");
+    let finds_out = table.get("finds-out-after");
+    let finds_out = finds_out.and_then(|node| law::law(decoder, node, &format!("{path}.finds-out-after")));
     AgentGroup {
-        finds_out_after: DurationDistribution::constant(Duration::from_secs(30)),
-        transfers: None,
-        staffing: staffing(decoder, staffing_table, &format!("agent-group.{name}.staffing")),
+        finds_out_after: finds_out.unwrap_or(DurationDistribution::constant(FINDS_OUT_AFTER)),
+        transfers: transfer::transfers(decoder, table, &path),
+        staffing: staffing(decoder, staffing_table, &format!("{path}.staffing")),
         staffing_scale: staffing_table.and_then(|table| table.number("scale")).unwrap_or(1.0),
         shrinkage: table.share("shrinkage").unwrap_or(Share::NONE),
         absence: table.share("absence").unwrap_or(Share::NONE),
         handle_time_factor: handle_time_factor(decoder, table, &name, &skills),
-        wage_per_hour: wage(decoder, table, &name, draft),
+        wage_per_hour: wage::wage(decoder, table.get("wage"), &format!("the wage of agent group `{name}`"), draft),
         at_shift_end: match table.text("at-shift-end") {
             Some("hang-up") => AtShiftEnd::HangUp,
             _ => AtShiftEnd::FinishCall,
@@ -114,13 +119,15 @@ fn stated_queues(decoder: &mut Decoder, node: &Node, name: &str) -> Vec<QueueId>
     queues
 }
 
-/// The queues of the skills, in their order: of each type the queue of its own name if it gets there, else all it gets to.
-fn queues_of(decoder: &Decoder, skills: &[ContactTypeId], journeys: &Journeys) -> Vec<QueueId> {
+/// The queues of the skills, in their order: of each type the queue of its own name if it gets there, else the one it calls
+/// its home, else all it gets to.
+fn queues_of(decoder: &Decoder, skills: &[ContactTypeId], draft: &Draft, journeys: &Journeys) -> Vec<QueueId> {
     let mut queues: Vec<QueueId> = Vec::new();
     for skill in skills {
         let Some(reached) = journeys.queues.get(skill.index()) else { continue };
         let own = decoder.names.queues.id(decoder.names.contact_types.name(skill.index()));
-        let own = own.filter(|own| reached.contains(own));
+        let home = draft.contact_types.get(skill.index()).and_then(|contact_type| contact_type.home);
+        let own = own.filter(|own| reached.contains(own)).or(home.map(QueueId::index));
         let all: Vec<usize> = own.map_or_else(|| reached.iter().copied().collect(), |own| vec![own]);
         for queue in all.into_iter().map(QueueId::at) {
             if !queues.contains(&queue) {
@@ -213,18 +220,6 @@ fn handle_time_factor(decoder: &mut Decoder, table: &Table, name: &str, skills: 
         }
     }
     factors
-}
-
-fn wage(decoder: &mut Decoder, table: &Table, name: &str, draft: &Draft) -> Option<Money> {
-    let node = table.get("wage")?;
-    let (amount, currency) = quantity::wage(node).ok()?;
-    if currency != draft.currency {
-        let title =
-            format!("the wage of agent group `{name}` is in {currency}, the scenario's currency is {}", draft.currency);
-        let label = format!("write it in {}, or set `currency = \"{currency}\"`", draft.currency);
-        decoder.complain(Diagnostic::error(node.place, title).label(label));
-    }
-    Some(amount)
 }
 
 fn complain_about_heads(decoder: &mut Decoder, root: &Table, groups: &[AgentGroup]) {

@@ -6,8 +6,8 @@ use super::super::diagnostic::Diagnostic;
 use super::super::format::{MOST_EXPECTED, MOST_SCALE};
 use super::super::quantity;
 use super::super::tree::{Node, Table};
-use super::{Decoder, day, law};
-use crate::model::{Arrivals, ContactType, Entrance, QueueId, Surge};
+use super::{Decoder, call_again, day, law, transfer, wage};
+use crate::model::{Arrivals, ContactType, Draft, Entrance, QueueId, Surge};
 use crate::random::DurationDistribution;
 use crate::units::{Duration, Share, SimTime};
 
@@ -15,17 +15,17 @@ use crate::units::{Duration, Share, SimTime};
 const MOST_CONTACTS: f64 = 1e8;
 
 /// All contact types, in the order of the file.
-pub fn all(decoder: &mut Decoder, root: &Table) -> Vec<ContactType> {
+pub fn all(decoder: &mut Decoder, root: &Table, draft: &Draft) -> Vec<ContactType> {
     let nothing = Table::default();
     (0..decoder.names.contact_types.len())
         .map(|at| {
             let table = decoder.names.contact_types.table(root, at).unwrap_or(&nothing);
-            one(decoder, table, at)
+            one(decoder, table, at, draft)
         })
         .collect()
 }
 
-fn one(decoder: &mut Decoder, table: &Table, at: usize) -> ContactType {
+fn one(decoder: &mut Decoder, table: &Table, at: usize, draft: &Draft) -> ContactType {
     let name = decoder.names.contact_types.name(at).to_owned();
     let path = format!("contact-type.{name}");
     let length = |decoder: &mut Decoder, key: &str| {
@@ -34,6 +34,8 @@ fn one(decoder: &mut Decoder, table: &Table, at: usize) -> ContactType {
     let patience = length(decoder, "patience").unwrap_or(DurationDistribution::never());
     let talk_time = length(decoder, "talk-time").unwrap_or(DurationDistribution::constant(Duration::ZERO));
     let after_call_work = length(decoder, "after-call-work").unwrap_or(DurationDistribution::constant(Duration::ZERO));
+    let (resolved, calls_again_after) = call_again::resolved(decoder, table, &path, &talk_time);
+    let time_of = format!("the value of a `{name}` caller's time");
     let contact_type = ContactType {
         arrivals: arrivals(decoder, table, &path),
         scale: table.number("scale").unwrap_or(1.0),
@@ -41,17 +43,17 @@ fn one(decoder: &mut Decoder, table: &Table, at: usize) -> ContactType {
         surges: surges(decoder, table, &path),
         dials: None,
         enters: entrance(decoder, table, &path, &name),
-        home: None,
+        home: home(decoder, table, &path),
         patience,
-        patience_carries_over: false,
+        patience_carries_over: table.switch("patience-carries-over").unwrap_or(false),
         balks: table.share("balks").unwrap_or(Share::NONE),
         talk_time,
         after_call_work,
-        value_of_time_per_hour: None,
-        redial: None,
-        resolved: Share::ALL,
-        calls_again_after: DurationDistribution::constant(Duration::ZERO),
-        transfers: None,
+        value_of_time_per_hour: wage::wage(decoder, table.get("value-of-time"), &time_of, draft),
+        redial: call_again::redial(decoder, table, &path),
+        resolved,
+        calls_again_after,
+        transfers: transfer::transfers(decoder, table, &path),
         name,
     };
     complain_about_volume(decoder, table, &contact_type, &path);
@@ -167,6 +169,18 @@ fn entrance(decoder: &mut Decoder, table: &Table, path: &str, name: &str) -> Ent
         decoder.complaints.extend(complaint);
         Entrance::Queue(QueueId::at(own))
     })
+}
+
+/// The queue that is stated to be right for it.
+fn home(decoder: &mut Decoder, table: &Table, path: &str) -> Option<QueueId> {
+    match decoder.names.queue(table.get("home")?, &format!("{path}.home")) {
+        Ok(queue) => Some(queue),
+        Err(complaint) => {
+            decoder.known.routes = false;
+            decoder.complaints.extend(complaint);
+            None
+        }
+    }
 }
 
 fn complain_about_volume(decoder: &mut Decoder, table: &Table, contact_type: &ContactType, path: &str) {

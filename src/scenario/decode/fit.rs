@@ -1,16 +1,19 @@
 //! Whether the parts make a center together: everybody can be answered, by somebody who can help.
 
+use std::collections::BTreeSet;
+
 use super::super::diagnostic::Diagnostic;
 use super::super::tree::Table;
-use super::Decoder;
 use super::agent_group::most_heads;
-use super::ivr::Journeys;
+use super::journeys::Journeys;
+use super::passing_on::Floor;
+use super::{Decoder, help};
 use crate::model::{AgentGroup, ContactTypeId, Draft, QueueId, Staffing};
 
 /// Complains about what does not fit. References that do not exist were complained about before.
-pub fn check(decoder: &mut Decoder, root: &Table, draft: &Draft, journeys: &Journeys) {
+pub fn check(decoder: &mut Decoder, root: &Table, draft: &Draft, journeys: &Journeys, floor: &Floor) {
     let unanswerable =
-        if decoder.known.skills { complain_about_unanswerable_types(decoder, draft) } else { Vec::new() };
+        if decoder.known.skills { complain_about_unanswerable_types(decoder, draft, journeys) } else { Vec::new() };
     if decoder.known.routes {
         complain_about_stranded_types(decoder, journeys);
     }
@@ -22,10 +25,10 @@ pub fn check(decoder: &mut Decoder, root: &Table, draft: &Draft, journeys: &Jour
         if decoder.known.routes && decoder.known.skills && decoder.known.answers && !types.is_empty() {
             complain_about_unanswered_queue(decoder, draft, queue, &types, &unanswerable);
         }
-        if decoder.known.skills {
-            complain_about_wrong_keys(decoder, root, draft, queue, &types);
-        }
         warn_about_capacity(decoder, root, draft, queue);
+    }
+    if decoder.known.routes && decoder.known.skills && decoder.known.answers {
+        help::check(decoder, root, draft, journeys, floor, &unanswerable);
     }
     if decoder.known.routes && decoder.known.answers {
         warn_about_idle_skills(decoder, root, draft, journeys);
@@ -33,9 +36,13 @@ pub fn check(decoder: &mut Decoder, root: &Table, draft: &Draft, journeys: &Jour
     warn_about_volume_and_lines(decoder, root, draft);
 }
 
-/// Contact types that no group has the skill for.
-fn complain_about_unanswerable_types(decoder: &mut Decoder, draft: &Draft) -> Vec<usize> {
-    let nobody = |id: &usize| !draft.agent_groups.iter().any(|group| group.skills.contains(&ContactTypeId::at(*id)));
+/// Contact types that no group has the skill for; who is served by a machine alone needs none.
+fn complain_about_unanswerable_types(decoder: &mut Decoder, draft: &Draft, journeys: &Journeys) -> Vec<usize> {
+    let machine_alone = |id: usize| decoder.known.routes && journeys.queues[id].is_empty() && journeys.self_served[id];
+    let nobody = |id: &usize| {
+        let skill = ContactTypeId::at(*id);
+        !machine_alone(*id) && !draft.agent_groups.iter().any(|group| group.skills.contains(&skill))
+    };
     let unanswerable: Vec<usize> = (0..draft.contact_types.len()).filter(nobody).collect();
     for &id in &unanswerable {
         let name = decoder.names.contact_types.name(id).to_owned();
@@ -46,12 +53,18 @@ fn complain_about_unanswerable_types(decoder: &mut Decoder, draft: &Draft) -> Ve
     unanswerable
 }
 
-/// Contact types that the menu leads to no queue.
+/// Contact types that the menu leads to no queue and to no machine that helps.
 fn complain_about_stranded_types(decoder: &mut Decoder, journeys: &Journeys) {
-    for (id, _) in journeys.queues.iter().enumerate().filter(|(_, queues)| queues.is_empty()) {
+    let stranded = |id: &usize| journeys.queues[*id].is_empty() && !journeys.self_served[*id];
+    for id in (0..journeys.queues.len()).filter(stranded) {
         let name = decoder.names.contact_types.name(id).to_owned();
         let title = format!("no contact of type `{name}` ever gets to a queue: the menu makes all of them hang up");
         decoder.complain(Diagnostic::error(decoder.names.contact_types.place(id), title).label(""));
+    }
+    if journeys.queues.iter().all(BTreeSet::is_empty) && journeys.self_served.iter().any(|served| *served) {
+        let title = "nobody ever asks for an agent: no step of the menu leads to a queue";
+        let hint = "for example `then = \"queue.NAME\"` for those whom the machine does not help";
+        decoder.complain(Diagnostic::warning(decoder.names.agent_groups.place(0), title).label("").hint(hint));
     }
 }
 
@@ -87,29 +100,6 @@ fn complain_about_unanswered_queue(
             let title = format!("nobody works for queue `{name}`: its agent groups have no heads all day");
             decoder.complain(Diagnostic::warning(place, title));
         }
-    }
-}
-
-/// Who answers a queue must be able to help everybody in it.
-fn complain_about_wrong_keys(decoder: &mut Decoder, root: &Table, draft: &Draft, queue: usize, types: &[usize]) {
-    let overflow = draft.queues[queue].overflow.as_ref().map(|overflow| overflow.to.as_slice()).unwrap_or_default();
-    for (at, group) in draft.agent_groups.iter().enumerate() {
-        let by_overflow = overflow.iter().any(|id| id.index() == at);
-        if !by_overflow && !group.answers.contains(&QueueId::at(queue)) {
-            continue;
-        }
-        let unable = types.iter().find(|id| !group.skills.contains(&ContactTypeId::at(**id)));
-        let Some(unable) = unable.filter(|_| !group.skills.is_empty()) else { continue };
-        let (queue_name, type_name) = (&draft.queues[queue].name, &draft.contact_types[*unable].name);
-        let table = decoder.names.agent_groups.table(root, at);
-        let place = table.and_then(|table| table.get("answers").or(table.get("skills"))).map(|node| node.place);
-        let place = place.unwrap_or_else(|| decoder.names.agent_groups.place(at));
-        let title = format!(
-            "agent group `{}` answers queue `{queue_name}`, where contact type `{type_name}` holds too, without that skill: wrong keys and transfers are not built yet",
-            group.name
-        );
-        let hint = format!("give the group the skill `{type_name}`, or lead `{type_name}` to another queue");
-        decoder.complain(Diagnostic::error(place, title).label("").hint(hint));
     }
 }
 

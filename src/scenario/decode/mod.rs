@@ -4,21 +4,32 @@
 //! what stands in its place never gets out, because one complaint is enough to refuse the whole.
 
 mod agent_group;
+mod assumed;
+mod call_again;
 mod contact_type;
 mod day;
 mod fit;
+mod help;
 mod ivr;
+mod journeys;
 mod law;
+mod loops;
+mod menu;
 mod names;
+mod notice;
+mod passing_on;
 mod queue;
 mod target;
+mod transfer;
+mod wage;
 
 use super::diagnostic::{Diagnostic, Place};
 use super::quantity;
-use super::tree::{Node, Table};
+use super::tree::{Node, Table, Value};
 use crate::model::{AgentChoice, ContactChoice, Day, Draft, Routing};
 use crate::units::{Duration, OutOfRange, Share, SimTime};
 use names::Names;
+use passing_on::Floor;
 
 /// The parts, and what was said on the way.
 pub struct Decoded {
@@ -45,7 +56,7 @@ pub fn scenario(root: &Table, name: String, clean: bool) -> Decoded {
     let mut draft = Draft {
         name,
         about: root.text("about").unwrap_or_default().to_owned(),
-        currency: currency(&mut decoder, root),
+        currency: wage::currency(&mut decoder, root),
         day,
         contact_types: Vec::new(),
         queues: Vec::new(),
@@ -57,14 +68,16 @@ pub fn scenario(root: &Table, name: String, clean: bool) -> Decoded {
         numbers: Vec::new(),
         rule_sets: Vec::new(),
     };
-    draft.contact_types = contact_type::all(&mut decoder, root);
+    draft.contact_types = contact_type::all(&mut decoder, root, &draft);
     draft.ivr = ivr::all(&mut decoder, root);
-    let journeys = ivr::journeys(&mut decoder, &draft, root);
+    let journeys = journeys::follow(&mut decoder, &draft, root);
     draft.agent_groups = agent_group::all(&mut decoder, root, &draft, &journeys);
     draft.queues = queue::all(&mut decoder, root, &draft);
     draft.targets = target::all(&mut decoder, root);
-    fit::check(&mut decoder, root, &draft, &journeys);
-    assume(&mut decoder, root, &draft);
+    let floor = Floor::of(&draft);
+    let journeys = passing_on::settle(&mut draft, &floor, journeys);
+    fit::check(&mut decoder, root, &draft, &journeys, &floor);
+    decoder.assumed.extend(assumed::all(&decoder.names, root, &draft, &journeys, &floor));
     Decoded { draft: Some(draft), complaints: decoder.complaints, assumed: decoder.assumed }
 }
 
@@ -159,58 +172,6 @@ fn routing(root: &Table) -> Routing {
     }
 }
 
-fn currency(decoder: &mut Decoder, root: &Table) -> String {
-    let Some(node) = root.get("currency") else { return "EUR".to_owned() };
-    let text = node.text().unwrap_or("EUR");
-    if !quantity::is_currency(text) {
-        let complaint = format!("`currency` must be three capital letters such as \"EUR\", not {}", node.found());
-        decoder.complain(Diagnostic::error(node.place, complaint).label(""));
-    }
-    text.to_owned()
-}
-
-/// What a careful reader would want to know was taken for granted.
-fn assume(decoder: &mut Decoder, root: &Table, draft: &Draft) {
-    let mut say = |taken: bool, text: &str| {
-        if taken {
-            decoder.assumed.push(text.to_owned());
-        }
-    };
-    let has = |table: &str, key: &str| root.get(table).and_then(Node::table).is_some_and(|t| t.get(key).is_some());
-    let in_all = |table: &str, key: &str| {
-        let entries = root.get(table).and_then(Node::table).map(|table| table.entries.as_slice()).unwrap_or_default();
-        !entries.is_empty()
-            && entries.iter().all(|entry| entry.node.table().is_some_and(|table| table.get(key).is_some()))
-    };
-    let (opens, closes) = (draft.day.opens.clock(), draft.day.closes.clock());
-    say(!has("day", "opens") || !has("day", "closes"), &format!("open {opens}\u{2013}{closes}"));
-    say(!has("day", "interval"), &format!("intervals of {}", draft.day.interval));
-    say(!has("day", "at-close"), "whoever holds at closing is still served");
-    say(true, "first-come queues");
-    say(draft.queues.iter().all(|queue| queue.capacity.is_none()), "unlimited waiting room");
-    say(draft.trunk_lines.is_none(), "unlimited lines");
-    for (at, contact_type) in draft.contact_types.iter().enumerate() {
-        let stated = |key| decoder.names.contact_types.table(root, at).is_some_and(|table| table.get(key).is_some());
-        let (patience, work) = (stated("patience"), stated("after-call-work"));
-        if !patience {
-            decoder.assumed.push(format!("`{}` callers never hang up", contact_type.name));
-        }
-        if !work {
-            decoder.assumed.push(format!("no after-call work for `{}`", contact_type.name));
-        }
-    }
-    let mut say = |taken: bool, text: &str| {
-        if taken {
-            decoder.assumed.push(text.to_owned());
-        }
-    };
-    say(!has("routing", "agent"), "longest-idle agent first");
-    say(!has("routing", "contact") && draft.queues.len() > 1, "longest wait first");
-    say(!in_all("agent-group", "at-shift-end"), "agents finish their call at shift end");
-    let notice_stated = |queue: &crate::model::Queue| queue.notice_after != crate::model::DEFAULT_NOTICE_AFTER;
-    say(!draft.queues.iter().any(notice_stated), "a notice is due after 60 s");
-}
-
 /// Values of a table that `check` has seen; `None` when absent or already complained about.
 impl Table {
     fn duration(&self, key: &str) -> Option<Duration> {
@@ -236,6 +197,10 @@ impl Table {
 
     fn text(&self, key: &str) -> Option<&str> {
         self.get(key).and_then(Node::text)
+    }
+
+    fn switch(&self, key: &str) -> Option<bool> {
+        self.get(key).and_then(|node| if let Value::Flag(flag) = node.value { Some(flag) } else { None })
     }
 
     fn list(&self, key: &str) -> &[Node] {

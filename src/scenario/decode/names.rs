@@ -135,7 +135,28 @@ impl Names {
             let bare = known.iter().find(|known| known.split_once('.').is_some_and(|(_, name)| name == text));
             Some(match bare {
                 Some(known) => complaint.label(format!("did you mean `{known}`?")),
-                None => complaint.near_miss(text, known.iter().map(String::as_str), "it can lead to"),
+                None => {
+                    with_way_out(complaint.near_miss(text, known.iter().map(String::as_str), "it can lead to"), text)
+                }
+            })
+        })
+    }
+
+    /// `queue.NAME`; the complaint when there is no such queue.
+    pub fn queue(&self, node: &Node, path: &str) -> Result<QueueId, Option<Diagnostic>> {
+        let Some(text) = node.text() else { return Err(None) };
+        let name = text.strip_prefix("queue.");
+        name.and_then(|name| self.queues.id(name)).map(QueueId::at).ok_or_else(|| {
+            let known: Vec<String> = self.queues.iter().map(|name| format!("queue.{name}")).collect();
+            let title = match name {
+                Some(name) => format!("`{path}` leads to a queue that does not exist: `{name}`"),
+                None => format!("`{path}` must be `queue.NAME`, not {}", node.found()),
+            };
+            let complaint = Diagnostic::error(node.place, title);
+            let bare = known.iter().find(|known| known.strip_prefix("queue.") == Some(text));
+            Some(match bare {
+                Some(known) => complaint.label(format!("did you mean `{known}`?")),
+                None => with_way_out(complaint.near_miss(text, known.iter().map(String::as_str), "it can be"), text),
             })
         })
     }
@@ -158,24 +179,35 @@ impl Names {
     }
 }
 
+/// With the table that would make it, where there is nothing else to name.
+fn with_way_out(complaint: Diagnostic, text: &str) -> Diagnostic {
+    let helped = complaint.hint.is_some() || complaint.label.as_ref().is_some_and(|label| !label.is_empty());
+    if helped || !text.starts_with("queue.") { complaint } else { complaint.hint(format!("add a table `[{text}]`")) }
+}
+
 /// Names after `queue.` anywhere in the file, and the queues that groups answer.
 fn referred_queues(root: &Table) -> std::collections::BTreeSet<&str> {
-    let mut texts = Vec::new();
     let named = |table| root.sub(table).map(|table| table.entries.as_slice()).unwrap_or_default();
-    for table in named("contact-type").iter().filter_map(|entry| entry.node.table()) {
-        texts.extend(table.text("enters").and_then(|text| text.strip_prefix("queue.")));
+    let tables = |table| named(table).iter().filter_map(|entry| entry.node.table());
+    let mut leads = Vec::new();
+    for table in tables("contact-type") {
+        leads.extend([table.text("enters"), table.text("home"), transferred(table)]);
     }
-    for table in named("ivr").iter().filter_map(|entry| entry.node.table()) {
-        texts.extend(table.text("then").and_then(|text| text.strip_prefix("queue.")));
-        let options = table.sub("menu").and_then(|menu| menu.sub("options"));
-        for option in options.map(|options| options.entries.as_slice()).unwrap_or_default() {
-            texts.extend(option.node.text().and_then(|text| text.strip_prefix("queue.")));
-        }
+    for table in tables("ivr") {
+        let menu = table.sub("menu");
+        leads.extend([table.text("then"), menu.and_then(|menu| menu.text("otherwise"))]);
+        let options = menu.and_then(|menu| menu.sub("options"));
+        let options = options.map(|options| options.entries.as_slice()).unwrap_or_default();
+        leads.extend(options.iter().map(|option| option.node.text()));
     }
-    for table in named("agent-group").iter().filter_map(|entry| entry.node.table()) {
-        texts.extend(table.list("answers").iter().filter_map(Node::text));
-    }
-    texts.into_iter().collect()
+    leads.extend(tables("agent-group").map(transferred));
+    let queues = leads.into_iter().flatten().filter_map(|text| text.strip_prefix("queue."));
+    let answered = tables("agent-group").flat_map(|table| table.list("answers").iter().filter_map(Node::text));
+    queues.chain(answered).collect()
+}
+
+fn transferred(table: &Table) -> Option<&str> {
+    table.sub("transfers").and_then(|transfers| transfers.text("to"))
 }
 
 /// Without a contact type or an agent group there is no center.

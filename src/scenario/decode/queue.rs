@@ -2,8 +2,8 @@
 
 use super::super::diagnostic::Diagnostic;
 use super::super::tree::{Node, Table};
-use super::Decoder;
-use crate::model::{AgentChoice, ContactChoice, DEFAULT_NOTICE_AFTER, Draft, GroupId, Overflow, Queue, QueueId};
+use super::{Decoder, notice};
+use crate::model::{AgentChoice, Callback, ContactChoice, Draft, GroupId, Overflow, Queue, QueueId};
 use crate::units::Duration;
 
 /// All queues: those that were written in the order of the file, then those that follow from contact types.
@@ -27,15 +27,16 @@ fn one(decoder: &mut Decoder, table: &Table, at: usize, draft: &Draft) -> Queue 
         .filter(|(_, group)| group.answers.contains(&QueueId::at(at)))
         .map(|(group, _)| GroupId::at(group))
         .collect();
+    let (notice_after, notice) = notice::notice(decoder, table, &format!("queue.{name}"));
     Queue {
         priority: table.whole("priority").and_then(|priority| i32::try_from(priority).ok()).unwrap_or(0),
         head_start: table.duration("head-start").unwrap_or(Duration::ZERO),
         capacity: table.whole("capacity").and_then(|capacity| u32::try_from(capacity).ok()),
         prefers: prefers(decoder, table, &name, &answering),
         overflow: overflow(decoder, table, &name, &answering),
-        notice_after: table.sub("notice").and_then(|notice| notice.duration("after")).unwrap_or(DEFAULT_NOTICE_AFTER),
-        notice: None,
-        callback: None,
+        notice_after,
+        notice,
+        callback: callback(table),
         name,
     }
 }
@@ -83,6 +84,15 @@ fn overflow(decoder: &mut Decoder, table: &Table, name: &str, answering: &[Group
         decoder.complain(Diagnostic::error(node.place, format!("queue `{name}` overflows to nobody")).label(""));
     }
     Some(Overflow { after, to: to.into_iter().flatten().filter(|group| !answering.contains(group)).collect() })
+}
+
+fn callback(table: &Table) -> Option<Callback> {
+    let callback = table.sub("callback")?;
+    Some(Callback {
+        offered_after: callback.duration("offered-after")?,
+        accepted: callback.share("accepted")?,
+        within: callback.duration("within"),
+    })
 }
 
 /// Groups by name, in the order of the list; `None` where one does not exist or stands there again.
