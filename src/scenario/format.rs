@@ -473,9 +473,10 @@ pub static IVR_STEP: Table = Table {
 pub static MENU: Table = Table {
     about: "Asks for a key.",
     keys: &[&[
-        key("prompt", Kind::Random(&LENGTH), "How long the prompt is").required(),
+        key("prompt", Kind::Random(&LENGTH), "How long the prompt is; by a law, the time until people press")
+            .required(),
         key("barge-in", Kind::Share, "Share that presses (or hangs up) before its end, at any moment alike")
-            .or("\"100 %\""),
+            .or("everybody for a prompt of one length, nobody for one by a law"),
         key("options", Kind::Map("key", &Kind::Reference("queue.NAME or ivr.NAME")), "Where each key leads").required(),
         key(
             "presses",

@@ -69,9 +69,11 @@ impl Assumed<'_> {
     fn about_the_menu(&mut self) {
         let menus =
             |is: fn(&Table) -> bool| !self.which(&self.names.steps, |step| step.sub("menu").is_some_and(is)).is_empty();
-        let early = menus(|menu| menu.get("barge-in").is_none());
+        let early = menus(|menu| {
+            menu.get("barge-in").is_none() && menu.get("prompt").is_some_and(|node| node.text().is_some())
+        });
         let replays = menus(|menu| menu.get("otherwise").is_some() && menu.get("replays-at-most").is_none());
-        self.say(early, "everybody presses before a prompt ends");
+        self.say(early, "everybody presses before a prompt of one length ends");
         self.say(replays, "a menu is heard again at most twice");
     }
 

@@ -61,9 +61,11 @@ pub fn menu(decoder: &mut Decoder, menu: &Table, path: &str) -> IvrAction {
             decoder.complain(complaint);
         }
     }
+    // A recording has one length, and people press somewhere in it; a law is the time until they press.
+    let barge_in = if prompt.is_constant() { Share::ALL } else { Share::NONE };
     IvrAction::Menu {
+        barge_in: menu.share("barge-in").unwrap_or(barge_in),
         prompt,
-        barge_in: menu.share("barge-in").unwrap_or(Share::ALL),
         options,
         presses,
         replays_at_most: replays.unwrap_or(REPLAYS),
