@@ -592,6 +592,7 @@ fn with_stranger(mut draft: Draft, first: bool) -> Draft {
     for group in &mut draft.agent_groups {
         let factor = group.handle_time_factor.first().copied().unwrap_or(1.0);
         group.handle_time_factor = vec![factor; kinds + 1];
+        group.skills = (0..=kinds).map(ContactTypeId::at).collect();
     }
     draft
 }

@@ -3,8 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::{BinaryHeap, VecDeque};
 
+use super::calls::{CallNumber, NOT_FOLLOWED};
 use super::winner_tree::WinnerTree;
-use crate::model::{AgentChoice, GroupId};
+use crate::model::{AgentChoice, GroupId, QueueId};
 use crate::observation::{Answer, Visit};
 use crate::plan::Plan;
 use crate::random::Stream;
@@ -34,6 +35,10 @@ pub struct Desk {
     pub work_ends: u64,
     /// Work so far today \[microseconds\].
     pub busy_so_far: u64,
+    /// The followed call in hand, while the agent talks and the end of talk is an event of its own.
+    pub call: CallNumber,
+    /// Where its person is passed on to at the end of the talk.
+    pub passes_on: Option<QueueId>,
 }
 
 /// What is known of one agent group.
@@ -138,7 +143,8 @@ impl Agents {
         let total: usize = plan.groups.iter().map(|group| group.most_heads as usize).sum();
         let mut desks = Vec::with_capacity(total);
         let groups = plan.groups.iter().enumerate().map(|(at, group)| {
-            let desk = Desk { group: GroupId::at(at), work_ends: 0, busy_so_far: 0 };
+            let desk =
+                Desk { group: GroupId::at(at), work_ends: 0, busy_so_far: 0, call: NOT_FOLLOWED, passes_on: None };
             desks.extend((0..group.most_heads).map(|_| desk));
             Group { heads: 0, busy: 0, idle: Idle::new(plan.agent_choice), off: Vec::new() }
         });
@@ -160,9 +166,16 @@ impl Agents {
         // Backwards, so that the lowest number comes on duty first.
         for (number, desk) in self.desks.iter_mut().enumerate().rev() {
             desk.work_ends = 0;
+            desk.call = NOT_FOLLOWED;
+            desk.passes_on = None;
             desk.busy_so_far = 0;
             self.groups[desk.group.index()].off.push(number as AgentNumber);
         }
+    }
+
+    /// Whether somebody of these groups is idle.
+    pub fn anybody_idle(&self, groups: &[GroupId]) -> bool {
+        groups.iter().any(|group| self.groups[group.index()].idle.len() > 0)
     }
 
     /// Takes an idle agent of one of these groups by the center's rule; ties go to the group named first.

@@ -7,14 +7,16 @@ use std::collections::BinaryHeap;
 /// go by number.
 ///
 /// So a caller whose patience ends in the very instant in which an agent frees, or comes on duty, is answered.
-pub const ORDER_AT_ONE_INSTANT: [&str; 7] = [
+pub const ORDER_AT_ONE_INSTANT: [&str; 9] = [
     "a planning interval begins",
     "agents come on duty or leave",
     "the lines close",
     "a talk ends, after-call work ends, an agent frees and takes who waits",
     "a hold reaches the overflow time",
+    "an announcement is heard on hold; then a callback is offered",
     "somebody leaves the menu",
-    "somebody on hold hangs up; then who dials arrives",
+    "somebody on hold hangs up",
+    "who calls again arrives; then who calls for the first time",
 ];
 
 /// Things that the day's plan fixes in advance. The order is that of [`ORDER_AT_ONE_INSTANT`].
@@ -44,10 +46,16 @@ pub struct Tick {
 pub enum TimerKind {
     /// Somebody in this queue reaches the overflow time.
     Overflow { queue: u16 },
+    /// The holder of this ticket in this queue hears an announcement.
+    Notice { queue: u16, ticket: u64 },
+    /// The holder of this ticket in this queue is offered a callback.
+    CallbackOffer { queue: u16, ticket: u64 },
     /// The person in this place of the menu leaves it.
     LeavesMenu { place: u32 },
     /// The holder of this ticket in this queue loses patience.
     LosesPatience { queue: u16, ticket: u64 },
+    /// The person of this followed call dials again.
+    DialsAgain { call: u32 },
 }
 
 /// Timers, earliest first; at one instant in the written order, then first set, first out.
@@ -68,8 +76,11 @@ impl Default for Timers {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum TimerClass {
     Overflow,
+    Notice,
+    CallbackOffer,
     LeavesMenu,
     LosesPatience,
+    DialsAgain,
 }
 
 impl TimerKind {
@@ -78,6 +89,9 @@ impl TimerKind {
             Self::Overflow { .. } => TimerClass::Overflow,
             Self::LeavesMenu { .. } => TimerClass::LeavesMenu,
             Self::LosesPatience { .. } => TimerClass::LosesPatience,
+            Self::Notice { .. } => TimerClass::Notice,
+            Self::CallbackOffer { .. } => TimerClass::CallbackOffer,
+            Self::DialsAgain { .. } => TimerClass::DialsAgain,
         }
     }
 }

@@ -10,6 +10,7 @@
 #![allow(clippy::inline_always, reason = "the loop's own steps, each measured in docs/PERFORMANCE.md")]
 
 mod agents;
+mod calls;
 mod event;
 mod floor;
 mod line;

@@ -30,7 +30,7 @@ pub struct Person {
     pub after_call_work: u64,
     /// Leaves at once when nobody is free.
     pub balks: bool,
-    /// Names the streams of the person's way through the menu.
+    /// Names the streams of what happens to this person alone: the way through the menu, later holds and calls.
     pub journey: u64,
 }
 
@@ -247,7 +247,7 @@ impl Kind {
         if kind.balks > Share::NONE {
             self.block.balks[..filled].fill_with(|| streams.balking.chance(kind.balks));
         }
-        if matches!(kind.enters, Entrance::Ivr(_)) {
+        if plan.follows || matches!(kind.enters, Entrance::Ivr(_)) {
             self.block.journey[..filled].fill_with(|| streams.journey.bits());
         }
     }

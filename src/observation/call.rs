@@ -71,6 +71,14 @@ pub enum Stretch {
 }
 
 impl Stretch {
+    /// The menu step, if it is one.
+    pub const fn step(self) -> Option<IvrStepId> {
+        match self {
+            Self::Announcement(step) | Self::Menu(step) | Self::SelfService(step) => Some(step),
+            Self::Hold(_) | Self::Talk(..) => None,
+        }
+    }
+
     /// What kind of stretch, as rules see it.
     pub const fn kind(self) -> SegmentKind {
         match self {

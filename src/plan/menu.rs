@@ -1,7 +1,6 @@
 //! The menu as a walk: every step on the way and where it ends, drawn when the person dials.
 
-use crate::model::{Center, ContactTypeId, IvrAction, IvrNext, IvrStepId, Press, QueueId};
-use crate::observation::{Segment, Stretch};
+use crate::model::{Center, ContactTypeId, Entrance, IvrAction, IvrNext, IvrStepId, Press, QueueId, SegmentKind};
 use crate::random::{EntityKey, Sampler, Stream};
 use crate::units::{Duration, Share, SimTime};
 
@@ -123,6 +122,31 @@ impl Step {
         }
     }
 
+    /// Hands out the shares of those who come here and neither hang up nor are served: to where (`None`: here again) and how
+    /// many.
+    fn spread(&self, contact_type: ContactTypeId, mut hand_out: impl FnMut(Option<IvrNext>, f64)) {
+        let stays = self.hangs_up.complement().get();
+        match &self.action {
+            Action::Play { then, .. } => hand_out(Some(*then), stays),
+            Action::SelfService { succeeds, then, .. } => {
+                if let Some(then) = then {
+                    hand_out(Some(*then), stays * succeeds.complement().get());
+                }
+            }
+            Action::Menu { rows, .. } => {
+                let mut below = 0.0;
+                for &(sum, pressed) in &rows[contact_type.index()] {
+                    match pressed {
+                        Pressed::Leads(next) => hand_out(Some(next), stays * (sum - below)),
+                        Pressed::HearsAgain => hand_out(None, stays * (sum - below)),
+                        Pressed::HangsUp => {}
+                    }
+                    below = sum;
+                }
+            }
+        }
+    }
+
     /// Where those go at once who have heard this menu as often as it may be heard.
     fn worn_out(&self, heard: u32) -> Option<QueueId> {
         match &self.action {
@@ -131,11 +155,11 @@ impl Step {
         }
     }
 
-    fn stretch(&self, id: IvrStepId) -> Stretch {
+    const fn kind(&self) -> SegmentKind {
         match self.action {
-            Action::Play { .. } => Stretch::Announcement(id),
-            Action::Menu { .. } => Stretch::Menu(id),
-            Action::SelfService { .. } => Stretch::SelfService(id),
+            Action::Play { .. } => SegmentKind::Announcement,
+            Action::Menu { .. } => SegmentKind::Menu,
+            Action::SelfService { .. } => SegmentKind::SelfService,
         }
     }
 
@@ -179,30 +203,62 @@ const fn person_again(person: u64, heard: u32) -> u64 {
     person.wrapping_add((heard as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
+/// What is kept of a walk through the menu.
+pub trait Footprints {
+    /// How often the walk has come to this step so far.
+    fn times_in(&self, step: IvrStepId) -> u32;
+    /// The walk was in this step from one instant to another.
+    fn leave(&mut self, step: IvrStepId, kind: SegmentKind, from: SimTime, to: SimTime);
+}
+
+/// Rounds of the menu after which nobody is taken to be still inside.
+const MOST_ROUNDS: usize = 200;
+
 impl super::Plan {
+    /// Share of a contact type that joins each queue at first. Limits on hearing a menu again are left out.
+    pub fn share_joining(&self, contact_type: ContactTypeId) -> Vec<f64> {
+        let mut queues = vec![0.0; self.queues.len()];
+        let mut inside = vec![0.0; self.steps.len()];
+        match self.contact_types[contact_type.index()].enters {
+            Entrance::Queue(queue) => queues[queue.index()] = 1.0,
+            Entrance::Ivr(step) => inside[step.index()] = 1.0,
+        }
+        for _ in 0..MOST_ROUNDS {
+            let mut next = vec![0.0; inside.len()];
+            for (at, &share) in inside.iter().enumerate().filter(|(_, share)| **share > 0.0) {
+                self.steps[at].spread(contact_type, |onward, part| match onward {
+                    Some(IvrNext::Step(step)) => next[step.index()] += share * part,
+                    Some(IvrNext::Queue(queue)) => queues[queue.index()] += share * part,
+                    None => next[at] += share * part,
+                });
+            }
+            inside = next;
+        }
+        queues
+    }
+
     /// A person's way through the menu, from dialling to a queue, to a machine that serves, or to hanging up.
     ///
-    /// Every step on the way is put at the end of `segments`; `person` names the streams.
+    /// Every step on the way leaves a footprint; `person` names the streams.
     pub fn walk(
         &self,
         contact_type: ContactTypeId,
         from: IvrStepId,
         dialled: SimTime,
         person: u64,
-        segments: &mut Vec<Segment>,
+        footprints: &mut impl Footprints,
     ) -> Walk {
         let mut at = dialled;
         let mut id = from;
         loop {
             let step = &self.steps[id.index()];
-            let stretch = step.stretch(id);
-            let heard = segments.iter().filter(|segment| segment.stretch == stretch).count() as u32;
+            let heard = footprints.times_in(id);
             if let Some(queue) = step.worn_out(heard) {
                 return Walk { ends: at, at: WalkEnd::Queue(queue) };
             }
             let (took, onward) = step.pass(contact_type, person, heard);
             let until = at + took;
-            segments.push(Segment { stretch, from: at, to: until });
+            footprints.leave(id, step.kind(), at, until);
             at = until;
             match onward {
                 Onward::To(IvrNext::Step(next)) => id = next,

@@ -2,17 +2,19 @@
 
 mod arrivals;
 mod menu;
+mod notice;
 mod outlook;
 mod staffing;
 
 pub use arrivals::{ArrivalPlan, Segment};
-pub use menu::{Step, Walk, WalkEnd};
+pub use menu::{Footprints, Step, Walk, WalkEnd};
+pub use notice::{NoticePlan, ServingGroup};
 pub use outlook::{Outlook, OutlookInterval};
 pub use staffing::{StaffChange, StaffingPlan};
 
 use crate::model::{
-    AgentChoice, AtClose, AtShiftEnd, Center, ContactChoice, ContactTypeId, Entrance, GroupId, IvrStepId, QueueId,
-    Transfer,
+    AgentChoice, AtClose, AtShiftEnd, Callback, Center, ContactChoice, ContactTypeId, Entrance, GroupId, IvrStepId,
+    QueueId, Transfer,
 };
 use crate::random::{EntityKey, Sampler};
 use crate::units::{Duration, Share, SimTime};
@@ -53,6 +55,11 @@ pub struct Plan {
     pub follows: bool,
     /// Whether somebody may be passed on from one agent to another queue.
     pub passes_on: bool,
+    /// Whether the end of a talk is an event of its own, before the end of after-call work: a line is given back then, or
+    /// somebody is passed on.
+    pub two_stages: bool,
+    /// Whether callbacks may be promised.
+    pub calls_back: bool,
 }
 
 /// Opening hours and the planning grid.
@@ -98,10 +105,33 @@ pub struct ContactTypePlan {
     pub talk_time: Sampler,
     /// After-call work; `None` when there is never any.
     pub after_call_work: Option<Sampler>,
+    /// Whether a later hold has only what is left of the first hold's patience.
+    pub patience_carries_over: bool,
+    /// Who tries again after not getting through.
+    pub redial: Option<RedialPlan>,
+    /// Share of talks that settle the matter.
+    pub resolved: Share,
+    /// How long until the others call again.
+    pub calls_again_after: Sampler,
     /// The queue that is right for it.
     pub home: Option<QueueId>,
     /// Contacts that are passed on after a full talk.
     pub transfers: Option<Transfer>,
+}
+
+/// Who tries again after not getting through, as the engine sees it.
+#[derive(Debug, Clone)]
+pub struct RedialPlan {
+    /// Chance after hanging up on hold.
+    pub after_abandon: Share,
+    /// Chance after a busy tone.
+    pub after_blocked: Share,
+    /// Chance from the second redial in a row on.
+    pub later: Option<Share>,
+    /// How long until then.
+    pub delay: Sampler,
+    /// Most redials in a row.
+    pub at_most: u32,
 }
 
 /// A queue as the engine sees it.
@@ -119,6 +149,10 @@ pub struct QueuePlan {
     pub head_start: Duration,
     /// From which hold on which groups may answer as well.
     pub overflow: Option<(Duration, Vec<GroupId>)>,
+    /// The announcement of the expected wait.
+    pub notice: Option<NoticePlan>,
+    /// What is offered instead of holding.
+    pub callback: Option<Callback>,
 }
 
 /// An agent group as the engine sees it.
@@ -171,6 +205,8 @@ impl Plan {
                 priority: queue.priority,
                 head_start: queue.head_start,
                 overflow: queue.overflow.as_ref().map(|overflow| (overflow.after, overflow.to.clone())),
+                notice: None,
+                callback: queue.callback,
             })
             .collect();
         let groups = (0..center.agent_groups.len())
@@ -204,6 +240,16 @@ impl Plan {
                 talk_time: kind.talk_time.sampler(),
                 after_call_work: (kind.after_call_work.mean() != Some(Duration::ZERO))
                     .then(|| kind.after_call_work.sampler()),
+                patience_carries_over: kind.patience_carries_over,
+                redial: kind.redial.as_ref().map(|redial| RedialPlan {
+                    after_abandon: redial.after_abandon,
+                    after_blocked: redial.after_blocked,
+                    later: redial.later,
+                    delay: redial.delay.sampler(),
+                    at_most: redial.at_most,
+                }),
+                resolved: kind.resolved,
+                calls_again_after: kind.calls_again_after.sampler(),
                 home: kind.home,
                 transfers: kind.transfers,
             })
@@ -215,6 +261,8 @@ impl Plan {
             watches_abandonment: center.trunk_lines.is_some() || center.queues.iter().any(|q| q.capacity.is_some()),
             follows: follows(center),
             passes_on: false,
+            two_stages: false,
+            calls_back: center.queues.iter().any(|queue| queue.callback.is_some()),
             cuts_talks: center.agent_groups.iter().any(|group| group.at_shift_end == AtShiftEnd::HangUp),
             queues,
             groups,
@@ -228,6 +276,12 @@ impl Plan {
         let mut kinds = (0..plan.contact_types.len()).map(ContactTypeId::at);
         plan.passes_on = kinds.any(|kind| !plan.later_queues_of(kind).is_empty());
         plan.follows |= plan.passes_on;
+        plan.watches_abandonment |= plan.follows;
+        for at in 0..plan.queues.len() {
+            let notice = center.queues[at].notice.as_ref();
+            plan.queues[at].notice = notice.map(|notice| NoticePlan::of(center, &plan, QueueId::at(at), notice));
+        }
+        plan.two_stages = plan.trunk_lines.is_some() || plan.passes_on || (plan.cuts_talks && plan.follows);
         plan
     }
 
@@ -235,6 +289,8 @@ impl Plan {
     #[must_use]
     pub fn following(mut self) -> Self {
         self.follows = true;
+        self.watches_abandonment = true;
+        self.two_stages |= self.cuts_talks;
         self
     }
 

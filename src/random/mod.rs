@@ -21,5 +21,6 @@ mod ziggurat;
 pub use busyness::{DayFactor, IntervalFactors};
 pub use distribution::DurationDistribution;
 pub use name::{EntityKey, Role};
+pub use properties::mean_hazard;
 pub use sampler::Sampler;
 pub use stream::{Stream, stream, stream_of};

@@ -5,6 +5,16 @@ use statrs::function::gamma::{checked_gamma_lr, checked_gamma_ur};
 use super::distribution::{DurationDistribution, Form, HazardPiece};
 use crate::units::{Duration, MICROSECONDS_PER_SECOND};
 
+/// Mean hazard between two ages of those who last beyond the first, in a mixture of distributions \[1/s\]: the rate of
+/// the exponential that falls as far. For an exponential it is its own rate.
+///
+/// Where nobody lasts beyond the second age (or the first), one over the time between them.
+pub fn mean_hazard(mixture: &[(f64, &DurationDistribution)], from: f64, to: f64) -> f64 {
+    let surviving = |age: f64| mixture.iter().map(|(share, part)| share * part.survival(age)).sum::<f64>();
+    let (before, after) = (surviving(from), surviving(to));
+    if before > 0.0 && after > 0.0 { -libm::log(after / before) / (to - from) } else { 1.0 / (to - from) }
+}
+
 impl DurationDistribution {
     /// Mean after the cut by `at_most`, to the nearest microsecond; `None` when it is infinite.
     pub fn mean(&self) -> Option<Duration> {

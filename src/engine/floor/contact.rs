@@ -1,36 +1,37 @@
 //! The way of a contact: dials, joins a queue, is answered at once or holds.
 
 use super::menu::{InMenu, dialled};
-use super::{AgentNumber, Engine, Line, Person, TimerKind, Waiting, WinnerTree};
+use super::{AgentNumber, CallNumber, Engine, Line, NOT_FOLLOWED, Person, Standing, TimerKind, Waiting, WinnerTree};
 use crate::model::{Entrance, GroupId, QueueId};
-use crate::observation::{Answer, Observer, Visit};
+use crate::observation::{Answer, Ending, Observer, Stretch, Visit};
 use crate::units::{Duration, SimTime};
 
 impl Engine<'_> {
-    /// Somebody dials.
+    /// Somebody dials for the first time.
     #[inline(always)]
     pub(super) fn admit<O: Observer>(&mut self, person: &Person, observer: &mut O) {
+        let call = if self.plan.follows { self.calls.begin(person, self.interval) } else { NOT_FOLLOWED };
+        self.let_in(person, call, observer);
+    }
+
+    /// Somebody who has dialled gets a line, or a busy tone.
+    #[inline(always)]
+    pub(super) fn let_in<O: Observer>(&mut self, person: &Person, call: CallNumber, observer: &mut O) {
         let now = SimTime::from_micros(person.arrived);
         if let Some(lines) = self.plan.trunk_lines {
             if self.lines_taken >= lines {
                 observer.blocked(&dialled(person, self.interval));
+                self.end_call(call, Ending::Blocked, now, observer);
                 return;
             }
             self.lines_taken += 1;
         }
         match self.plan.contact_types[person.contact_type.index()].enters {
-            Entrance::Queue(queue) => self.join(person, queue, now, observer),
+            Entrance::Queue(queue) => self.join(person, call, queue, now, observer),
             Entrance::Ivr(step) => {
-                let walk = self.plan.walk(person.contact_type, step, now, person.journey, &mut Vec::new());
-                let who = InMenu {
-                    person: *person,
-                    interval: self.interval,
-                    queue: match walk.at {
-                        crate::plan::WalkEnd::Queue(q) => Some(q),
-                        _ => None,
-                    },
-                };
-                let place = self.menu.enter(who);
+                let followed = self.calls.get(call);
+                let walk = self.plan.walk(person.contact_type, step, now, person.journey, followed);
+                let place = self.menu.enter(InMenu { person: *person, interval: self.interval, call, end: walk.at });
                 self.timers.set(walk.ends.as_micros(), TimerKind::LeavesMenu { place });
             }
         }
@@ -38,15 +39,25 @@ impl Engine<'_> {
 
     /// Somebody asks for an agent.
     #[inline(always)]
-    pub(super) fn join<O: Observer>(&mut self, person: &Person, queue: QueueId, now: SimTime, observer: &mut O) {
+    pub(super) fn join<O: Observer>(
+        &mut self,
+        person: &Person,
+        call: CallNumber,
+        queue: QueueId,
+        now: SimTime,
+        observer: &mut O,
+    ) {
         let visit = Visit {
             contact_type: person.contact_type,
             queue,
             arrived: SimTime::from_micros(person.arrived),
             joined: now,
             interval: self.interval,
-            is_later: false,
+            is_later: self.plan.follows && self.calls.get(call).visits > 0,
         };
+        if self.plan.follows {
+            self.calls.get(call).join();
+        }
         let plan = &self.plan.queues[queue.index()];
         let at_once: &[GroupId] = match &plan.overflow {
             Some((after, to)) if *after == Duration::ZERO => to,
@@ -54,21 +65,31 @@ impl Engine<'_> {
         };
         let choice = self.plan.agent_choice;
         if let Some(agent) = self.agents.choose(choice, &plan.answered_by, at_once, &mut self.routing[queue.index()]) {
-            self.answer(&visit, person.talk_time, person.after_call_work, agent, now, observer);
+            self.answer(&visit, call, person.talk_time, person.after_call_work, agent, now, observer);
         } else if self.plan.watches_abandonment && self.lines[queue.index()].holding >= plan.capacity {
             self.release_line();
             observer.turned_away(&visit);
+            self.end_call(call, Ending::TurnedAway(queue), now, observer);
         } else if person.balks {
             self.release_line();
             observer.abandoned(&visit, now, true);
+            self.end_hold(call, queue, now, now);
+            self.end_call(call, Ending::Abandoned { balked: true, on_notice: false }, now, observer);
         } else {
-            self.hold(visit, person, now, observer);
+            self.hold(visit, call, person, now, observer);
         }
     }
 
     /// Somebody begins to hold.
     #[inline]
-    pub(super) fn hold<O: Observer>(&mut self, visit: Visit, person: &Person, now: SimTime, observer: &mut O) {
+    pub(super) fn hold<O: Observer>(
+        &mut self,
+        visit: Visit,
+        call: CallNumber,
+        person: &Person,
+        now: SimTime,
+        observer: &mut O,
+    ) {
         let queue = visit.queue;
         let patience_ends = now.as_micros() + person.patience;
         let line = &mut self.lines[queue.index()];
@@ -78,39 +99,53 @@ impl Engine<'_> {
             talk_time: person.talk_time,
             after_call_work: person.after_call_work,
             ticket: 0,
-            gone: false,
+            call,
+            standing: Standing::Holds,
         });
         if line.wants_sweeping() {
             line.sweep(now.as_micros(), |gone| tell_abandoned(gone, observer));
         }
+        let plan = &self.plan.queues[queue.index()];
         // After closing, agents stay for who waits for an overflow, and must notice when that caller hangs up.
-        let is_watched =
-            self.plan.watches_abandonment || (self.closed && self.plan.queues[queue.index()].overflow.is_some());
+        let is_watched = self.plan.watches_abandonment || (self.closed && plan.overflow.is_some());
         if is_watched && patience_ends < WinnerTree::NEVER {
             self.timers.set(patience_ends, TimerKind::LosesPatience { queue: queue.0, ticket });
         }
-        if let Some((after, _)) = &self.plan.queues[queue.index()].overflow
+        if let Some((after, _)) = &plan.overflow
             && *after > Duration::ZERO
             && after.as_micros() <= person.patience
         {
             self.timers.set((now + *after).as_micros(), TimerKind::Overflow { queue: queue.0 });
         }
+        if let Some(notice) = &plan.notice
+            && notice.after.as_micros() <= person.patience
+        {
+            self.timers.set((now + notice.after).as_micros(), TimerKind::Notice { queue: queue.0, ticket });
+        }
+        if let Some(callback) = &plan.callback
+            && callback.offered_after.as_micros() <= person.patience
+        {
+            let at = now + callback.offered_after;
+            self.timers.set(at.as_micros(), TimerKind::CallbackOffer { queue: queue.0, ticket });
+        }
     }
 
     /// An agent takes a contact. Inlined so that who is answered at once costs no look at a hold that is nothing.
     #[inline(always)]
+    #[allow(clippy::too_many_arguments, reason = "a struct of them would be built and taken apart for every call")]
     pub(super) fn answer<O: Observer>(
         &mut self,
         visit: &Visit,
+        call: CallNumber,
         talk_time: u64,
         after_call_work: u64,
         agent: AgentNumber,
         now: SimTime,
         observer: &mut O,
     ) {
-        let desk = &mut self.agents.desks[agent as usize];
-        let group = desk.group;
-        let (talk, work) = match &self.plan.groups[group.index()].handle_time_factor {
+        let group = self.agents.desks[agent as usize].group;
+        let plan = &self.plan.groups[group.index()];
+        let (mut talk, mut work) = match &plan.handle_time_factor {
             None => (talk_time, after_call_work),
             Some(factors) => {
                 let factor = factors[visit.contact_type.index()];
@@ -118,6 +153,17 @@ impl Engine<'_> {
                 (scaled(talk_time), scaled(after_call_work))
             }
         };
+        let mut passed_on = None;
+        if self.plan.passes_on {
+            if plan.skills[visit.contact_type.index()] {
+                passed_on = self.is_passed_on(visit, call, group);
+            } else {
+                // Who cannot help needs no time to write up what was not done.
+                (talk, work) = (self.finding_out(call, group), 0);
+                passed_on = self.way_home(visit, call);
+            }
+        }
+        let desk = &mut self.agents.desks[agent as usize];
         let talk_ends = now.as_micros() + talk;
         let work_ends = talk_ends + work;
         let answer = Answer {
@@ -127,13 +173,16 @@ impl Engine<'_> {
             talk_ends: SimTime::from_micros(talk_ends),
             work_ends: SimTime::from_micros(work_ends),
             cut: false,
-            passed_on: None,
+            passed_on,
         };
         desk.busy_so_far += talk + work;
         self.agents.groups[group.index()].busy += 1;
-        if self.plan.trunk_lines.is_some() {
-            // Two stages: the line is free at the end of talk, the agent at the end of work.
+        if self.plan.two_stages {
+            // The line is free, or the person passed on, at the end of talk, the agent at the end of work.
             desk.work_ends = work_ends.max(1);
+            desk.call = call;
+            desk.passes_on = passed_on;
+            self.to_pass_on += u32::from(passed_on.is_some());
             self.agents.free_times.set(agent as usize, talk_ends);
         } else {
             self.agents.free_times.set(agent as usize, work_ends);
@@ -143,6 +192,35 @@ impl Engine<'_> {
         } else {
             observer.answered(visit, &answer);
         }
+        if self.plan.follows {
+            self.follow_answer(visit, call, &answer, observer);
+        }
+    }
+
+    /// What an answer means for a followed call.
+    #[inline]
+    fn follow_answer<O: Observer>(&mut self, visit: &Visit, call: CallNumber, answer: &Answer, observer: &mut O) {
+        self.end_hold(call, visit.queue, visit.joined, answer.at);
+        let followed = self.calls.get(call);
+        followed.push(Stretch::Talk(answer.group, answer.agent), answer.at, answer.talk_ends);
+        if let Some(notice) = followed.first_notice {
+            observer.came_true(visit, &notice, answer.at, false);
+        }
+        if let Some(history) = &mut self.histories[visit.queue.index()] {
+            history.add(answer.at.since(visit.joined).as_micros());
+        }
+        if !self.plan.two_stages {
+            self.end_call(call, Ending::Talked, answer.talk_ends, observer);
+        }
+    }
+
+    /// A hold of a followed call is over.
+    pub(super) fn end_hold(&mut self, call: CallNumber, queue: QueueId, joined: SimTime, now: SimTime) {
+        if call != NOT_FOLLOWED {
+            let followed = self.calls.get(call);
+            followed.push(Stretch::Hold(queue), joined, now);
+            followed.patience_left = followed.patience_left.saturating_sub(now.since(joined).as_micros());
+        }
     }
 }
 
@@ -150,11 +228,16 @@ impl Engine<'_> {
 #[inline]
 pub(super) fn settle<O: Observer>(line: &mut Line, now: SimTime, observer: &mut O) {
     while let Some(first) = line.first() {
-        if !first.gone && first.patience_ends >= now.as_micros() {
-            return;
-        }
-        if let Some(gone) = line.take_first().filter(|who| !who.gone) {
-            tell_abandoned(&gone, observer);
+        match first.standing {
+            Standing::Holds if first.patience_ends < now.as_micros() => {
+                if let Some(gone) = line.take_first() {
+                    tell_abandoned(&gone, observer);
+                }
+            }
+            Standing::Gone => {
+                line.take_first();
+            }
+            Standing::Holds | Standing::WouldHold | Standing::AwaitsCallback => return,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! The menu: whoever dials into it has a place there until its walk is over.
 
-use super::{Engine, Person};
-use crate::model::QueueId;
-use crate::observation::{Dialled, Observer};
+use super::{CallNumber, Engine, Person};
+use crate::observation::{Dialled, Ending, Observer};
+use crate::plan::WalkEnd;
 use crate::units::SimTime;
 
 /// People in the menu, each in a place of its own.
@@ -18,7 +18,8 @@ pub(super) struct Menu {
 pub(super) struct InMenu {
     pub(super) person: Person,
     pub(super) interval: u32,
-    pub(super) queue: Option<QueueId>,
+    pub(super) call: CallNumber,
+    pub(super) end: WalkEnd,
 }
 
 impl Menu {
@@ -50,26 +51,35 @@ impl Menu {
 impl Engine<'_> {
     /// Somebody is through with the menu.
     pub(super) fn leave_menu<O: Observer>(&mut self, place: u32, now: SimTime, observer: &mut O) {
-        let Some(InMenu { person, interval, queue }) = self.menu.leave(place) else { return };
+        let Some(who) = self.menu.leave(place) else { return };
         self.last_left = self.last_left.max(now);
-        if let Some(queue) = queue {
-            self.come_from_menu(&person, queue, now, observer);
-        } else {
-            self.release_line();
-            observer.left_in_ivr(&dialled(&person, interval));
+        match who.end {
+            WalkEnd::Queue(queue) => self.join(&who.person, who.call, queue, now, observer),
+            WalkEnd::HungUp(step) => {
+                self.release_line();
+                observer.left_in_ivr(&dialled(&who.person, who.interval));
+                self.end_call(who.call, Ending::LeftInIvr(step), now, observer);
+            }
+            WalkEnd::Served(step) => {
+                self.release_line();
+                observer.self_served(&dialled(&who.person, who.interval));
+                self.end_call(who.call, Ending::SelfServed(step), now, observer);
+            }
         }
     }
 
-    /// Somebody comes from the menu to a queue.
-    #[inline(never)]
-    pub(super) fn come_from_menu<O: Observer>(
-        &mut self,
-        person: &Person,
-        queue: QueueId,
-        now: SimTime,
-        observer: &mut O,
-    ) {
-        self.join(person, queue, now, observer);
+    /// Everybody in the menu is cut off.
+    pub(super) fn cut_menu<O: Observer>(&mut self, now: SimTime, observer: &mut O) {
+        for place in 0..self.menu.places.len() as u32 {
+            let Some(who) = self.menu.leave(place) else { continue };
+            self.release_line();
+            observer.left_in_ivr(&dialled(&who.person, who.interval));
+            let followed = self.calls.get(who.call);
+            followed.cut(now);
+            let step = followed.call.segments.last().and_then(|segment| segment.stretch.step());
+            let step = step.expect("whoever is in the menu came to a step of it");
+            self.end_call(who.call, Ending::LeftInIvr(step), now, observer);
+        }
     }
 }
 

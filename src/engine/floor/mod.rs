@@ -1,17 +1,22 @@
 //! The floor of the center while a day is played: who holds, who talks, what comes next.
 //!
-//! Here is the loop; what happens at each step is told by the way of a contact (`contact`, `menu`), by what an agent does
-//! (`serving`, `shifts`), and by the end of the day (`closing`).
+//! Here is the loop; what happens at each step is told by the way of a contact (`contact`, `menu`, `notice`, `callback`,
+//! `passing`, `again`), by what an agent does (`serving`, `shifts`), and by the end of the day (`closing`).
 
+mod again;
+mod callback;
 mod closing;
 mod contact;
 mod menu;
+mod notice;
+mod passing;
 mod serving;
 mod shifts;
 
 use super::agents::{AgentNumber, Agents};
+use super::calls::{CallNumber, Calls, NOT_FOLLOWED};
 use super::event::{Tick, TickKind, TimerKind, Timers};
-use super::line::{Line, Waiting};
+use super::line::{Line, Standing, Waiting};
 use super::people::{People, Person};
 use super::winner_tree::WinnerTree;
 use crate::model::{AgentChoice, GroupId, QueueId};
@@ -19,8 +24,10 @@ use crate::observation::Observer;
 use crate::plan::{Plan, StaffChange};
 use crate::random::{Role, Stream, stream_of};
 use crate::units::SimTime;
+use callback::Promises;
 use contact::tell_abandoned;
 use menu::Menu;
+use notice::{History, Unresolved};
 
 /// Plays replications of one plan, keeping its room from one to the next.
 #[derive(Debug)]
@@ -31,6 +38,16 @@ pub struct Engine<'p> {
     lines: Vec<Line>,
     timers: Timers,
     menu: Menu,
+    /// Calls that are followed.
+    calls: Calls,
+    /// By queue: how long those held who were answered lately, where announcements may ask.
+    histories: Vec<Option<History>>,
+    /// Announcements to those who hung up since.
+    unresolved: Unresolved,
+    /// By queue: callbacks promised for when nobody holds.
+    promises: Vec<Promises>,
+    /// Talks after which somebody is passed on.
+    to_pass_on: u32,
     ticks: Vec<Tick>,
     next_tick: usize,
     /// When the next tick is due.
@@ -55,6 +72,11 @@ impl<'p> Engine<'p> {
             lines: plan.queues.iter().map(|_| Line::default()).collect(),
             timers: Timers::default(),
             menu: Menu::default(),
+            calls: Calls::default(),
+            histories: plan.queues.iter().map(|queue| queue.notice.is_some().then(History::default)).collect(),
+            unresolved: Unresolved::default(),
+            promises: plan.queues.iter().map(|_| Promises::default()).collect(),
+            to_pass_on: 0,
             ticks: Vec::new(),
             next_tick: 0,
             tick: 0,
@@ -107,6 +129,11 @@ impl<'p> Engine<'p> {
         self.lines.iter_mut().for_each(Line::clear);
         self.timers.clear();
         self.menu.clear();
+        self.calls.clear();
+        self.histories.iter_mut().flatten().for_each(History::clear);
+        self.unresolved.clear();
+        self.promises.iter_mut().for_each(Promises::clear);
+        self.to_pass_on = 0;
         if self.plan.agent_choice == AgentChoice::Random {
             let keys = self.plan.queues.iter().map(|queue| queue.key);
             self.routing = keys.map(|key| stream_of(seed, replication, Role::Routing, key)).collect();
@@ -145,13 +172,18 @@ impl<'p> Engine<'p> {
         match self.timers.take() {
             Some(TimerKind::Overflow { queue }) => self.overflow(QueueId(queue), now, observer),
             Some(TimerKind::LeavesMenu { place }) => self.leave_menu(place, now, observer),
+            Some(TimerKind::Notice { queue, ticket }) => self.announce(QueueId(queue), ticket, now, observer),
+            Some(TimerKind::CallbackOffer { queue, ticket }) => {
+                self.offer_callback(QueueId(queue), ticket, now, observer);
+            }
             Some(TimerKind::LosesPatience { queue, ticket }) => {
-                if let Some(gone) = self.lines[usize::from(queue)].hang_up(ticket) {
-                    self.release_line();
-                    tell_abandoned(&gone, observer);
-                    self.last_left = self.last_left.max(now);
+                // An announcement may have changed when patience ends.
+                let holder = self.lines[usize::from(queue)].holder(ticket);
+                if holder.is_some_and(|who| who.patience_ends <= now.as_micros()) {
+                    self.hang_up(QueueId(queue), ticket, now, false, observer);
                 }
             }
+            Some(TimerKind::DialsAgain { call }) => self.dial_again(call, now, observer),
             None => {}
         }
         if self.closed {

@@ -1,9 +1,9 @@
 //! What an agent does who frees or comes on duty: takes who waits, by the center's rules, or becomes idle.
 
 use super::contact::settle;
-use super::{AgentNumber, Engine, Waiting};
+use super::{AgentNumber, Engine, NOT_FOLLOWED, Standing, Waiting};
 use crate::model::{ContactChoice, GroupId, QueueId};
-use crate::observation::Observer;
+use crate::observation::{Ending, Observer};
 use crate::units::{Duration, SimTime};
 
 impl Engine<'_> {
@@ -14,7 +14,7 @@ impl Engine<'_> {
         let desk = &mut self.agents.desks[agent];
         let work_ends = std::mem::take(&mut desk.work_ends);
         if work_ends > 0 {
-            self.release_line();
+            self.end_talk(agent, now, observer);
             if work_ends > now.as_micros() {
                 self.agents.free_times.set(agent, work_ends);
                 return;
@@ -38,16 +38,58 @@ impl Engine<'_> {
         }
     }
 
+    /// A talk ends where that is an event of its own: the line is given back, or the person passed on.
+    #[inline]
+    fn end_talk<O: Observer>(&mut self, agent: usize, now: SimTime, observer: &mut O) {
+        let desk = &mut self.agents.desks[agent];
+        let call = std::mem::replace(&mut desk.call, NOT_FOLLOWED);
+        if let Some(queue) = desk.passes_on.take() {
+            self.to_pass_on -= 1;
+            self.pass_on(call, queue, now, observer);
+        } else {
+            self.release_line();
+            self.end_call(call, Ending::Talked, now, observer);
+        }
+    }
+
     /// An agent on duty without work takes who waits, or becomes idle.
     #[inline(always)]
     pub(super) fn serve_or_idle<O: Observer>(&mut self, agent: AgentNumber, now: SimTime, observer: &mut O) {
         let desk = &self.agents.desks[agent as usize];
         let (group, busy_so_far) = (desk.group, desk.busy_so_far);
-        if let Some(next) = self.next_contact(group, now, observer) {
-            self.answer(&next.visit, next.talk_time, next.after_call_work, agent, now, observer);
+        if self.plan.calls_back {
+            self.serve_or_call_back(agent, now, observer);
+        } else if let Some(next) = self.next_contact(group, now, observer) {
+            self.serve(&next, agent, now, observer);
         } else {
             self.agents.free_times.stop(agent as usize);
             self.agents.groups[group.index()].idle.add(agent, now.as_micros(), busy_so_far);
+        }
+    }
+
+    /// As [`Engine::serve_or_idle`] where callbacks are promised: overdue ones go first, the others when nobody holds.
+    fn serve_or_call_back<O: Observer>(&mut self, agent: AgentNumber, now: SimTime, observer: &mut O) {
+        let desk = &self.agents.desks[agent as usize];
+        let (group, busy_so_far) = (desk.group, desk.busy_so_far);
+        if let Some(promise) = self.next_promise(group, true, now) {
+            self.call_back(&promise, agent, now, observer);
+        } else if let Some(next) = self.next_contact(group, now, observer) {
+            self.serve(&next, agent, now, observer);
+        } else if let Some(promise) = self.next_promise(group, false, now) {
+            self.call_back(&promise, agent, now, observer);
+        } else {
+            self.agents.free_times.stop(agent as usize);
+            self.agents.groups[group.index()].idle.add(agent, now.as_micros(), busy_so_far);
+        }
+    }
+
+    /// An agent takes who was first in line.
+    #[inline(always)]
+    fn serve<O: Observer>(&mut self, who: &Waiting, agent: AgentNumber, now: SimTime, observer: &mut O) {
+        if who.standing == Standing::AwaitsCallback {
+            self.call_back_in_line(who, agent, now, observer);
+        } else {
+            self.answer(&who.visit, who.call, who.talk_time, who.after_call_work, agent, now, observer);
         }
     }
 
@@ -58,15 +100,21 @@ impl Engine<'_> {
         if let [only] = candidates.as_slice()
             && only.from_hold == Duration::ZERO
         {
-            let line = &mut self.lines[only.queue.index()];
-            settle(line, now, observer);
-            return line.take_first();
+            self.resolve_first(only.queue, now, observer);
+            return self.lines[only.queue.index()].take_first();
         }
-        self.next_of_many(group, now, observer)
+        loop {
+            let queue = self.best_of_many(group, now, observer)?;
+            let first = self.lines[queue.index()].first();
+            if first.is_some_and(|first| first.standing != Standing::WouldHold) {
+                return self.lines[queue.index()].take_first();
+            }
+            self.resolve_one(queue, now, observer);
+        }
     }
 
-    /// Takes the contact that an agent of this group serves next, out of several queues.
-    fn next_of_many<O: Observer>(&mut self, group: GroupId, now: SimTime, observer: &mut O) -> Option<Waiting> {
+    /// The queue that an agent of this group serves next, of several. Its first may have hung up after an announcement.
+    fn best_of_many<O: Observer>(&mut self, group: GroupId, now: SimTime, observer: &mut O) -> Option<QueueId> {
         let candidates = &self.plan.groups[group.index()].candidates;
         let mut best: Option<((i64, i64), QueueId)> = None;
         for candidate in candidates {
@@ -90,7 +138,7 @@ impl Engine<'_> {
                 best = Some((rank, candidate.queue));
             }
         }
-        self.lines[best?.1.index()].take_first()
+        best.map(|best| best.1)
     }
 
     /// Somebody has held for so long that other groups may answer, too.
@@ -99,13 +147,18 @@ impl Engine<'_> {
         loop {
             let line = &mut self.lines[queue.index()];
             settle(line, now, observer);
-            if line.first().is_none_or(|first| now.since(first.visit.joined) < *after) {
-                return;
+            let Some(first) = line.first().filter(|first| now.since(first.visit.joined) >= *after) else { return };
+            if first.standing == Standing::WouldHold {
+                if !self.agents.anybody_idle(to) {
+                    return;
+                }
+                self.resolve_one(queue, now, observer);
+                continue;
             }
             let choice = self.plan.agent_choice;
             let Some(agent) = self.agents.choose(choice, to, &[], &mut self.routing[queue.index()]) else { return };
             let Some(first) = self.lines[queue.index()].take_first() else { return };
-            self.answer(&first.visit, first.talk_time, first.after_call_work, agent, now, observer);
+            self.serve(&first, agent, now, observer);
         }
     }
 }

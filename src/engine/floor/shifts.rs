@@ -1,8 +1,8 @@
 //! Agents come on duty and leave.
 
-use super::{AgentNumber, Engine};
+use super::{AgentNumber, Engine, NOT_FOLLOWED};
 use crate::model::{AtShiftEnd, GroupId};
-use crate::observation::Observer;
+use crate::observation::{Ending, Observer};
 use crate::units::SimTime;
 
 impl Engine<'_> {
@@ -14,6 +14,7 @@ impl Engine<'_> {
         while group.idle.len() as u32 + group.busy > heads {
             let Some(agent) = group.idle.take() else { break };
             group.off.push(agent);
+            observer.agent_left(id, agent, now);
         }
         if group.busy > heads && self.plan.groups[id.index()].at_shift_end == AtShiftEnd::HangUp && !self.closed {
             self.cut_talks(id, now, observer);
@@ -33,6 +34,7 @@ impl Engine<'_> {
     /// An agent comes on duty.
     #[inline(never)]
     pub(super) fn come_on_duty<O: Observer>(&mut self, agent: AgentNumber, now: SimTime, observer: &mut O) {
+        observer.agent_came(self.agents.desks[agent as usize].group, agent, now);
         self.serve_or_idle(agent, now, observer);
     }
 
@@ -42,6 +44,7 @@ impl Engine<'_> {
         self.agents.free_times.stop(agent as usize);
         let group = &mut self.agents.groups[id.index()];
         group.off.push(agent);
+        observer.agent_left(id, agent, now);
         observer.present(id, now, group.present());
     }
 
@@ -60,16 +63,24 @@ impl Engine<'_> {
             let talks = answer.talk_ends > now;
             // The line of a talk that has just ended was given back already.
             let holds_line = std::mem::take(&mut desk.work_ends) > 0;
+            let call = std::mem::replace(&mut desk.call, NOT_FOLLOWED);
+            self.to_pass_on -= u32::from(desk.passes_on.take().is_some());
             desk.busy_so_far -= answer.work_ends.since(now).as_micros();
             answer.cut = talks;
             answer.talk_ends = answer.talk_ends.min(now);
             answer.work_ends = now;
+            answer.passed_on = answer.passed_on.filter(|_| !talks);
             observer.answered(&visit, &answer);
             group.busy -= 1;
             group.off.push(number as AgentNumber);
             self.agents.free_times.stop(number);
+            observer.agent_left(id, number as AgentNumber, now);
             if holds_line {
                 self.release_line();
+            }
+            if call != NOT_FOLLOWED {
+                self.calls.get(call).cut(now);
+                self.end_call(call, Ending::CutOff, now, observer);
             }
         }
     }
