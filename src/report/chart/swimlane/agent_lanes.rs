@@ -3,7 +3,7 @@
 use super::super::canvas::{Canvas, Drawn, MARGIN, solid};
 use super::super::palette::{BLUE, Colour, GREEN, GREY, GRID, INK, WHITE};
 use super::super::text::{Anchor, text};
-use super::{AgentLane, BarKind, GroupLanes, LEFT, RIGHT, SwimlanePicture, TimeAxis, colour_of};
+use super::{AgentLane, BarKind, GroupLanes, LEFT, LaneBar, RIGHT, SwimlanePicture, TimeAxis, colour_of};
 
 /// More lanes than this are no picture.
 const MOST_LANES: usize = 40;
@@ -14,7 +14,7 @@ const ALL_LANES: f64 = 560.0;
 /// A lane's height \[px\], from many to few.
 const LANE: (f64, f64) = (15.0, 24.0);
 /// Height of a group's name \[px\].
-const NAME: f64 = 28.0;
+const NAME: f64 = 32.0;
 /// Room between two lanes \[px\].
 const SEAM: f64 = 2.0;
 /// Letters in lanes \[px\].
@@ -34,21 +34,23 @@ pub(super) struct AgentLanes<'p> {
 }
 
 struct Shown<'p> {
-    group: &'p GroupLanes,
+    name: &'p str,
     lanes: Vec<&'p AgentLane>,
+    left_out: usize,
+    away: usize,
 }
 
 impl<'p> AgentLanes<'p> {
     pub(super) fn of(picture: &'p SwimlanePicture) -> Self {
         let with_agents: Vec<&GroupLanes> = picture.groups.iter().filter(|group| !group.lanes.is_empty()).collect();
         let groups_left_out = with_agents.len().saturating_sub(MOST_GROUPS);
-        let shown = &with_agents[..with_agents.len() - groups_left_out];
-        let sizes: Vec<usize> = shown.iter().map(|group| group.lanes.len()).collect();
-        let groups: Vec<Shown<'_>> = shown
-            .iter()
-            .zip(shares(&sizes, MOST_LANES))
-            .map(|(group, count)| Shown { group, lanes: chosen(picture, &group.lanes, count) })
-            .collect();
+        let mut groups: Vec<Shown<'_>> =
+            with_agents[..with_agents.len() - groups_left_out].iter().map(|group| Shown::of(picture, group)).collect();
+        let sizes: Vec<usize> = groups.iter().map(|group| group.lanes.len()).collect();
+        for (group, share) in groups.iter_mut().zip(shares(&sizes, MOST_LANES)) {
+            group.left_out = group.lanes.len() - share;
+            group.lanes.truncate(share);
+        }
         let lanes: usize = groups.iter().map(|group| group.lanes.len()).sum();
         let lane = (ALL_LANES / lanes.max(1) as f64).clamp(LANE.0, LANE.1);
         Self { groups, groups_left_out, lane }
@@ -62,17 +64,15 @@ impl<'p> AgentLanes<'p> {
 
     pub(super) fn draw(&self, canvas: &mut Canvas<'_>, axis: &TimeAxis, top: f64) -> Drawn {
         let mut top = top;
-        for Shown { group, lanes } in &self.groups {
-            let name = text(&group.name).size(16.0).bold().fitted(500.0);
-            canvas.text(&name, (MARGIN, top + NAME / 2.0 - 2.0))?;
-            let count = text(&how_many(lanes.len(), group.lanes.len())).colour(GREY);
-            canvas.text(&count, (MARGIN + name.width() + 10.0, top + NAME / 2.0 - 2.0))?;
+        for group in &self.groups {
+            let lanes = &group.lanes;
+            let name = text(group.name).size(16.0).bold().fitted(500.0);
+            canvas.text(&name, (MARGIN, top + NAME / 2.0 + 1.0))?;
+            let count = text(&group.how_many()).colour(GREY);
+            canvas.text(&count, (MARGIN + name.width() + 10.0, top + NAME / 2.0 + 1.0))?;
             top += NAME;
             let bottom = top + lanes.len() as f64 * self.lane;
-            for tick in &axis.ticks {
-                let x = axis.place(crate::units::SimTime::from_minutes(tick.value as u64));
-                canvas.line(&[(x, top), (x, bottom)], solid(GRID, 1.0))?;
-            }
+            axis.lines(canvas, top, bottom)?;
             for lane in lanes {
                 self.lane(canvas, axis, lane, top)?;
                 top += self.lane;
@@ -81,8 +81,9 @@ impl<'p> AgentLanes<'p> {
         if self.groups_left_out > 0 {
             let words = format!("and {} more groups of agents", self.groups_left_out);
             canvas.text(&text(&words).colour(GREY), (MARGIN, top + NAME / 2.0))?;
+            top += NAME;
         }
-        Ok(())
+        axis.clocks(canvas, top)
     }
 
     fn lane(&self, canvas: &mut Canvas<'_>, axis: &TimeAxis, lane: &AgentLane, top: f64) -> Drawn {
@@ -97,10 +98,28 @@ impl<'p> AgentLanes<'p> {
             canvas.rectangle((bar.from, upper), (right, lower), bar.colour, bar.opacity)?;
             let words = text(bar.words).size(SMALL).colour(on(bar.colour)).anchor(Anchor::Middle);
             if !bar.words.is_empty() && words.width() + 6.0 < bar.to - bar.from {
-                canvas.text(&words, (f64::midpoint(bar.from, right), middle))?;
+                canvas.text(&words, (f64::midpoint(bar.from, right), middle + 0.5))?;
             }
         }
         Ok(())
+    }
+}
+
+impl<'p> Shown<'p> {
+    /// A group without those who are away all the time.
+    fn of(picture: &SwimlanePicture, group: &'p GroupLanes) -> Self {
+        let covers = |bar: &LaneBar| bar.kind == BarKind::Away && bar.from <= picture.from && bar.to >= picture.to;
+        let lanes: Vec<&AgentLane> = group.lanes.iter().filter(|lane| !lane.bars.iter().any(covers)).collect();
+        let away = group.lanes.len() - lanes.len();
+        Self { name: &group.name, lanes, left_out: 0, away }
+    }
+
+    fn how_many(&self) -> String {
+        let all = self.lanes.len() + self.left_out + self.away;
+        let agents = if all == 1 { "1 agent".to_owned() } else { format!("{all} agents") };
+        let away = if self.away > 0 { format!(", {} away all the time", self.away) } else { String::new() };
+        let left_out = if self.left_out > 0 { format!(", {} more not shown", self.left_out) } else { String::new() };
+        format!("{agents}{away}{left_out}")
     }
 }
 
@@ -144,27 +163,6 @@ fn shares(sizes: &[usize], most: usize) -> Vec<usize> {
         left -= more;
     }
     shares
-}
-
-/// So many lanes, first those who are there at some time of the stretch; in their own order.
-fn chosen<'p>(picture: &SwimlanePicture, lanes: &'p [AgentLane], count: usize) -> Vec<&'p AgentLane> {
-    let is_away = |lane: &AgentLane| {
-        let covers = |bar: &super::LaneBar| bar.from <= picture.from && bar.to >= picture.to;
-        lane.bars.iter().any(|bar| bar.kind == BarKind::Away && covers(bar))
-    };
-    let mut order: Vec<usize> = (0..lanes.len()).collect();
-    order.sort_by_key(|&at| (is_away(&lanes[at]), at));
-    order.truncate(count);
-    order.sort_unstable();
-    order.into_iter().map(|at| &lanes[at]).collect()
-}
-
-fn how_many(shown: usize, all: usize) -> String {
-    match all {
-        1 => "1 agent".to_owned(),
-        _ if shown == all => format!("{all} agents"),
-        _ => format!("{shown} of {all} agents, {} more not shown", all - shown),
-    }
 }
 
 /// Letters that can be read on a colour.

@@ -36,7 +36,7 @@ enum Sample {
 }
 
 impl Legend {
-    pub(super) fn of(picture: &SwimlanePicture) -> Self {
+    pub(super) fn of(picture: &SwimlanePicture, has_lines: bool) -> Self {
         let named = picture.contact_types.iter().enumerate().take(LINES.len());
         let mut entries: Vec<(Sample, String)> =
             named.map(|(at, name)| (Sample::Talk(colour_of(at)), name.clone())).collect();
@@ -46,7 +46,7 @@ impl Legend {
         if picture.contact_types.len() == 1 {
             "talk".clone_into(&mut entries[0].1);
         }
-        let holds = || picture.queues.iter().flat_map(|queue| &queue.holds);
+        let holds = || picture.queues.iter().flat_map(|queue| &queue.holds).filter(|_| has_lines);
         entries.push((Sample::AfterCall(colour_of(0)), "after-call work".to_owned()));
         entries.push((Sample::Away, "away".to_owned()));
         if holds().next().is_some() {

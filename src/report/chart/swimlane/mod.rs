@@ -5,16 +5,17 @@ mod legend;
 mod on_hold;
 
 use super::axis::{Tick, clock};
-use super::canvas::{BELOW_CAPTION, MARGIN, WIDTH, paint};
-use super::palette::{Colour, FAINT, LINES};
+use super::canvas::{BELOW_CAPTION, Canvas, Drawn, MARGIN, WIDTH, paint, solid};
+use super::palette::{Colour, FAINT, GREY, GRID, LINES};
+use super::text::{Anchor, text};
 use super::{Caption, ChartError};
 use crate::units::SimTime;
 
 /// Left and right edge of all lanes \[px\].
-const LEFT: f64 = 112.0;
+const LEFT: f64 = 84.0;
 const RIGHT: f64 = WIDTH - MARGIN;
-/// From the last lane of agents to the heading of those on hold \[px\].
-const BETWEEN: f64 = 62.0;
+/// From the last lane of agents, over clock times and a heading, to those on hold \[px\].
+const BETWEEN: f64 = 76.0;
 /// Below the last lane: clock times and small print \[px\].
 const BELOW: f64 = 78.0;
 /// Room that a clock time wants on the axis \[px\].
@@ -121,13 +122,13 @@ pub enum HoldEnd {
 /// # Errors
 /// When the drawing fails; no input is known to make it fail.
 pub fn draw(picture: &SwimlanePicture) -> Result<String, ChartError> {
-    let legend = legend::Legend::of(picture);
+    let axis = TimeAxis::of(picture);
     let agents = agent_lanes::AgentLanes::of(picture);
-    let on_hold = on_hold::OnHold::of(picture);
+    let on_hold = on_hold::OnHold::of(picture, &axis);
+    let legend = legend::Legend::of(picture, on_hold.has_lines());
     let agents_top = BELOW_CAPTION + legend.height();
     let hold_top = agents_top + agents.height() + BETWEEN;
     let height = hold_top + on_hold.height() + BELOW;
-    let axis = TimeAxis::of(picture);
     paint(&picture.caption, height, |canvas| {
         if picture.from >= picture.to {
             return canvas.apology("There is no time to show", height / 2.0);
@@ -165,8 +166,30 @@ impl TimeAxis {
 
     /// Pixel of an instant; what lies outside is at the edge.
     fn place(&self, at: SimTime) -> f64 {
-        let part = (minutes(at) - self.from) / (self.to - self.from);
+        self.place_of(minutes(at))
+    }
+
+    fn place_of(&self, minute: f64) -> f64 {
+        let part = (minute - self.from) / (self.to - self.from);
         LEFT + (RIGHT - LEFT) * part.clamp(0.0, 1.0)
+    }
+
+    /// Light lines at the clock times, from row to row.
+    fn lines(&self, canvas: &mut Canvas<'_>, top: f64, bottom: f64) -> Drawn {
+        self.ticks.iter().try_for_each(|tick| {
+            let x = self.place_of(tick.value);
+            canvas.line(&[(x, top), (x, bottom)], solid(GRID, 1.0))
+        })
+    }
+
+    /// Clock times below a row.
+    fn clocks(&self, canvas: &mut Canvas<'_>, bottom: f64) -> Drawn {
+        canvas.line(&[(LEFT, bottom), (RIGHT, bottom)], solid(GREY, 1.2))?;
+        self.ticks.iter().try_for_each(|tick| {
+            let x = self.place_of(tick.value);
+            canvas.line(&[(x, bottom), (x, bottom + 5.0)], solid(GREY, 1.0))?;
+            canvas.text(&text(&tick.label).colour(GREY).anchor(Anchor::Middle), (x, bottom + 18.0))
+        })
     }
 
     /// Whether an instant can be seen.

@@ -2,7 +2,7 @@
 
 use super::super::axis::{HEADING, Panel, round_ticks};
 use super::super::canvas::{Canvas, Drawn, MARGIN, Point, solid};
-use super::super::palette::{BAND, GREY, GRID, INK};
+use super::super::palette::{BAND, GREY, INK};
 use super::super::placement::Frame;
 use super::super::text::{Anchor, Unit, text};
 use super::legend::{cross, notice};
@@ -19,9 +19,9 @@ const MOST_LINES: usize = 60;
 /// Lines of a queue lie so far apart \[px\], from many to few.
 const APART: (f64, f64) = (7.0, 16.0);
 /// From here on a line has room for the caller's number \[px\].
-const APART_WITH_NUMBER: f64 = 14.0;
+const APART_WITH_NUMBER: f64 = 13.0;
 /// Lines of a queue are about this high together \[px\].
-const ALL_LINES: f64 = 420.0;
+const ALL_LINES: f64 = 480.0;
 /// More queues than this make no page.
 const MOST_QUEUES: usize = 8;
 /// Letters at lines \[px\].
@@ -29,13 +29,18 @@ const SMALL: f64 = 13.0;
 
 /// The queues that are shown.
 pub(super) struct OnHold<'p> {
-    queues: Vec<&'p QueueLanes>,
+    queues: Vec<Shown<'p>>,
     left_out: usize,
-    has_lines: bool,
+}
+
+/// A queue, and the row of each caller's line; no rows where callers are too many.
+struct Shown<'p> {
+    queue: &'p QueueLanes,
+    rows: Vec<usize>,
 }
 
 impl<'p> OnHold<'p> {
-    pub(super) fn of(picture: &'p SwimlanePicture) -> Self {
+    pub(super) fn of(picture: &'p SwimlanePicture, axis: &TimeAxis) -> Self {
         let mut order: Vec<usize> = (0..picture.queues.len()).collect();
         order.sort_by_key(|&at| (std::cmp::Reverse(picture.queues[at].holds.len()), at));
         order.truncate(MOST_QUEUES);
@@ -43,89 +48,113 @@ impl<'p> OnHold<'p> {
         let queues: Vec<&QueueLanes> = order.into_iter().map(|at| &picture.queues[at]).collect();
         let callers: usize = queues.iter().map(|queue| queue.holds.len()).sum();
         let left_out = picture.queues.len() - queues.len();
-        Self { queues, left_out, has_lines: callers <= MOST_LINES }
+        let rows = |queue| if callers <= MOST_LINES { rows_of(axis, queue) } else { Vec::new() };
+        Self { queues: queues.into_iter().map(|queue| Shown { queue, rows: rows(queue) }).collect(), left_out }
+    }
+
+    /// Whether somebody has a line.
+    pub(super) fn has_lines(&self) -> bool {
+        self.queues.iter().any(|shown| !shown.rows.is_empty())
     }
 
     pub(super) fn height(&self) -> f64 {
-        let heights: f64 = self.queues.iter().map(|queue| self.height_of(queue)).sum();
+        let heights: f64 = self.queues.iter().map(Shown::height).sum();
         heights + BETWEEN * self.queues.len().saturating_sub(1) as f64
     }
 
     pub(super) fn draw(&self, canvas: &mut Canvas<'_>, axis: &TimeAxis, top: f64) -> Drawn {
         let mut top = top;
-        for (at, queue) in self.queues.iter().enumerate() {
+        for (at, shown) in self.queues.iter().enumerate() {
             let is_last = at + 1 == self.queues.len();
             let more = if is_last && self.left_out > 0 {
                 format!("; {} queues not shown", self.left_out)
             } else {
                 String::new()
             };
-            let bottom = top + self.height_of(queue);
-            number_on_hold(canvas, axis, queue, top, &more)?;
-            self.callers(canvas, axis, queue, top + NUMBER, bottom)?;
+            let bottom = top + shown.height();
+            shown.number_on_hold(canvas, axis, top, &more)?;
+            shown.callers(canvas, axis, top + NUMBER, bottom)?;
             if is_last {
-                for tick in &axis.ticks {
-                    let x = axis.place(crate::units::SimTime::from_minutes(tick.value as u64));
-                    canvas.line(&[(x, bottom), (x, bottom + 5.0)], solid(GREY, 1.0))?;
-                    canvas.text(&text(&tick.label).colour(GREY).anchor(Anchor::Middle), (x, bottom + 18.0))?;
-                }
+                axis.clocks(canvas, bottom)?;
             }
             top = bottom + BETWEEN;
         }
         Ok(())
     }
+}
 
-    fn height_of(&self, queue: &QueueLanes) -> f64 {
-        if self.has_lines && !queue.holds.is_empty() {
-            NUMBER + GAP * 2.0 + queue.holds.len() as f64 * apart(queue)
-        } else {
-            NUMBER
+impl Shown<'_> {
+    fn height(&self) -> f64 {
+        let rows = self.rows_used();
+        if rows > 0 { NUMBER + GAP * 2.0 + rows as f64 * self.apart() } else { NUMBER }
+    }
+
+    fn rows_used(&self) -> usize {
+        self.rows.iter().max().map_or(0, |row| row + 1)
+    }
+
+    /// Distance of lines.
+    fn apart(&self) -> f64 {
+        (ALL_LINES / self.rows_used().max(1) as f64).clamp(APART.0, APART.1)
+    }
+
+    /// How many hold, and the queue's name.
+    fn number_on_hold(&self, canvas: &mut Canvas<'_>, axis: &TimeAxis, top: f64, more: &str) -> Drawn {
+        let queue = self.queue;
+        let frame = Frame { left: LEFT, top, right: RIGHT, bottom: top + NUMBER };
+        let steps = steps(axis, &queue.holds);
+        let most = steps.iter().map(|step| step.1).fold(0.0, f64::max);
+        let name = text(&format!("on hold: {}", queue.name)).size(16.0).bold().fitted(600.0);
+        canvas.text(&name, (MARGIN, top - HEADING))?;
+        // A line each would be noise; the words say how to get them.
+        let shorter = if self.rows.is_empty() { "; a shorter stretch shows each caller" } else { "" };
+        let words = if most > 0.0 { format!("at most {most} at once{shorter}{more}") } else { format!("nobody{more}") };
+        canvas.text(&text(&words).colour(GREY), (MARGIN + name.width() + 10.0, top - HEADING))?;
+        let panel = Panel::linear(frame, (axis.from, axis.to), (0.0, most.max(1.0) * 1.08));
+        panel.grid(canvas, &axis.ticks, &heads(most), false)?;
+        if steps.is_empty() {
+            return Ok(());
         }
+        let line: Vec<Point> = steps.iter().map(|&(x, count)| (x, panel.y.place(count))).collect();
+        let mut outline = vec![(LEFT, frame.bottom)];
+        outline.extend(&line);
+        outline.push((RIGHT, frame.bottom));
+        canvas.area(&outline, INK, BAND)?;
+        canvas.line(&line, solid(INK, 1.6))
     }
 
     /// A line for each caller, in the order of joining.
-    fn callers(&self, canvas: &mut Canvas<'_>, axis: &TimeAxis, queue: &QueueLanes, top: f64, bottom: f64) -> Drawn {
-        if !self.has_lines || queue.holds.is_empty() {
+    fn callers(&self, canvas: &mut Canvas<'_>, axis: &TimeAxis, top: f64, bottom: f64) -> Drawn {
+        if self.rows.is_empty() {
             return Ok(());
         }
-        for tick in &axis.ticks {
-            let x = axis.place(crate::units::SimTime::from_minutes(tick.value as u64));
-            canvas.line(&[(x, top), (x, bottom)], solid(GRID, 1.0))?;
-        }
+        axis.lines(canvas, top, bottom)?;
         canvas.line(&[(LEFT, bottom), (RIGHT, bottom)], solid(GREY, 1.2))?;
-        let apart = apart(queue);
-        for (row, hold) in queue.holds.iter().enumerate() {
-            let y = top + GAP + (row as f64 + 0.5) * apart;
+        let apart = self.apart();
+        for (hold, row) in self.queue.holds.iter().zip(&self.rows) {
+            let y = top + GAP + (*row as f64 + 0.5) * apart;
             caller(canvas, axis, hold, y, apart >= APART_WITH_NUMBER)?;
         }
         Ok(())
     }
 }
 
-/// Distance of a queue's lines.
-fn apart(queue: &QueueLanes) -> f64 {
-    (ALL_LINES / queue.holds.len().max(1) as f64).clamp(APART.0, APART.1)
-}
-
-fn number_on_hold(canvas: &mut Canvas<'_>, axis: &TimeAxis, queue: &QueueLanes, top: f64, more: &str) -> Drawn {
-    let frame = Frame { left: LEFT, top, right: RIGHT, bottom: top + NUMBER };
-    let steps = steps(axis, &queue.holds);
-    let most = steps.iter().map(|step| step.1).fold(0.0, f64::max);
-    let name = text(&format!("on hold: {}", queue.name)).size(16.0).bold().fitted(600.0);
-    canvas.text(&name, (MARGIN, top - HEADING))?;
-    let words = if most > 0.0 { format!("at most {most} at once{more}") } else { format!("nobody{more}") };
-    canvas.text(&text(&words).colour(GREY), (MARGIN + name.width() + 10.0, top - HEADING))?;
-    let panel = Panel::linear(frame, (axis.from, axis.to), (0.0, most.max(1.0) * 1.08));
-    panel.grid(canvas, &axis.ticks, &heads(most), false)?;
-    if steps.is_empty() {
-        return Ok(());
-    }
-    let line: Vec<Point> = steps.iter().map(|&(x, count)| (x, panel.y.place(count))).collect();
-    let mut outline = vec![(LEFT, frame.bottom)];
-    outline.extend(&line);
-    outline.push((RIGHT, frame.bottom));
-    canvas.area(&outline, INK, BAND)?;
-    canvas.line(&line, solid(INK, 1.6))
+/// Rows of a queue's lines, one below the other in the order of joining; whoever joins after all lines so far have ended
+/// begins at the top again.
+fn rows_of(axis: &TimeAxis, queue: &QueueLanes) -> Vec<usize> {
+    let mut next = 0;
+    let mut ended = 0.0_f64;
+    let place = |hold: &HoldLine| {
+        let room = text(&hold.person).size(SMALL).width() + 12.0;
+        if axis.place(hold.from) - room > ended {
+            next = 0;
+        }
+        let beyond = if axis.place(hold.from) - room > LEFT { 10.0 } else { room + 10.0 };
+        ended = ended.max(axis.place(hold.to) + beyond);
+        next += 1;
+        next - 1
+    };
+    queue.holds.iter().map(place).collect()
 }
 
 /// Whole numbers of people, few of them.
