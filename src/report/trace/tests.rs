@@ -21,6 +21,22 @@ staffing.constant = 2
 staffing.per-interval = [0, 1]
 "#;
 
+const MENU: &str = r#"
+[contact-type.bill]
+enters = "ivr.main"
+arrivals.rate = "20 per h"
+talk-time = "60 s"
+patience = "90 s"
+[ivr.main]
+menu.prompt = "5 s"
+menu.options = { "1" = "queue.bill" }
+menu.presses.bill = { "1" = "100 %" }
+[queue.bill]
+capacity = 5
+[agent-group.desk]
+staffing.constant = 2
+"#;
+
 const BILL: ContactTypeId = ContactTypeId(0);
 const LINE: QueueId = QueueId(0);
 const DESK: GroupId = GroupId(0);
@@ -154,23 +170,13 @@ fn a_day_without_calls_is_written_too() {
 
 #[test]
 fn who_is_turned_away_after_the_menu_has_a_segment_and_a_busy_tone() {
-    let center = read(
-        &Source::from_text(
-            "menu",
-            CENTER.replace(
-                "[agent-group.desk]",
-                "[ivr.main]\nplay.length = \"5 s\"\nplay.then = \"bill\"\n[agent-group.desk]",
-            ),
-        ),
-        &[],
-    );
-    let Ok(center) = center else { return };
+    let center = read(&Source::from_text("menu", MENU), &[]).expect("the scenario is written rightly").center;
     let mut day = Recording::default();
-    let menu = segment(Stretch::Announcement(IvrStepId(0)), 0.0, 5.0);
+    let menu = segment(Stretch::Menu(IvrStepId(0)), 0.0, 5.0);
     day.call_ended(&call(0, 1, Attempt::First, 0.0, vec![menu]), &ended(Ending::TurnedAway(LINE), 5.0, false));
-    let text = contacts::csv(&Trace::of(&center.center, &Plan::compile(&center.center), day));
+    let text = contacts::csv(&Trace::of(&center, &Plan::compile(&center), day));
     let ends: Vec<&str> = text.lines().skip(1).map(|row| row.split_once(",1,first,").unwrap().1).collect();
-    assert_eq!(ends[0], "bill,08:00:00.000,1,announcement,ivr.main,,08:00:00.000,08:00:05.000,5.000000,,,");
+    assert_eq!(ends[0], "bill,08:00:00.000,1,menu,ivr.main,,08:00:00.000,08:00:05.000,5.000000,,,");
     assert_eq!(ends[1], "bill,08:00:00.000,,busy,queue.bill,,08:00:05.000,08:00:05.000,0.000000,,turned-away,no");
 }
 

@@ -117,7 +117,11 @@ impl<'p> Shown<'p> {
     fn how_many(&self) -> String {
         let all = self.lanes.len() + self.left_out + self.away;
         let agents = if all == 1 { "1 agent".to_owned() } else { format!("{all} agents") };
-        let away = if self.away > 0 { format!(", {} away all the time", self.away) } else { String::new() };
+        let away = match self.away {
+            0 => String::new(),
+            _ if self.away == all => ", away all the time".to_owned(),
+            away => format!(", {away} away all the time"),
+        };
         let left_out = if self.left_out > 0 { format!(", {} more not shown", self.left_out) } else { String::new() };
         format!("{agents}{away}{left_out}")
     }
