@@ -19,9 +19,10 @@ const ROOMS: [(&str, &[&str]); 12] = [
     ("engine", &["plan", "observation", "model", "random", "units"]),
     // The plan's clock is the grid that metrics count on.
     ("metrics", &["observation", "plan", "model", "statistics", "units"]),
-    ("experiment", &["engine", "metrics", "plan", "model", "statistics", "random", "units"]),
-    // The plan's outlook is what can be shown before anything is played.
-    ("report", &["experiment", "metrics", "plan", "statistics", "model", "theory", "units"]),
+    // One replication is played to whoever listens.
+    ("experiment", &["engine", "metrics", "observation", "plan", "model", "statistics", "random", "units"]),
+    // The plan's outlook is what can be shown before anything is played; a trace writes down what was told, call by call.
+    ("report", &["experiment", "metrics", "observation", "plan", "statistics", "model", "theory", "units"]),
 ];
 
 /// Each guest and the rooms that it may stay in (`cli` is the binary).

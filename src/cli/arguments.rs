@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use ccsim::units::SimTime;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// A contact-center simulator: hold time, the 60-second notice, and what holding costs
@@ -65,6 +66,7 @@ pub enum Command {
     New(New),
     Check(Check),
     Run(Run),
+    Trace(Trace),
     Theory(Theory),
     Explain(Explain),
     /// Print the JSON Schema of the scenario file
@@ -194,6 +196,59 @@ pub struct Run {
     pub fail_on_miss: bool,
 }
 
+/// One day in full: every call from dialling to its end, and what each agent did
+///
+/// Plays one of the days that `run` plays, and writes a row for each segment of each call, so that one caller can be
+/// followed from the menu to the agent and to the next call.
+///
+/// Example: `ccsim trace first-day.toml --replication 3 --from 08:30 --to 09:30 --out trace`
+#[derive(Debug, Args)]
+pub struct Trace {
+    /// The scenario
+    pub scenario: PathBuf,
+    /// Which of the days that a run plays; the first is 1
+    ///
+    /// Day 3 of a seed is the third that `run` plays with that seed, to the microsecond.
+    ///
+    /// Example: `ccsim trace day.toml --replication 3`
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = replication)]
+    pub replication: u64,
+    /// Which random callers [default: the scenario's, or 1]
+    ///
+    /// Example: `ccsim trace day.toml --seed 7`
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    pub seed: Option<u64>,
+    /// Override a value of the scenario (repeatable)
+    ///
+    /// By its dotted path; `*` stands for every name.
+    ///
+    /// Example: `ccsim trace day.toml --set 'contact-type.*.scale=1.15' --set trunks.lines=40`
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// Write calls, agents, a picture and run.toml to this folder
+    ///
+    /// contacts.csv, agents.csv; trace as SVG and PNG; the scenario with its overrides and seed. Without it, contacts.csv goes to standard
+    /// output.
+    ///
+    /// Example: `ccsim trace day.toml --out trace`
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Where the picture starts [default: at opening]
+    ///
+    /// The tables hold the whole day whatever the picture shows.
+    ///
+    /// Example: `ccsim trace day.toml --from 08:30 --out trace`
+    #[arg(long, value_name = "HH:MM", requires = "out", value_parser = clock)]
+    pub from: Option<SimTime>,
+    /// Where the picture ends [default: an hour later]
+    ///
+    /// Past midnight as 26:00; at the latest when the last caller and agent have gone.
+    ///
+    /// Example: `ccsim trace day.toml --from 08:30 --to 10:00 --out trace`
+    #[arg(long, value_name = "HH:MM", requires = "out", value_parser = clock)]
+    pub to: Option<SimTime>,
+}
+
 /// Erlang B, C, A and friends: a quick answer, and a yardstick
 ///
 /// One queue in the long run: Poisson calls, exponential talk, equal agents. Without `--agents`, finds the fewest that
@@ -297,4 +352,31 @@ fn threads(text: &str) -> Result<usize, String> {
         Ok(count @ 1..=MOST) => Ok(count),
         _ => Err(format!("a number from 1 to {MOST}")),
     }
+}
+
+/// The number of a day, as people count; no run plays more days than the most.
+fn replication(text: &str) -> Result<u64, String> {
+    const MOST: u64 = 1_000_000_000;
+    match text.trim().parse::<u64>() {
+        Ok(number @ 1..=MOST) => Ok(number),
+        _ => Err(format!("a number from 1 to {MOST}")),
+    }
+}
+
+/// `8:30` or `08:30`, past midnight `26:00`.
+fn clock(text: &str) -> Result<SimTime, String> {
+    /// Ten days: no day of a scenario ends later.
+    const MOST_HOURS: u64 = 240;
+    let read = || {
+        let (hours, minutes) = text.trim().split_once(':')?;
+        let digits =
+            |part: &str, most: usize| (1..=most).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+        let (hours, minutes): (u64, u64) = if digits(hours, 3) && digits(minutes, 2) && minutes.len() == 2 {
+            (hours.parse().ok()?, minutes.parse().ok()?)
+        } else {
+            return None;
+        };
+        (hours <= MOST_HOURS && minutes < 60).then(|| SimTime::from_minutes(60 * hours + minutes))
+    };
+    read().ok_or_else(|| "a clock time such as 08:30".to_owned())
 }

@@ -13,6 +13,7 @@ mod scenario_file;
 mod shell;
 mod terminal;
 mod theory;
+mod trace;
 
 use std::process::ExitCode;
 
@@ -36,6 +37,7 @@ pub fn main() -> ExitCode {
         Command::New(wanted) => new::write(&wanted, terminal),
         Command::Check(wanted) => check::check(&wanted, terminal),
         Command::Run(wanted) => run::run(&wanted, terminal),
+        Command::Trace(wanted) => trace::trace(&wanted, terminal),
         Command::Theory(wanted) => theory::answer(&wanted, terminal),
         Command::Explain(wanted) => explain::explain(&wanted, terminal),
         Command::Schema => shell::schema(),

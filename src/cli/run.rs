@@ -17,8 +17,9 @@ use super::terminal::{self, Terminal};
 use super::{Outcome, scenario_file};
 
 /// Seed when neither the command line nor the scenario names one.
-const DEFAULT_SEED: u64 = 1;
-const VERSION: &str = env!("CARGO_PKG_VERSION");
+pub(super) const DEFAULT_SEED: u64 = 1;
+/// Version that results name.
+pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// Plays a scenario.
 pub fn run(wanted: &Run, terminal: Terminal) -> anyhow::Result<Outcome> {

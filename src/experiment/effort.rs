@@ -31,6 +31,9 @@ pub struct TooMuch {
 
 /// Contacts a day beyond which nothing is played: waiting lines alone could take gigabytes.
 const MOST_CONTACTS_A_DAY: f64 = 1e7;
+/// Contacts a day beyond which nothing is told in full: they are kept in memory, call by call, and hardly any spreadsheet
+/// takes more rows than a million.
+const MOST_CONTACTS_TOLD: f64 = 1e6;
 /// Contacts in a run beyond which nothing is played: about half an hour on a laptop; it also keeps the counts of a histogram
 /// bin within 32 bits.
 const MOST_CONTACTS_A_RUN: f64 = 5e10;
@@ -48,6 +51,23 @@ const MOST_MEMORY: f64 = 4.0;
 const MEMORY_PER_CELL: f64 = 15e-6;
 /// Memory in which one thread counts one cell \[GB\].
 const MEMORY_PER_CELL_AND_THREAD: f64 = 0.3e-6;
+
+impl TooMuch {
+    /// Refuses a day that has too many contacts to be told call by call.
+    pub(super) fn to_tell(center: &Center) -> Result<(), Self> {
+        let a_day = center.expected_contacts();
+        if a_day <= MOST_CONTACTS_TOLD {
+            return Ok(());
+        }
+        let what = "contacts expected in a day that is told call by call";
+        let hint = "lower the arrivals, or play a shorter day";
+        Err(Self { what, found: thousands(a_day), most: thousands(MOST_CONTACTS_TOLD), hint })
+    }
+}
+
+fn thousands(number: f64) -> String {
+    format!("{number:.3e}")
+}
 
 impl Effort {
     /// Half-width of a share that is narrow enough when nobody said: half a percentage point.
@@ -87,7 +107,6 @@ impl Effort {
         let scopes = 1 + center.contact_types.len() + center.queues.len() + center.agent_groups.len();
         let cells = scopes as f64 * (center.day.intervals() as f64 + 1.0);
         let refuse = |what, found: f64, most: f64, hint| {
-            let thousands = |number: f64| format!("{number:.3e}");
             Err(TooMuch { what, found: thousands(found), most: thousands(most), hint })
         };
         if a_day > MOST_CONTACTS_A_DAY {

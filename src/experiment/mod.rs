@@ -1,9 +1,11 @@
-//! Many replications in parallel, and when to stop.
+//! Many replications in parallel, and when to stop; or one, told in full.
 
 mod effort;
 mod replications;
+mod single;
 mod threads;
 
 pub use effort::{Effort, TooMuch};
 pub use replications::{Played, play};
+pub use single::tell;
 pub use threads::{NoThreads, thread_count, with_threads};

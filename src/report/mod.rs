@@ -2,7 +2,7 @@
 //!
 //! [`Run`] is everything that a report of a run needs. [`table::run`] is what the terminal shows, [`json::run`] and
 //! [`csv::run`] are for other programs, `pictures` draws. [`outlook::summary`] says what can be seen before anything is
-//! played, [`theory`] tabulates answers of Erlang's formulas.
+//! played, [`theory`] tabulates answers of Erlang's formulas. [`trace`] is one replication in full.
 //!
 //! Not here: files, the terminal and its width (`cli`), and what the figures mean (`metrics::definition`).
 
@@ -22,6 +22,7 @@ pub mod pictures;
 mod promise;
 pub mod table;
 pub mod theory;
+pub mod trace;
 mod warning;
 
 pub use figure::{grouped, plain};
