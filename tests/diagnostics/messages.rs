@@ -40,6 +40,8 @@ each_says_what_is_expected! {
     a_menu_that_hangs_up_on_everybody
     a_menu_that_leads_back
     a_name_that_is_not_kebab_case
+    a_number_that_does_not_exist
+    a_number_where_there_is_none
     a_number_without_a_unit
     a_queue_that_does_not_exist
     a_queue_that_nobody_answers
@@ -49,18 +51,25 @@ each_says_what_is_expected! {
     a_surge_outside_the_day
     a_syntax_error_points_at_its_line
     a_target_about_something_else
+    a_tariff_in_another_currency
+    a_tariff_that_is_none
     a_wage_in_another_currency
     an_empty_file_says_what_is_the_least
     an_overflow_to_who_answers_anyway
     an_unknown_key_has_a_near_miss
+    hold_that_is_charged_in_other_words
     keys_that_do_nothing_are_warned_about
     menu_rows_missing_and_too_many
     menus_that_do_not_add_up
+    money_as_people_write_it_elsewhere
     neither_calls_nor_agents
     nobody_calls_all_day
     nobody_works_all_day
+    numbers_that_are_warned_about
     prefers_somebody_who_does_not_answer
     quantities_out_of_range
+    rules_in_other_words
+    rules_that_do_not_exist
     shares_and_rates_as_people_write_them_elsewhere
     shifts_and_breaks_that_do_not_fit
     too_many_heads_and_calls

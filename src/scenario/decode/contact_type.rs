@@ -6,7 +6,7 @@ use super::super::diagnostic::Diagnostic;
 use super::super::format::{MOST_EXPECTED, MOST_SCALE};
 use super::super::quantity;
 use super::super::tree::{Node, Table};
-use super::{Decoder, day, law};
+use super::{Decoder, day, law, number};
 use crate::model::{Arrivals, ContactType, Entrance, QueueId, Surge};
 use crate::random::DurationDistribution;
 use crate::units::{Duration, Share, SimTime};
@@ -39,7 +39,7 @@ fn one(decoder: &mut Decoder, table: &Table, at: usize) -> ContactType {
         scale: table.number("scale").unwrap_or(1.0),
         busyness: day::busyness(decoder, table, &path),
         surges: surges(decoder, table, &path),
-        dials: None,
+        dials: number::dialled(decoder, table, &name),
         enters: entrance(decoder, table, &path, &name),
         home: None,
         patience,

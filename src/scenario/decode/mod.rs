@@ -10,15 +10,18 @@ mod fit;
 mod ivr;
 mod law;
 mod names;
+mod number;
 mod queue;
+mod rule_set;
 mod target;
 
 use super::diagnostic::{Diagnostic, Place};
 use super::quantity;
-use super::tree::{Node, Table};
+use super::tree::{Node, Table, Value};
 use crate::model::{AgentChoice, ContactChoice, Day, Draft, Routing};
 use crate::units::{Duration, OutOfRange, Share, SimTime};
 use names::Names;
+pub use rule_set::of_file as rule_set_of_file;
 
 /// The parts, and what was said on the way.
 pub struct Decoded {
@@ -63,6 +66,8 @@ pub fn scenario(root: &Table, name: String, clean: bool) -> Decoded {
     draft.agent_groups = agent_group::all(&mut decoder, root, &draft, &journeys);
     draft.queues = queue::all(&mut decoder, root, &draft);
     draft.targets = target::all(&mut decoder, root);
+    draft.rule_sets = rule_set::all(&mut decoder, root);
+    draft.numbers = number::all(&mut decoder, root, &draft);
     fit::check(&mut decoder, root, &draft, &journeys);
     assume(&mut decoder, root, &draft);
     Decoded { draft: Some(draft), complaints: decoder.complaints, assumed: decoder.assumed }
@@ -236,6 +241,10 @@ impl Table {
 
     fn text(&self, key: &str) -> Option<&str> {
         self.get(key).and_then(Node::text)
+    }
+
+    fn is(&self, key: &str) -> bool {
+        matches!(self.get(key).map(|node| &node.value), Some(Value::Flag(true)))
     }
 
     fn list(&self, key: &str) -> &[Node] {
