@@ -1,7 +1,7 @@
 //! What a call costs the caller, and what it would have cost had nobody held: exact, to the millionth.
 //!
-//! Worked out for every call of every replication: whole microseconds and millionths, one walk over the stretches of the
-//! call, nothing allocated. `docs/TARIFFS.md` has each rule with an example.
+//! Worked out for every call of every replication: whole microseconds and millionths, a walk or two over the stretches of
+//! the call, nothing allocated. `docs/TARIFFS.md` has each rule with an example.
 
 #[cfg(test)]
 pub(super) mod journeys;
@@ -9,8 +9,8 @@ pub(super) mod journeys;
 pub(super) mod tests;
 
 use crate::model::{ChargeFrom, Cut, HoldCharge, Number, PerMinute, SegmentKind, Tariff};
-use crate::observation::{Call, CallEnd, Ending};
-use crate::units::{Duration, Money, Share};
+use crate::observation::{Call, CallEnd, Ending, Segment};
+use crate::units::{MICROSECONDS_PER_SECOND, Money, Share};
 
 /// What a call costs the caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -20,6 +20,11 @@ pub struct Bill {
     /// What of it would not have been paid had every hold been zero.
     pub hold_charge: Money,
 }
+
+/// A second [µs].
+const SECOND: u64 = MICROSECONDS_PER_SECOND;
+/// A minute [µs].
+const MINUTE: u64 = 60 * SECOND;
 
 impl Bill {
     /// Works out a call's bill.
@@ -85,13 +90,16 @@ pub(super) fn tariff_of(number: &Number, chance: u64) -> Option<&Tariff> {
 fn happens(bits: u64, share: Share) -> bool {
     /// Steps of a probability; the product with a share is exact but for its last bit.
     const STEPS: f64 = (1_u64 << 53) as f64;
+    if share == Share::NONE {
+        return false;
+    }
     let bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     let bits = bits ^ (bits >> 31);
     (bits >> 11) < (share.get() * STEPS) as u64
 }
 
-/// What the bill needs to know of a call; times in microseconds since midnight of the first day.
+/// What every bill needs to know of a call; times in microseconds since midnight of the first day.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Course {
     /// The connection.
@@ -100,75 +108,79 @@ pub(super) struct Course {
     ends: u64,
     /// Length of all holds together.
     hold: u64,
-    /// Start of processing, which is the first menu, self-service or talk; `ends` where there is none.
-    processing: u64,
-    /// Length of the holds before `processing`.
-    hold_before_processing: u64,
-    /// End of the first hold; `None`: there was none, or nothing came after it.
-    first_hold_ended: Option<u64>,
-    /// Length of the first hold.
-    first_hold: u64,
     /// Whether there was anything but hold.
     more_than_hold: bool,
 }
 
+/// An instant [µs], and the hold before it [µs].
+type Landmark = (u64, u64);
+
 impl Course {
-    /// One walk over the stretches. Holds that follow each other are one hold.
+    /// One walk over the stretches.
     pub(super) fn of(call: &Call) -> Self {
-        let (first, last) = (call.segments.first(), call.segments.last());
-        let ends = last.map_or(0, |last| last.to.as_micros());
-        let mut course = Self {
-            connected: first.map_or(0, |first| first.from.as_micros()),
-            ends,
-            hold: 0,
-            processing: ends,
-            hold_before_processing: 0,
-            first_hold_ended: None,
-            first_hold: 0,
-            more_than_hold: false,
-        };
-        let (mut has_held, mut is_processed) = (false, false);
+        let (mut hold, mut more_than_hold) = (0, false);
         for segment in &call.segments {
-            let kind = segment.stretch.kind();
-            if kind == SegmentKind::Hold {
-                course.hold += segment.length().as_micros();
-                has_held = true;
-                continue;
-            }
-            course.more_than_hold = true;
-            if has_held && course.first_hold_ended.is_none() {
-                course.first_hold_ended = Some(segment.from.as_micros());
-                course.first_hold = course.hold;
-            }
-            if !is_processed && kind != SegmentKind::Announcement {
-                is_processed = true;
-                course.processing = segment.from.as_micros();
-                course.hold_before_processing = course.hold;
+            if segment.stretch.kind() == SegmentKind::Hold {
+                hold += length(segment);
+            } else {
+                more_than_hold = true;
             }
         }
-        if !is_processed {
-            course.hold_before_processing = course.hold;
+        let (first, last) = (call.segments.first(), call.segments.last());
+        Self {
+            connected: first.map_or(0, |first| first.from.as_micros()),
+            ends: last.map_or(0, |last| last.to.as_micros()),
+            hold,
+            more_than_hold,
         }
-        course
     }
 
-    /// The instant from which the tariff runs, and the hold before it; `None`: it never does.
-    pub(super) fn tariff_runs(&self, from: ChargeFrom) -> Option<(u64, u64)> {
+    /// From when on the tariff runs; `None`: it never does.
+    pub(super) fn tariff_runs(&self, from: ChargeFrom, call: &Call) -> Option<Landmark> {
         match from {
             ChargeFrom::Connect => Some((self.connected, 0)),
-            ChargeFrom::EndOfHold => self.first_hold_ended.map(|ended| (ended, self.first_hold)),
+            ChargeFrom::EndOfHold => end_of_first_hold(call),
         }
     }
 
-    /// Up to when nothing is charged because nobody deals with the matter yet, for at most so long from call set-up.
-    pub(super) fn free_until(&self, call: &Call, most: Duration) -> u64 {
-        self.processing.min((call.dialled + most).as_micros())
+    /// The start of processing, which is the first menu, self-service or talk; the end of the call where there is none.
+    pub(super) fn processing(&self, call: &Call) -> Landmark {
+        let mut hold = 0;
+        for segment in &call.segments {
+            match segment.stretch.kind() {
+                SegmentKind::Hold => hold += length(segment),
+                SegmentKind::Announcement => {}
+                SegmentKind::Menu | SegmentKind::SelfService | SegmentKind::Talk => {
+                    return (segment.from.as_micros(), hold);
+                }
+            }
+        }
+        (self.ends, hold)
     }
+}
+
+/// Where the first hold ends, holds that follow each other being one; `None`: there is none, or nothing comes after it.
+fn end_of_first_hold(call: &Call) -> Option<Landmark> {
+    let (mut hold, mut has_held) = (0, false);
+    for segment in &call.segments {
+        if segment.stretch.kind() == SegmentKind::Hold {
+            hold += length(segment);
+            has_held = true;
+        } else if has_held {
+            return Some((segment.from.as_micros(), hold));
+        }
+    }
+    None
+}
+
+/// Length of a stretch [µs].
+const fn length(segment: &Segment) -> u64 {
+    segment.to.as_micros().saturating_sub(segment.from.as_micros())
 }
 
 /// Billed time in whole billing steps [µs]: as it was, and had every hold been zero. `None`: the tariff never runs.
 fn billed_times(number: &Number, tariff: &Tariff, call: &Call, course: &Course) -> Option<(u64, u64)> {
-    let (runs, hold_before) = course.tariff_runs(number.charge_from)?;
+    let (runs, hold_before) = course.tariff_runs(number.charge_from, call)?;
     let Some(steps) = &tariff.per_minute else { return Some((0, 0)) };
     let free = tariff.free_first.as_micros();
     let billed = |time: u64| in_steps(steps, time);
@@ -190,9 +202,10 @@ fn billed_times(number: &Number, tariff: &Tariff, call: &Call, course: &Course) 
             (restarted, restarted)
         }
         HoldCharge::FreeFirst(most) => {
-            let from = course.free_until(call, most).max(runs.saturating_add(free));
-            let processing_without = course.processing.saturating_sub(course.hold_before_processing);
-            let free_without = processing_without.min((call.dialled + most).as_micros());
+            let (processing, hold_before) = course.processing(call);
+            let set_up = (call.dialled + most).as_micros();
+            let from = processing.min(set_up).max(runs.saturating_add(free));
+            let free_without = processing.saturating_sub(hold_before).min(set_up);
             let from_without = free_without.max(runs_without.saturating_add(free));
             (billed(course.ends.saturating_sub(from)), billed(ends_without.saturating_sub(from_without)))
         }
@@ -213,7 +226,7 @@ fn in_sections(steps: &PerMinute, call: &Call, runs: u64, mut free: u64) -> u64 
         if segment.from.as_micros() < runs {
             continue;
         }
-        let length = segment.length().as_micros();
+        let length = length(segment);
         let unbilled = free.min(length);
         free -= unbilled;
         section += length - unbilled;
@@ -224,18 +237,24 @@ fn in_sections(steps: &PerMinute, call: &Call, runs: u64, mut free: u64) -> u64 
 /// A length of time in whole billing steps [µs]: nothing for nothing, else the first step and as many more as it takes.
 pub(super) fn in_steps(steps: &PerMinute, time: u64) -> u64 {
     let (first, then) = (steps.first.as_micros(), steps.then.as_micros());
-    match time.checked_sub(first) {
-        None if time == 0 => 0,
-        None | Some(0) => first,
+    let more = match time.checked_sub(first) {
+        None if time == 0 => return 0,
+        None | Some(0) => return first,
+        Some(more) => more,
+    };
+    // The steps that are on the market: dividing by a known number is a multiplication.
+    let further = match then {
+        MINUTE => more.div_ceil(MINUTE),
+        SECOND => more.div_ceil(SECOND),
         // A step lasts: the model has seen to it.
-        Some(more) => first.saturating_add(more.div_ceil(then.max(1)).saturating_mul(then)),
-    }
+        then => more.div_ceil(then.max(1)),
+    };
+    first.saturating_add(further.saturating_mul(then))
 }
 
 /// Price of a connection of so many billed microseconds: per call and for the time, rounded half up to the millionth, at
 /// most what the tariff allows.
 pub(super) fn amount(tariff: &Tariff, billed: u64) -> Money {
-    const MINUTE: u64 = 60_000_000;
     let price = tariff.per_minute.map_or(0, |time| time.price.millionths().cast_unsigned());
     let rounded = |product: u64| (product + MINUTE / 2) / MINUTE;
     let time = match price.checked_mul(billed).filter(|product| *product <= u64::MAX - MINUTE) {

@@ -169,10 +169,11 @@ impl FreeStretch<'_> {
 /// What the tariff bills is worked out stretch by stretch, another way than for the bill: the tests hold them against each other.
 fn lawful_time(steps: &PerMinute, free: &FreeStretch<'_>, number: &Number, free_first: Duration, call: &Call) -> u64 {
     let course = Course::of(call);
-    let Some((runs, _)) = course.tariff_runs(number.charge_from) else { return 0 };
+    let Some((runs, _)) = course.tariff_runs(number.charge_from, call) else { return 0 };
     let (runs, mut unbilled) = match number.hold {
         HoldCharge::FreeFirst(most) => {
-            (course.free_until(call, most).max(runs.saturating_add(free_first.as_micros())), 0)
+            let free_until = course.processing(call).0.min((call.dialled + most).as_micros());
+            (free_until.max(runs.saturating_add(free_first.as_micros())), 0)
         }
         HoldCharge::Charged | HoldCharge::Free(_) => (runs, free_first.as_micros()),
     };

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::journeys::*;
 use super::*;
 use crate::random::{Role, stream};
-use crate::units::SimTime;
+use crate::units::{Duration, SimTime};
 
 /// Charge and hold charge in cents.
 fn cents(number: &Number, parts: &[Part], how: Ending) -> (f64, f64) {

@@ -214,7 +214,7 @@ proptest! {
         let tariff = &number.landline;
         let time = |steps| lawful_time(&steps, &FreeStretch::NONE, &number, tariff.free_first, &journey);
         let billed = tariff.per_minute.map_or(0, time);
-        let runs = Course::of(&journey).tariff_runs(number.charge_from).is_some() && !parts.is_empty();
+        let runs = Course::of(&journey).tariff_runs(number.charge_from, &journey).is_some() && !parts.is_empty();
         prop_assert_eq!(bill.charge, if runs { bill::amount(tariff, billed) } else { Money::ZERO });
     }
 
