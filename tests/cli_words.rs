@@ -100,7 +100,12 @@ fn explain_knows_metrics_terms_and_warnings() {
     assert!(said(&["explain", "asa"]).contains("Average speed of answer"));
     let list = said(&["explain"]);
     assert!(list.contains("hold-time-p90") && list.contains("few-replications"));
+    assert!(list.contains("leitfaden-2007"));
     assert!(list.lines().all(|line| line.chars().count() <= 100));
+    let rules = said(&["explain", "leitfaden-2007"]);
+    assert!(rules.contains("60 s") && rules.contains("December 2007") && rules.contains("No legal advice"), "{rules}");
+    assert!(said(&["explain", "splice"]).contains("rounded to billing steps once"));
+    refused(&["explain", "leitfaden"], "did you mean `leitfaden-2007`?");
     refused(&["explain", "servic-level"], "did you mean `service-level`?");
     refused(&["explain", "weather"], "lists all names");
 }

@@ -72,6 +72,11 @@ fn scenarios_that_cannot_be_played_are_not() {
         ("agent-group.agents", "agent-group.Agents"),
         ("[agent-group", "[day]\nopens = '8'\n[agent-group"),
         ("[agent-group", "[calendar]\ndays = 30\n[agent-group"),
+        ("[agent-group", "[number.line]\ntariff = {}\n[agent-group"),
+        ("[agent-group", "[number.line]\ntariff.per-call = '14 ct'\n[agent-group"),
+        ("[agent-group", "[number.line]\ntariff.free = true\nhold = 'gratis'\n[agent-group"),
+        ("[agent-group", "[number.line]\ntariff.free = true\nhold = { free = '120 s' }\n[agent-group"),
+        ("[agent-group", "[rule-set.house]\nhold = ['hold']\n[agent-group"),
         ("[agent-group", "[routing]\nagent = 'fastest'\n[agent-group"),
     ] {
         let text = SMALL.replacen(from, to, 1);

@@ -1,12 +1,14 @@
-//! `ccsim explain`: what a metric, a term or a warning means.
+//! `ccsim explain`: what a metric, a term, a warning or a rule set means.
 
 use anyhow::bail;
 use ccsim::metrics::glossary::{Entry, TERMS, WARNINGS};
 use ccsim::metrics::{CATALOGUE, Definition};
 use ccsim::report::{Grid, Paper};
+use ccsim::scenario;
 
 use super::Outcome;
 use super::arguments::Explain;
+use super::explain_rules;
 use super::terminal::{self, Terminal};
 
 /// What the trade writes short.
@@ -32,6 +34,8 @@ pub fn explain(wanted: &Explain, terminal: Terminal) -> anyhow::Result<Outcome> 
         terminal::print(&definition(metric, paper))?;
     } else if let Some(entry) = entries().find(|entry| entry.name == folded) {
         terminal::print(&format!("{}\n  {}\n", paper.ink.bold(entry.name), wrapped(entry.meaning, paper, 2)))?;
+    } else if let Some(rules) = scenario::rule_sets().iter().find(|rules| rules.name == folded) {
+        terminal::print(&explain_rules::words(rules, paper))?;
     } else {
         match nearest(&folded) {
             Some(near) => bail!("nothing is called `{name}`; did you mean `{near}`?"),
@@ -47,7 +51,8 @@ fn entries() -> impl Iterator<Item = &'static Entry> {
 
 fn list(paper: Paper) -> String {
     let mut text = String::new();
-    let mut section = |title: &str, entries: &mut dyn Iterator<Item = (&'static str, &'static str)>| {
+    let rule_sets = scenario::rule_sets();
+    let mut section = |title: &str, entries: &mut dyn Iterator<Item = (&str, &str)>| {
         text.extend([&paper.ink.bold(title), "\n"]);
         let mut grid = Grid::new::<String>([]).left(&[1]);
         for (name, meaning) in entries {
@@ -59,6 +64,7 @@ fn list(paper: Paper) -> String {
     section("metrics", &mut CATALOGUE.iter().map(|metric| (metric.id, metric.meaning)));
     section("terms", &mut TERMS.iter().map(|entry| (entry.name, entry.meaning)));
     section("warnings", &mut WARNINGS.iter().map(|entry| (entry.name, entry.meaning)));
+    section("rule sets", &mut rule_sets.iter().map(|rules| (rules.name.as_str(), rules.about.as_str())));
     text + "ccsim explain NAME says more\n"
 }
 
@@ -102,7 +108,8 @@ fn wrapped(words: &str, paper: Paper, indent: usize) -> String {
 
 /// The name that was probably meant.
 fn nearest(name: &str) -> Option<&'static str> {
-    let known = CATALOGUE.iter().map(|metric| metric.id).chain(entries().map(|entry| entry.name));
+    let names = CATALOGUE.iter().map(|metric| metric.id).chain(entries().map(|entry| entry.name));
+    let known = names.chain(scenario::rule_set_names());
     let allowed = 1 + name.chars().count() / 4;
     let holds = |known: &str| name.len() >= 4 && (known.contains(name) || name.contains(known));
     known

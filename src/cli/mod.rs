@@ -5,6 +5,7 @@
 mod arguments;
 mod check;
 mod explain;
+mod explain_rules;
 mod new;
 mod output_folder;
 mod progress;

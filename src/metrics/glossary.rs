@@ -48,6 +48,34 @@ pub const TERMS: &[Entry] = &[
         "busyness",
         "Random factor with mean one on the arrivals of a day or interval: some days are busier than forecast.",
     ),
+    entry(
+        "tariff",
+        "What a call costs the caller: a price per connected call, a price of time in billing steps, or both, at most a cap. It belongs to the number that was dialled; mobile callers may have one of their own, and who pays a flat rate pays nothing (docs/TARIFFS.md).",
+    ),
+    entry(
+        "billing-step",
+        "Time is billed in whole steps. 60/60: every minute that has begun; 60/1: a minute, then every second that has begun; 1/1: every second.",
+    ),
+    entry(
+        "splice",
+        "One way to bill a call with free hold: the holds are cut out, what is left is put together and rounded to billing steps once. The other: restart.",
+    ),
+    entry(
+        "restart",
+        "One way to bill a call with free hold: each section between holds is rounded to billing steps by itself. Dearer than splice.",
+    ),
+    entry(
+        "caller-hold-charge",
+        "What a caller would not have paid had every hold taken no time: the bill is worked out twice, with its rounding. Whoever hangs up on hold without having met a menu paid for hold alone.",
+    ),
+    entry(
+        "value-of-time",
+        "What an hour on hold is worth to a caller, beside what the tariff charges for it. Stated for each contact type, not measured.",
+    ),
+    entry(
+        "rule-set",
+        "Rules that a number is judged by: what of a call is hold, whether it must be free, when a notice is due, how fast calls must be answered. No legal advice (docs/RULES.md).",
+    ),
     entry("trunk", "A line into the center, held from dialling to the end of the talk. All taken: busy tone."),
     entry(
         "replication",

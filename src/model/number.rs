@@ -62,6 +62,16 @@ impl NumberClass {
         ("032", Self::National032),
         ("other", Self::Other),
     ];
+
+    /// The class of a scenario's word.
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(known, _)| *known == word).map(|(_, class)| *class)
+    }
+
+    /// The word that a scenario uses.
+    pub fn word(self) -> &'static str {
+        Self::ALL.iter().find(|(_, class)| *class == self).map_or("other", |(word, _)| word)
+    }
 }
 
 /// What a call costs.

@@ -110,6 +110,16 @@ impl Check {
                 }
                 _ => quantity::duration(node).err(),
             },
+            Kind::ChoiceOrTable(choices, described) => match &node.value {
+                Value::Table(table) => {
+                    self.table(table, described, path, key_place);
+                    None
+                }
+                _ => choice_trouble(node, choices).map(|wrong| Wrong {
+                    must: format!("{}, or a table with {}", wrong.must, listed(described.names())),
+                    ..wrong
+                }),
+            },
             Kind::Named(what, described) => match node.table() {
                 Some(table) => {
                     for entry in &table.entries {
@@ -192,6 +202,7 @@ fn scalar_trouble(node: &Node, kind: &Kind) -> Option<Wrong> {
         Kind::Share => quantity::share(node).err(),
         Kind::Rate => quantity::rate(node).err(),
         Kind::Wage => quantity::wage(node).err(),
+        Kind::Money => quantity::money(node).err(),
         Kind::Moment => match node.text() {
             Some(text) => quantity::moment_text(text).err(),
             None => Some(must("be a time in quotes")),
@@ -203,7 +214,13 @@ fn scalar_trouble(node: &Node, kind: &Kind) -> Option<Wrong> {
         Kind::Number(least, most) => number_trouble(node, *least, *most),
         Kind::Whole(least, most) => whole_trouble(node, *least, *most),
         Kind::Choice(choices) => choice_trouble(node, choices),
-        Kind::List(_) | Kind::Random(_) | Kind::Table(_) | Kind::Named(..) | Kind::Map(..) | Kind::Later(_) => None,
+        Kind::List(_)
+        | Kind::Random(_)
+        | Kind::ChoiceOrTable(..)
+        | Kind::Table(_)
+        | Kind::Named(..)
+        | Kind::Map(..)
+        | Kind::Later(_) => None,
     }
 }
 
@@ -248,6 +265,10 @@ fn choice_trouble(node: &Node, choices: &'static [(&'static str, &'static str)])
     Some(Wrong { must: format!("{one_of} {}", list.join(", ")), meant })
 }
 
+fn listed(names: impl Iterator<Item = &'static str>) -> String {
+    names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+}
+
 fn complaint(node: &Node, path: &str, wrong: Wrong) -> Diagnostic {
     let complaint = Diagnostic::error(node.place, format!("`{path}` must {}, not {}", wrong.must, node.found()));
     complaint.label(wrong.meant.map(|meant| format!("did you mean {}?", in_backticks(&meant))).unwrap_or_default())
@@ -266,16 +287,18 @@ fn not_built_yet(path: &str, about: &str, place: Place) -> Diagnostic {
 
 /// A value for a key that somebody forgot.
 fn example(key: &Key) -> Option<&'static str> {
-    use super::format::{ARRIVALS, STAFFING};
+    use super::format::{ARRIVALS, STAFFING, TARIFF};
     let is = |table: &'static Table, other: &'static Table| std::ptr::eq(table, other);
     Some(match key.kind {
         Kind::Random(_) | Kind::Duration | Kind::PositiveDuration => "\"4 min\"",
         Kind::Clock => "\"09:00\"",
         Kind::Share => "\"80 %\"",
+        Kind::Money => "\"0.14 EUR\"",
         Kind::Number(..) => "1.5",
         Kind::Whole(..) => "10",
         Kind::Table(table) if is(table, &ARRIVALS) => "{ rate = \"20 per h\" }",
         Kind::Table(table) if is(table, &STAFFING) => "{ constant = 5 }",
+        Kind::Table(table) if is(table, &TARIFF) => "{ per-minute.price = \"0.14 EUR\" }",
         _ => return None,
     })
 }

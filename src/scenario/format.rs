@@ -55,6 +55,8 @@ pub enum Kind {
     Rate,
     /// `"24 EUR per h"`
     Wage,
+    /// `"0.14 EUR"`
+    Money,
     /// A number between two, both allowed.
     Number(f64, f64),
     /// A whole number between two, both allowed.
@@ -67,6 +69,8 @@ pub enum Kind {
     List(&'static Kind),
     /// A random quantity: `"4 min"`, or a table with a law.
     Random(&'static Table),
+    /// One of these words, or a table.
+    ChoiceOrTable(&'static [(&'static str, &'static str)], &'static Table),
     /// A table.
     Table(&'static Table),
     /// Tables by a name that the writer chooses; the text says what is named.
@@ -140,7 +144,10 @@ pub static SCENARIO: Table = Table {
             .or("a queue for each contact type that names no other"),
         key("agent-group", Kind::Named("agent group", &AGENT_GROUP), "Who answers, one table each").required(),
         key("routing", Kind::Table(&ROUTING), "Which agent for this contact, which contact for this agent"),
-        later("number", "tariffs: what the callers pay is not worked out"),
+        key("number", Kind::Named("number", &NUMBER), "What callers dial and what it costs them, one table each")
+            .or("nothing is charged"),
+        key("rule-set", Kind::Named("rule set", &RULE_SET), "Rules of your own to judge numbers by, one table each")
+            .or("those that are built in"),
         key("target", Kind::Named("target", &TARGET), "What was promised, one table each").or("no promise"),
         later("contract", "penalty clauses"),
         key("run", Kind::Table(&RUN), "How a result was made; written by the program into `run.toml`"),
@@ -190,7 +197,7 @@ pub static CONTACT_TYPE: Table = Table {
         key("scale", FACTOR, "Multiplies the arrivals").or("1.0"),
         key("busyness", Kind::Table(&BUSYNESS), "Random factors on the arrivals of this type alone").or("none"),
         key("surge", Kind::List(&Kind::Table(&SURGE)), "Times at which, on some days, more people call").or("none"),
-        later("dials", "tariffs: what the callers pay is not worked out"),
+        key("dials", Kind::Reference("number"), "The number, which says what the call costs").or("nothing is charged"),
         key("enters", Kind::Reference("queue.NAME or ivr.NAME"), "Where a contact goes after dialling")
             .or("the queue of its own name"),
         key("home", Kind::Reference("queue.NAME"), "Its right queue: where agents without the skill pass it on to")
@@ -780,3 +787,149 @@ pub fn bounds() -> String {
         super::tree::grouped(MOST_INTERVALS)
     )
 }
+
+/// `[number.*]`
+pub static NUMBER: Table = Table {
+    about: "What callers dial: what it costs them, and which rules the line is judged by.",
+    keys: &[&[
+        key("class", Kind::Choice(NUMBER_CLASSES), "What the law takes the number for")
+            .or("`free` if the tariff is free, else `other`"),
+        key("tariff", Kind::Table(&TARIFF), "What a call costs, from a landline or from any phone").required(),
+        key("hold", Kind::ChoiceOrTable(HOLD_CHARGES, &FREE_FIRST), "What is charged while somebody holds")
+            .or("\"charged\""),
+        key("cut", Kind::Choice(CUTS), "How free hold is cut out of what is billed").or("\"splice\""),
+        key("charge-from", Kind::Choice(CHARGE_FROM), "From when on the tariff runs").or("\"connect\""),
+        key("mobile", Kind::Table(&MOBILE), "Who calls from a mobile, and what it costs them").or("all pay alike"),
+        key("flat-rate", Kind::Share, "Share of callers whose call costs nothing more").or("\"0 %\""),
+        key("rules", Kind::List(&Kind::Reference("rule set")), "Rule sets that the line is judged by").or("[]"),
+    ]],
+    forms: &[],
+};
+
+const NUMBER_CLASSES: &[(&str, &str)] = &[
+    ("free", "free of charge for the caller: 0800, 116"),
+    ("geographic", "geographic, or declared equal to one"),
+    ("mobile", "mobile: 015, 016, 017"),
+    ("0180", "service number"),
+    ("0137", "mass traffic"),
+    ("0900", "premium rate"),
+    ("0700", "personal number"),
+    ("032", "national subscriber number"),
+    ("other", "anything else"),
+];
+
+const HOLD_CHARGES: &[(&str, &str)] =
+    &[("charged", "as any other time"), ("free", "nothing: hold is cut out of what is billed")];
+
+const CUTS: &[(&str, &str)] = &[
+    ("splice", "what is left is put together and rounded to billing steps once"),
+    ("restart", "each section between holds is rounded by itself"),
+];
+
+const CHARGE_FROM: &[(&str, &str)] = &[
+    ("connect", "from the connection: the start of the menu, of the hold or of the talk"),
+    ("end-of-hold", "from the end of the first hold: who never gets past it pays nothing"),
+];
+
+/// `hold`
+pub static FREE_FIRST: Table = Table {
+    about: "Time at the start of a call that is free until somebody deals with the matter.",
+    keys: &[&[key("free-first", Kind::PositiveDuration, "At most so long from call set-up").required()]],
+    forms: &[],
+};
+
+/// `tariff`
+pub static TARIFF: Table = Table {
+    about: "What a call costs, once connected.",
+    keys: &[&[
+        key("per-minute", Kind::Table(&PER_MINUTE), "Price of time"),
+        key("per-call", Kind::Money, "Price of each connected call"),
+        key("free", Kind::Flag, "Costs nothing"),
+        key("free-first", Kind::Duration, "So much of the start of the billed time is free").or("\"0 s\""),
+        key("at-most", Kind::Money, "The most that a call costs").or("no limit"),
+    ]],
+    forms: &[&["per-minute"], &["per-call"], &["per-minute", "per-call"], &["free"]],
+};
+
+/// `per-minute`
+pub static PER_MINUTE: Table = Table {
+    about: "Price of time, in billing steps.",
+    keys: &[&[
+        key("price", Kind::Money, "Price of a minute").required(),
+        key("bills-every", Kind::PositiveDuration, "Length of a billing step").or("\"60 s\""),
+        key("first", Kind::PositiveDuration, "Length of the first one").or("as `bills-every`"),
+    ]],
+    forms: &[],
+};
+
+/// `mobile`
+pub static MOBILE: Table = Table {
+    about: "Callers from a mobile.",
+    keys: &[&[
+        key("share", Kind::Share, "How many of the callers").required(),
+        key("tariff", Kind::Table(&TARIFF), "What a call costs them").required(),
+    ]],
+    forms: &[],
+};
+
+/// `[rule-set.*]`, and the files of those that are built in
+pub static RULE_SET: Table = Table {
+    about: "Rules to judge a line by: what counts as hold, and what is asked. None of it is legal advice.",
+    keys: &[&[
+        key("about", Kind::Text, "What it is, in one sentence").required(),
+        key("dated", Kind::Text, "Since when it holds, and perhaps until when").or("\"\""),
+        key("source", Kind::Text, "Where it is written").or("\"\""),
+        key("notes", Kind::List(&Kind::Text), "What else is worth knowing, a paragraph each").or("[]"),
+        key("hold", Kind::List(&Kind::Choice(STRETCHES)), "Which stretches of a call it takes for hold")
+            .or("`[\"hold\"]`"),
+        key("free-hold", Kind::Table(&FREE_HOLD), "Hold must cost the caller nothing").or("says nothing on that"),
+        key("notice", Kind::Table(&NOTICE_RULE), "The caller must be told the expected wait").or("never"),
+        key("answer", Kind::Table(&ANSWER_RULE), "So many calls must be answered in time").or("says nothing on that"),
+        key("no-cutting-off", Kind::Switch, "Calls may not be cut off because the wait is long").or("false"),
+        key("breach-frees-caller", Kind::Switch, "Hold charged, or a notice missing or late: the caller owes nothing")
+            .or("false"),
+    ]],
+    forms: &[],
+};
+
+const STRETCHES: &[(&str, &str)] = &[
+    ("announcement", "something is played: a greeting, a notice on prices"),
+    ("menu", "a menu asks for a key"),
+    ("self-service", "a machine tries to settle the matter"),
+    ("hold", "on hold in a queue, the gap of a transfer included"),
+];
+
+/// `free-hold`
+pub static FREE_HOLD: Table = Table {
+    about: "Hold must cost the caller nothing.",
+    keys: &[&[
+        key("except", Kind::List(&Kind::Choice(NUMBER_CLASSES)), "Classes of numbers on which it may").or("[]"),
+        key("fixed-price-allowed", Kind::Switch, "Whether a fixed price for the call is allowed").or("false"),
+        key("first", Kind::PositiveDuration, "Only hold up to this time from call set-up must be free").or("all hold"),
+    ]],
+    forms: &[],
+};
+
+/// `notice` of a rule set
+pub static NOTICE_RULE: Table = Table {
+    about: "The caller must be told the expected wait.",
+    keys: &[&[
+        key("after", Kind::Duration, "Hold from which it is due; `0 s`: at the start of any hold").or("\"60 s\""),
+        key("tolerance", Kind::Duration, "So much later it is still in time").or("\"2 s\""),
+        key("holds", Kind::Choice(HOLDS), "In which holds of a call").or("\"first\""),
+        key("except", Kind::List(&Kind::Choice(NUMBER_CLASSES)), "Classes of numbers on which it is not due").or("[]"),
+    ]],
+    forms: &[],
+};
+
+const HOLDS: &[(&str, &str)] = &[("first", "the first that takes time"), ("each", "every one")];
+
+/// `answer`
+pub static ANSWER_RULE: Table = Table {
+    about: "So many calls must be answered in time.",
+    keys: &[&[
+        key("share", Kind::Share, "At least this share of all calls received").required(),
+        key("within", Kind::Duration, "Hold up to which an answer is in time").required(),
+    ]],
+    forms: &[],
+};

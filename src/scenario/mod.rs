@@ -28,6 +28,7 @@ mod quantity;
 mod reference;
 mod render;
 mod resolve;
+mod rules;
 mod schema;
 mod source;
 mod suggest;
@@ -39,6 +40,7 @@ use std::fmt::Write;
 
 pub use diagnostic::{Complaints, Diagnostic, Place, Severity};
 pub use reference::reference;
+pub use rules::{names as rule_set_names, rule_sets};
 pub use schema::schema;
 pub use source::{FileTrouble, LARGEST_FILE, Source};
 pub use template::{Template, templates};

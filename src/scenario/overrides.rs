@@ -59,7 +59,9 @@ fn set(
         return Ok(());
     };
     match kind {
-        Kind::Table(described) | Kind::Random(described) => set_in_table(node, described, segments, value, path),
+        Kind::Table(described) | Kind::Random(described) | Kind::ChoiceOrTable(_, described) => {
+            set_in_table(node, described, segments, value, path)
+        }
         Kind::Named(what, described) => {
             let implied = *what == "queue";
             let table = as_table(node, segment.place);

@@ -199,6 +199,34 @@ pub fn wage(node: &Node) -> Result<(Money, &str), Wrong> {
     Money::try_from_units(number).map(|amount| (amount, currency)).or_else(|_| wrong(A_WAGE))
 }
 
+const MONEY: &str = "be money with its currency such as \"0.14 EUR\"";
+
+/// `"0.14 EUR"`: the amount, not negative, and its currency.
+pub fn money(node: &Node) -> Result<(Money, &str), Wrong> {
+    let text = match &node.value {
+        Value::Text(text) => text.trim(),
+        Value::Integer(_) | Value::Float(_) => return meant(MONEY, format!("\"{} EUR\"", node.found())),
+        _ => return wrong(MONEY),
+    };
+    let Some((number, currency)) = number_and_rest(text) else { return with_point(text, MONEY) };
+    if !is_currency(currency) {
+        return match currency {
+            "" | "\u{20ac}" => meant(MONEY, format!("\"{} EUR\"", float_text(number))),
+            "ct" | "cent" | "cents" | "Cent" => meant(MONEY, format!("\"{} EUR\"", float_text(number / 100.0))),
+            other if is_currency(&other.to_uppercase()) => {
+                meant(MONEY, format!("\"{} {}\"", float_text(number), other.to_uppercase()))
+            }
+            _ => with_point(text, MONEY),
+        };
+    }
+    if number < 0.0 {
+        return wrong("not be negative");
+    }
+    Money::try_from_units(number)
+        .map(|amount| (amount, currency))
+        .or_else(|_| wrong(format!("lie between 0 and {} {currency}", Money::LARGEST)))
+}
+
 /// Three capital letters, as in ISO 4217.
 pub fn is_currency(text: &str) -> bool {
     text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())
@@ -289,5 +317,14 @@ mod tests {
         assert_eq!(wage(&node).map(|(amount, currency)| (amount.as_units(), currency)), Ok((24.0, "EUR")));
         assert_eq!(wage(&text("24 EUR/h")).unwrap_err().meant.as_deref(), Some("\"24 EUR per h\""));
         assert_eq!(wage(&text("24 EUR")).unwrap_err().meant.as_deref(), Some("\"24 EUR per h\""));
+        assert_eq!(money(&text("0.14 EUR")).map(|(amount, of)| (amount.millionths(), of)), Ok((140_000, "EUR")));
+        for (written, meant) in
+            [("0,14 EUR", "0.14 EUR"), ("14 ct", "0.14 EUR"), ("0.14 eur", "0.14 EUR"), ("3", "3 EUR")]
+        {
+            assert_eq!(money(&text(written)).unwrap_err().meant, Some(format!("\"{meant}\"")), "{written}");
+        }
+        for bad in ["-1 EUR", "1e300 EUR", "EUR", "1 EUR per h"] {
+            assert!(money(&text(bad)).is_err(), "{bad}");
+        }
     }
 }

@@ -61,7 +61,7 @@ impl Page {
             _ => String::new(),
         };
         let mut meaning = key.meaning.to_owned();
-        if let Kind::Choice(choices) = key.kind {
+        if let Kind::Choice(choices) | Kind::ChoiceOrTable(choices, _) = key.kind {
             for (name, about) in choices {
                 let _ = write!(meaning, "<br>`{name}`: {about}");
             }
@@ -71,7 +71,7 @@ impl Page {
 
     fn inside(&mut self, kind: &'static Kind, path: &str) {
         match kind {
-            Kind::Table(table) | Kind::Random(table) => self.table(table, path),
+            Kind::Table(table) | Kind::Random(table) | Kind::ChoiceOrTable(_, table) => self.table(table, path),
             Kind::Named(_, table) => self.table(table, &format!("{path}.*")),
             Kind::List(inner) | Kind::Map(_, inner) => self.inside(inner, path),
             _ => {}
@@ -91,10 +91,12 @@ fn takes(kind: &Kind) -> String {
         Kind::Share => "share".to_owned(),
         Kind::Rate => "rate".to_owned(),
         Kind::Wage => "money per hour".to_owned(),
+        Kind::Money => "money".to_owned(),
         Kind::Number(least, most) => format!("number, {} to {}", float_text(*least), float_text(*most)),
         Kind::Whole(least, i64::MAX) => format!("whole number, {least} or more"),
         Kind::Whole(least, most) => format!("whole number, {} to {}", grouped_signed(*least), grouped_signed(*most)),
         Kind::Choice(_) => "one of these words".to_owned(),
+        Kind::ChoiceOrTable(..) => "one of these words, or a table".to_owned(),
         Kind::Reference(what) => format!("text: {what}"),
         Kind::List(inner) => format!("list: {}", takes(inner)),
         Kind::Random(_) => "length of time, or a law".to_owned(),

@@ -68,7 +68,7 @@ impl Writer {
             _ if key.required => description.push_str(". Required"),
             _ => {}
         }
-        if let Kind::Choice(choices) = key.kind {
+        if let Kind::Choice(choices) | Kind::ChoiceOrTable(choices, _) = key.kind {
             for (name, meaning) in choices {
                 let _ = write!(description, "\n- `{name}`: {meaning}");
             }
@@ -100,12 +100,17 @@ impl Writer {
             ] }),
             Kind::Rate => text(format!(r"^\s*{NUMBER}\s*per\s*(s|min|h)\s*$")),
             Kind::Wage => text(format!(r"^\s*{NUMBER}\s*[A-Z]{{3}} per h\s*$")),
+            Kind::Money => text(format!(r"^\s*{NUMBER}\s*[A-Z]{{3}}\s*$")),
             Kind::Number(least, most) => json!({ "type": "number", "minimum": least, "maximum": most }),
             Kind::Whole(least, i64::MAX) => json!({ "type": "integer", "minimum": least }),
             Kind::Whole(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
             Kind::Choice(choices) => {
                 json!({ "type": "string", "enum": choices.iter().map(|(name, _)| name).collect::<Vec<_>>() })
             }
+            Kind::ChoiceOrTable(choices, table) => json!({ "anyOf": [
+                { "type": "string", "enum": choices.iter().map(|(name, _)| name).collect::<Vec<_>>() },
+                self.reference(table, name),
+            ] }),
             Kind::List(inner) => json!({ "type": "array", "items": self.kind(inner, name) }),
             Kind::Random(table) => json!({ "anyOf": [duration(), self.reference(table, name)] }),
             Kind::Table(table) => self.reference(table, name),

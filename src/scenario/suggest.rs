@@ -9,11 +9,13 @@ pub fn nearest<'a>(found: &str, known: impl Iterator<Item = &'a str>) -> Option<
         return None;
     }
     let folded = found.to_lowercase().replace([' ', '_'], "-");
+    // Another number is no slip of a number: 0800 is not meant for 0900.
+    let is_number = |name: &str| name.bytes().all(|byte| byte.is_ascii_digit());
     let length = folded.chars().count();
     // Of a single letter nothing would be left to recognise.
     let allowed = (1 + length / 4).min(length.saturating_sub(1));
     known
-        .filter(|name| name.len() <= LONGEST_COMPARED)
+        .filter(|name| name.len() <= LONGEST_COMPARED && !(is_number(&folded) && is_number(name)))
         .map(|name| (distance(&folded, name), name))
         .filter(|(distance, _)| *distance <= allowed)
         .min_by_key(|(distance, _)| *distance)
@@ -38,5 +40,7 @@ mod tests {
         assert_eq!(nearest("after_call_work", known.into_iter()), Some("after-call-work"));
         assert_eq!(nearest("refunds", known.into_iter()), None);
         assert_eq!(nearest("3", ["1", "2"].into_iter()), None);
+        assert_eq!(nearest("0800", ["free", "0900"].into_iter()), None);
+        assert_eq!(nearest("0180-7", ["free", "0180"].into_iter()), Some("0180"));
     }
 }

@@ -41,6 +41,8 @@ each_says_what_is_expected! {
     a_menu_that_is_heard_once
     a_menu_that_leads_back
     a_name_that_is_not_kebab_case
+    a_number_that_does_not_exist
+    a_number_where_there_is_none
     a_number_without_a_unit
     a_queue_that_does_not_exist
     a_queue_that_needs_a_table
@@ -51,6 +53,8 @@ each_says_what_is_expected! {
     a_surge_outside_the_day
     a_syntax_error_points_at_its_line
     a_target_about_something_else
+    a_tariff_in_another_currency
+    a_tariff_that_is_none
     a_value_of_time_in_another_currency
     a_wage_in_another_currency
     an_empty_file_says_what_is_the_least
@@ -59,19 +63,24 @@ each_says_what_is_expected! {
     an_unknown_key_has_a_near_miss
     calls_that_settle_nothing
     destinations_that_are_no_queues
+    hold_that_is_charged_in_other_words
     keys_that_do_nothing_are_warned_about
     machines_that_help_nobody
     menu_rows_missing_and_too_many
     menus_that_do_not_add_up
+    money_as_people_write_it_elsewhere
     neither_calls_nor_agents
     nobody_calls_all_day
     nobody_works_all_day
     notices_and_callbacks_that_do_not_fit
+    numbers_that_are_warned_about
     passed_on_again_and_again
     passed_on_to_where_nobody_can_help
     prefers_somebody_who_does_not_answer
     quantities_out_of_range
     redials_that_never_end
+    rules_in_other_words
+    rules_that_do_not_exist
     shares_and_rates_as_people_write_them_elsewhere
     shifts_and_breaks_that_do_not_fit
     skills_in_the_wrong_place

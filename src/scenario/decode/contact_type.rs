@@ -6,7 +6,7 @@ use super::super::diagnostic::Diagnostic;
 use super::super::format::{MOST_EXPECTED, MOST_SCALE};
 use super::super::quantity;
 use super::super::tree::{Node, Table};
-use super::{Decoder, call_again, day, law, transfer, wage};
+use super::{Decoder, call_again, day, law, number, transfer, wage};
 use crate::model::{Arrivals, ContactType, Draft, Entrance, QueueId, Surge};
 use crate::random::DurationDistribution;
 use crate::units::{Duration, Share, SimTime};
@@ -41,7 +41,7 @@ fn one(decoder: &mut Decoder, table: &Table, at: usize, draft: &Draft) -> Contac
         scale: table.number("scale").unwrap_or(1.0),
         busyness: day::busyness(decoder, table, &path),
         surges: surges(decoder, table, &path),
-        dials: None,
+        dials: number::dialled(decoder, table, &name),
         enters: entrance(decoder, table, &path, &name),
         home: home(decoder, table, &path),
         patience,

@@ -17,8 +17,10 @@ mod loops;
 mod menu;
 mod names;
 mod notice;
+mod number;
 mod passing_on;
 mod queue;
+mod rule_set;
 mod target;
 mod transfer;
 mod wage;
@@ -30,6 +32,7 @@ use crate::model::{AgentChoice, ContactChoice, Day, Draft, Routing};
 use crate::units::{Duration, OutOfRange, Share, SimTime};
 use names::Names;
 use passing_on::Floor;
+pub use rule_set::of_file as rule_set_of_file;
 
 /// The parts, and what was said on the way.
 pub struct Decoded {
@@ -74,6 +77,8 @@ pub fn scenario(root: &Table, name: String, clean: bool) -> Decoded {
     draft.agent_groups = agent_group::all(&mut decoder, root, &draft, &journeys);
     draft.queues = queue::all(&mut decoder, root, &draft);
     draft.targets = target::all(&mut decoder, root);
+    draft.rule_sets = rule_set::all(&mut decoder, root);
+    draft.numbers = number::all(&mut decoder, root, &draft);
     let floor = Floor::of(&draft);
     let journeys = passing_on::settle(&mut draft, &floor, journeys);
     fit::check(&mut decoder, root, &draft, &journeys, &floor);
@@ -201,6 +206,10 @@ impl Table {
 
     fn switch(&self, key: &str) -> Option<bool> {
         self.get(key).and_then(|node| if let Value::Flag(flag) = node.value { Some(flag) } else { None })
+    }
+
+    fn is(&self, key: &str) -> bool {
+        matches!(self.get(key).map(|node| &node.value), Some(Value::Flag(true)))
     }
 
     fn list(&self, key: &str) -> &[Node] {

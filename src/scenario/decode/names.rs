@@ -16,6 +16,8 @@ pub struct Names {
     pub queues: Named,
     pub agent_groups: Named,
     pub steps: Named,
+    pub numbers: Named,
+    pub rule_sets: Named,
 }
 
 /// The names of one kind of part.
@@ -76,6 +78,8 @@ impl Names {
             queues: Named::of(root, "queue"),
             agent_groups: Named::of(root, "agent-group"),
             steps: Named::of(root, "ivr"),
+            numbers: Named::of(root, "number"),
+            rule_sets: Named::of(root, "rule-set"),
         };
         let written_queues = Named::of(root, "queue");
         let referred = referred_queues(root);
@@ -92,6 +96,8 @@ impl Names {
             (&written_queues, "queues"),
             (&names.agent_groups, "agent groups"),
             (&names.steps, "menu steps"),
+            (&names.numbers, "numbers"),
+            (&names.rule_sets, "rule sets"),
         ] {
             if named.len() > MOST_PARTS {
                 let title = format!(
@@ -104,6 +110,7 @@ impl Names {
         }
         complaints.extend(missing_tables(&names));
         let too_many = names.contact_types.len().max(names.queues.len()).max(names.agent_groups.len());
+        let too_many = too_many.max(names.numbers.len()).max(names.rule_sets.len());
         if too_many.max(names.steps.len()) > MOST_PARTS { Err(complaints) } else { names.or(complaints) }
     }
 
