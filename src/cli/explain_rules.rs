@@ -8,7 +8,7 @@ const NO_ADVICE: &str = "No legal advice: it says how this program counts, not w
 
 /// Name, date and source, what it takes for hold, what it asks, what else is worth knowing.
 pub fn words(rules: &RuleSet, paper: Paper) -> String {
-    let mut text = format!("{}  {}\n", paper.ink.bold(&rules.name), rules.about);
+    let mut text = format!("{}\n", paper.ink.bold(&rules.name));
     let mut say = |label: &str, words: &str| {
         if !words.is_empty() {
             let line = if label.is_empty() { words.to_owned() } else { format!("{label:<12} {words}") };
@@ -17,6 +17,7 @@ pub fn words(rules: &RuleSet, paper: Paper) -> String {
             text.extend(["  ", &ccsim::report::wrapped(&line, width, indent), "\n"]);
         }
     };
+    say("", &rules.about);
     say("dated", &rules.dated);
     say("source", &rules.source);
     say("hold", &rules.hold.iter().map(|kind| stretch(*kind)).collect::<Vec<_>>().join(", "));
