@@ -93,7 +93,10 @@ fn a_menu_is_heard_again() {
     assert_eq!(kinds, [Press::Option(0), Press::WrongKey, Press::Nothing, Press::HangUp]);
     assert_eq!((*barge_in, *replays_at_most, *otherwise), (share(0.7), 2, Some(QueueId(1))));
     assert!(reading.assumed.contains(&"a menu is heard again at most twice".to_owned()));
-    assert!(read(&[]).assumed.contains(&"everybody presses before a prompt ends".to_owned()));
+    let recording = read(&["ivr.menu.menu.prompt=22 s"]);
+    assert!(recording.assumed.contains(&"everybody presses before a prompt of one length ends".to_owned()));
+    assert_eq!(barge_in_of(&recording), Share::ALL);
+    assert_eq!(barge_in_of(&read(&["ivr.menu.menu.prompt={ exponential = { mean = \"9 s\" } }"])), Share::NONE);
 }
 
 #[test]
@@ -205,5 +208,13 @@ fn the_resolved_file_repeats_every_table() {
             (&*reading.center.queues, &reading.center.contact_types)
         );
         assert_eq!((&again.center.ivr, again.digest), (&reading.center.ivr, reading.digest));
+    }
+}
+
+/// Share that presses before the menu's prompt ends.
+fn barge_in_of(reading: &Reading) -> Share {
+    match &reading.center.ivr[0].action {
+        IvrAction::Menu { barge_in, .. } => *barge_in,
+        _ => panic!("a menu"),
     }
 }

@@ -25,7 +25,8 @@ fn own() -> Vec<Source> {
     paths.iter().map(|path| Source::from_path(path).expect("an own scenario is readable")).collect()
 }
 
-const OF_THIS_VERSION: [&str; 3] = ["erlang-a.toml", "two-skill-day.toml", "bank-weekday.toml"];
+const OF_THIS_VERSION: [&str; 5] =
+    ["erlang-a.toml", "two-skill-day.toml", "bank-weekday.toml", "utility-hotline.toml", "citizen-line-flood.toml"];
 
 #[test]
 fn scenarios_of_this_version_are_read_without_a_word() {
@@ -37,9 +38,10 @@ fn scenarios_of_this_version_are_read_without_a_word() {
 
 #[test]
 fn what_is_not_built_yet_is_refused_by_name() {
-    let later = ["utility-hotline.toml", "outage-contract.toml", "citizen-line-flood.toml", "study-staffing.toml"];
+    let later = ["outage-contract.toml", "study-staffing.toml"];
     for source in shared(&later) {
-        let text = scenario::read(&source, &[]).expect_err("it uses tables of later versions").to_string();
+        let refused = scenario::read(&source, &[]).map(|_| ());
+        let text = refused.expect_err("it uses tables of later versions").to_string();
         assert!(text.contains("not built yet"), "{text}");
         assert!(!text.contains("has no table or key") && !text.contains("has no key"), "{text}");
     }
