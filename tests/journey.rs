@@ -187,7 +187,10 @@ fn play_badly(tally: &mut Tally<'_>) {
     tally.day_ended(at(7200));
 }
 
-fn totals<'l>(layout: &'l Layout, days: &[(u64, fn(&mut Tally<'_>))]) -> Totals<'l> {
+/// A replication and what happens in it.
+type Day = (u64, fn(&mut Tally<'_>));
+
+fn totals<'l>(layout: &'l Layout, days: &[Day]) -> Totals<'l> {
     let mut tally = Tally::new(layout);
     let mut totals = Totals::new(layout);
     for &(replication, play) in days {
@@ -198,7 +201,7 @@ fn totals<'l>(layout: &'l Layout, days: &[(u64, fn(&mut Tally<'_>))]) -> Totals<
     totals
 }
 
-fn findings(days: &[(u64, fn(&mut Tally<'_>))]) -> Findings {
+fn findings(days: &[Day]) -> Findings {
     let center = center();
     let plan = Plan::compile(&center);
     let layout = Layout::of(&center, &plan);
@@ -360,7 +363,7 @@ fn the_order_of_days_and_threads_changes_no_bit() {
     let center = center();
     let plan = Plan::compile(&center);
     let layout = Layout::of(&center, &plan);
-    let days: [(u64, fn(&mut Tally<'_>)); 4] = [(0, play), (1, play_badly), (2, play_badly), (3, play)];
+    let days: [Day; 4] = [(0, play), (1, play_badly), (2, play_badly), (3, play)];
     let together = Findings::of(&totals(&layout, &days));
     let mut apart = totals(&layout, &days[2..]);
     apart.merge(totals(&layout, &[days[1], days[0]]));
@@ -390,4 +393,54 @@ fn what_a_center_cannot_have_has_no_rows() {
     for id in ["caller-charge", "redials", "people", "notice-bias", "callbacks", "entered-ivr", "transfer-rate"] {
         assert!(!has(id), "{id}");
     }
+}
+
+#[test]
+fn the_report_tells_of_the_journey() {
+    use ccsim::report::{Ink, Paper, Run, csv, json, table};
+    let center = center();
+    let plan = Plan::compile(&center);
+    let layout = Layout::of(&center, &plan);
+    let days: Vec<Day> =
+        (0..40).map(|day| (day, if day % 4 == 0 { play_badly } else { play } as fn(&mut Tally<'_>))).collect();
+    let findings = Findings::of(&totals(&layout, &days));
+    let outlook = ccsim::plan::Outlook::of(&center, &plan);
+    let run = Run {
+        center: &center,
+        outlook: &outlook,
+        layout: &layout,
+        findings: &findings,
+        is_precise: None,
+        digest: "0",
+        seed: 1,
+        version: "0",
+    };
+    let shown = table::run(&run, 1.0, "file.toml", Paper { width: 110, ink: Ink::Plain });
+    for line in [
+        "pays for hold",
+        "cost     callers pay 0 EUR a day for holding, 0 EUR of it before giving up; their time: 2.7",
+        "ivr      of 4.",
+        "journey  ",
+        "notice   of 1.5 ",
+        "callback 0.75 ",
+        "warning  ",
+    ] {
+        assert!(shown.contains(line), "{line}\n{shown}");
+    }
+    for width in [40, 60, 80] {
+        let narrow = table::run(&run, 1.0, "file.toml", Paper { width, ink: Ink::Plain });
+        let too_wide: Vec<_> =
+            narrow.lines().filter(|line| line.chars().count() > width && !line.contains("next")).collect();
+        assert!(too_wide.is_empty(), "{too_wide:?}");
+    }
+    let rows = csv::run(&run);
+    for scope in ["ivr.menu", "number.line", "queue.front"] {
+        assert!(rows.contains(&format!(",{scope},")), "{scope}");
+    }
+    assert!(json::run(&run).contains("\"notice-virtual-bias\""));
+    let notices = csv::notices(&run);
+    let mut lines = notices.lines();
+    assert_eq!(lines.next(), Some("queue,announced-over-s,announced-up-to-s,truth,measure,value,low,high,unit"));
+    assert!(notices.contains("front,60,120,answered,bias,50,50,50,s"), "{notices}");
+    assert!(notices.contains("front,0,60,answered,bias,,,,s"), "{notices}");
 }

@@ -282,6 +282,20 @@ pub const CATALOGUE: &[Definition] = &[
         "Contacts that hung up in a second or further queue of the same call, though an agent had answered them before."
     ),
     journey!(
+        "notices-due",
+        "Notices due",
+        NoticeOwed,
+        "holds of the notice threshold or longer",
+        "Holds in which a notice of the expected wait was due, in every queue of a call."
+    ),
+    journey!(
+        "notices-given",
+        "Notices given",
+        NoticeGiven,
+        "holds with the first announcement in time",
+        "Holds in which it was due and came in time: when due or earlier, or at most 2 s later."
+    ),
+    journey!(
         "announcements",
         "Announcements",
         Announcements,
