@@ -32,8 +32,10 @@ pub struct Layout {
     pub(super) edges: Vec<u64>,
     /// Contacts that differ in type or queue; those who never got to a queue make a pair of their own.
     pub(super) pairs: Vec<Pair>,
-    /// Pair of a contact type (row) and a queue: as the first of a call, then as a later one.
-    pair_of: Vec<[usize; 2]>,
+    /// Pair of a contact type (row) and a queue: as the first of a call, then, behind all those, as a later one.
+    pair_of: Vec<usize>,
+    /// Where those begin.
+    later_from: usize,
     /// Pair of a contact type without a queue.
     unqueued: Vec<usize>,
     queues: usize,
@@ -114,7 +116,8 @@ impl Layout {
         let edges = (0..=clock.intervals).map(|at| clock.start_of(at).as_micros()).collect();
         let queues = center.queues.len();
         let mut pairs = Vec::new();
-        let mut pair_of = vec![[usize::MAX; 2]; center.contact_types.len() * queues];
+        let mut pair_of = vec![usize::MAX; 2 * center.contact_types.len() * queues];
+        let later_from = pair_of.len() / 2;
         let mut unqueued = Vec::new();
         for kind in (0..center.contact_types.len()).map(ContactTypeId::at) {
             unqueued.push(pairs.len());
@@ -122,7 +125,8 @@ impl Layout {
             let first = plan.queues_of(kind).into_iter().map(|queue| (queue, false));
             let later = plan.later_queues_of(kind).into_iter().map(|queue| (queue, true));
             for (queue, is_later) in first.chain(later) {
-                pair_of[kind.index() * queues + queue.index()][usize::from(is_later)] = pairs.len();
+                let behind = if is_later { later_from } else { 0 };
+                pair_of[behind + kind.index() * queues + queue.index()] = pairs.len();
                 pairs.push(Pair::of(center, kind, Some(queue), is_later));
             }
         }
@@ -131,6 +135,7 @@ impl Layout {
             clock,
             edges,
             pair_of,
+            later_from,
             unqueued,
             queues,
             populations: Vec::new(),
@@ -176,7 +181,8 @@ impl Layout {
     /// Position of the pair of a contact type and a queue.
     #[inline]
     pub(super) fn pair(&self, contact_type: ContactTypeId, queue: QueueId, is_later: bool) -> usize {
-        self.pair_of[contact_type.index() * self.queues + queue.index()][usize::from(is_later)]
+        let first = contact_type.index() * self.queues + queue.index();
+        self.pair_of[if is_later { self.later_from + first } else { first }]
     }
 
     /// Position of the pair of a contact type for those who never got to a queue.

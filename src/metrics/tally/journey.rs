@@ -56,6 +56,7 @@ impl Tally<'_> {
     }
 
     /// Counts an answer and whether it passes the contact on.
+    #[inline(never)]
     pub(super) fn follow_answer(&mut self, visit: &Visit, answer: &Answer) {
         if let Some((pair, interval)) = self.cell_of(visit) {
             self.add(pair, interval, Journey::Answers, 1);
@@ -97,7 +98,7 @@ impl Tally<'_> {
 
     /// Counts what only the whole call tells.
     pub(super) fn follow_call(&mut self, call: &Call, end: &CallEnd) {
-        if !self.layout.follows {
+        if !self.follows {
             return;
         }
         self.count_person(call, end);

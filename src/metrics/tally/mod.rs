@@ -60,6 +60,8 @@ pub struct Tally<'l> {
     heads: Vec<(u32, SimTime)>,
     counts_from: u64,
     intervals: usize,
+    /// Whether calls are followed.
+    follows: bool,
     /// Where the journey's places begin in a cell.
     pub(super) journey_from: usize,
     /// By menu step, then place.
@@ -90,6 +92,7 @@ impl<'l> Tally<'l> {
             heads: vec![(0, layout.clock.opens); layout.wages.len()],
             counts_from: layout.clock.counts_from.as_micros(),
             intervals,
+            follows: layout.follows,
             journey_from,
             steps: vec![0; layout.journey.steps * step::COUNT],
             conduct: vec![0; layout.journey.rule_sets.len() * conduct::COUNT],
@@ -267,7 +270,7 @@ impl Observer for Tally<'_> {
             let pair = self.layout.pair(visit.contact_type, visit.queue, visit.is_later);
             self.cell_mut(pair, interval)[count::CUT_OFF] += 1;
         }
-        if self.layout.follows {
+        if self.follows {
             self.follow_answer(visit, answer);
         }
     }
