@@ -51,13 +51,13 @@ const HOUR: u64 = 3_600_000_000;
 impl Tally<'_> {
     /// Pair and interval of a visit; `None` in the warm-up.
     pub(super) fn cell_of(&self, visit: &Visit) -> Option<(usize, usize)> {
-        let pair = self.layout.pair(visit.contact_type, visit.queue, visit.is_later);
-        self.counts(visit.arrived).then_some((pair, visit.interval as usize))
+        self.counts(visit.arrived).then_some((self.pair_of(visit), visit.interval as usize))
     }
 
     /// Counts an answer and whether it passes the contact on.
     #[inline(never)]
     pub(super) fn follow_answer(&mut self, visit: &Visit, answer: &Answer) {
+        self.count_answer(visit, self.pair_of(visit), answer);
         if let Some((pair, interval)) = self.cell_of(visit) {
             self.add(pair, interval, Journey::Answers, 1);
             if answer.passed_on.is_some() {

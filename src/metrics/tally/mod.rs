@@ -148,9 +148,8 @@ impl<'l> Tally<'l> {
 
     /// Counts a hold that ended at `end` in the way that `place` says; whatever ended it. `None`: it is counted elsewhere.
     #[inline(always)]
-    fn count_hold(&mut self, visit: &Visit, end: SimTime, place: Option<usize>) {
+    fn count_hold(&mut self, visit: &Visit, pair: usize, end: SimTime, place: Option<usize>) {
         let layout = self.layout;
-        let pair = layout.pair(visit.contact_type, visit.queue, visit.is_later);
         let interval = visit.interval as usize;
         let hold = visit.hold_until(end).as_micros();
         let counts = visit.arrived.as_micros() >= self.counts_from;
@@ -191,6 +190,24 @@ impl<'l> Tally<'l> {
             cell[count::WAITING] += hold;
         } else {
             self.spread_waiting(pair, interval, visit.joined, end);
+        }
+    }
+
+    /// Pair that a visit counts in.
+    #[inline(always)]
+    fn pair_of(&self, visit: &Visit) -> usize {
+        self.layout.pair(visit.contact_type, visit.queue, visit.is_later)
+    }
+
+    /// Counts an answer in a pair.
+    #[inline(always)]
+    fn count_answer(&mut self, visit: &Visit, pair: usize, answer: &Answer) {
+        self.count_hold(visit, pair, answer.at, Some(count::ANSWERED));
+        let interval = visit.interval as usize;
+        let counts = self.counts(visit.arrived);
+        self.count_work(interval, answer, counts);
+        if counts && answer.cut {
+            self.cell_mut(pair, interval)[count::CUT_OFF] += 1;
         }
     }
 
@@ -247,7 +264,7 @@ impl Observer for Tally<'_> {
 
     fn turned_away(&mut self, visit: &Visit) {
         if visit.arrived.as_micros() >= self.counts_from {
-            let pair = self.layout.pair(visit.contact_type, visit.queue, visit.is_later);
+            let pair = self.pair_of(visit);
             self.cell_mut(pair, visit.interval as usize)[count::BLOCKED] += 1;
         }
     }
@@ -262,23 +279,20 @@ impl Observer for Tally<'_> {
 
     #[inline(always)]
     fn answered(&mut self, visit: &Visit, answer: &Answer) {
-        self.count_hold(visit, answer.at, Some(count::ANSWERED));
-        let interval = visit.interval as usize;
-        let counts = self.counts(visit.arrived);
-        self.count_work(interval, answer, counts);
-        if counts && answer.cut {
-            let pair = self.layout.pair(visit.contact_type, visit.queue, visit.is_later);
-            self.cell_mut(pair, interval)[count::CUT_OFF] += 1;
-        }
+        // One question for those who follow no calls, and no look at what only others have.
         if self.follows {
-            self.follow_answer(visit, answer);
+            // Copies: were the originals lent out, they would be kept in memory for everybody.
+            let (visit, answer) = (*visit, *answer);
+            self.follow_answer(&visit, &answer);
+        } else {
+            self.count_answer(visit, self.layout.pair(visit.contact_type, visit.queue, false), answer);
         }
     }
 
     fn abandoned(&mut self, visit: &Visit, at: SimTime, balked: bool) {
-        self.count_hold(visit, at, Some(count::ABANDONED));
+        let pair = self.pair_of(visit);
+        self.count_hold(visit, pair, at, Some(count::ABANDONED));
         if balked && visit.arrived.as_micros() >= self.counts_from {
-            let pair = self.layout.pair(visit.contact_type, visit.queue, visit.is_later);
             self.cell_mut(pair, visit.interval as usize)[count::BALKED] += 1;
         }
         if visit.is_later {
@@ -287,14 +301,14 @@ impl Observer for Tally<'_> {
     }
 
     fn disconnected(&mut self, visit: &Visit, at: SimTime) {
-        self.count_hold(visit, at, Some(count::DISCONNECTED));
+        self.count_hold(visit, self.pair_of(visit), at, Some(count::DISCONNECTED));
         if visit.is_later {
             self.follow_later(visit, at, false);
         }
     }
 
     fn still_inside(&mut self, visit: &Visit, at: SimTime) {
-        self.count_hold(visit, at, Some(count::STILL_INSIDE));
+        self.count_hold(visit, self.pair_of(visit), at, Some(count::STILL_INSIDE));
         if visit.is_later {
             self.follow_later(visit, at, false);
         }
@@ -321,7 +335,7 @@ impl Observer for Tally<'_> {
     }
 
     fn took_callback(&mut self, visit: &Visit, at: SimTime) {
-        self.count_hold(visit, at, None);
+        self.count_hold(visit, self.pair_of(visit), at, None);
         self.follow_callback(visit, Journey::Callbacks);
         if visit.is_later {
             self.follow_later(visit, at, false);
