@@ -69,7 +69,7 @@ fn list(paper: Paper) -> String {
 }
 
 /// Columns that the longest name takes, with what stands around it.
-const NAME_WIDTH: usize = 34;
+const NAME_WIDTH: usize = 42;
 
 fn first_sentence(meaning: &str) -> &str {
     meaning.find(". ").map_or(meaning, |at| &meaning[..at]).trim_end_matches('.')

@@ -85,6 +85,9 @@ fn write(
         ("metrics.json".to_owned(), report::json::run(report).into_bytes()),
         ("run.toml".to_owned(), again.into_bytes()),
     ];
+    if !report.findings.notices.is_empty() {
+        files.insert(1, ("notices.csv".to_owned(), report::csv::notices(report).into_bytes()));
+    }
     files.extend(pictures(report)?);
     folder.write(&files)?;
     let names: Vec<&str> = files.iter().map(|file| file.0.as_str()).collect();

@@ -31,6 +31,31 @@ pub const TERMS: &[Entry] = &[
         "A person's hold in one queue visit reached the threshold, 60 s unless the queue says otherwise. Exactly the threshold is due.",
     ),
     entry(
+        "journey",
+        "Everything between a person's first call and the settling of the matter: menu, holds, talks, being passed on, calling again.",
+    ),
+    entry("first-hold", "Hold in the first queue of a call; being in the wrong queue counts too."),
+    entry("later-hold", "Hold in a second or further queue of the same call, after an agent passed the contact on."),
+    entry(
+        "redial",
+        "A call of a person who hung up on hold or met a busy tone, and tries again. It counts as a new arrival.",
+    ),
+    entry("repeat-call", "A call of a person whose matter the last call did not settle. It counts as a new arrival."),
+    entry(
+        "notice-given",
+        "The first announcement of the expected wait came when it was due or earlier, or at most 2 s later.",
+    ),
+    entry("notice-late", "The first announcement of the expected wait came more than 2 s after it was due."),
+    entry(
+        "virtual-wait",
+        "What a caller who hung up would have waited had the caller stayed. Announcements are held against it, since the patient alone would make them look too long.",
+    ),
+    entry("containment", "A machine settles the matter, so that nobody asks for an agent (containment-rate)."),
+    entry(
+        "misrouting",
+        "A contact gets to a queue that is not right for what the person wants: a wrong key, or a menu that sorts badly (wrong-queue-rate).",
+    ),
+    entry(
         "patience",
         "Willingness to hold, drawn for each person when it dials; hold that exceeds it ends in abandonment.",
     ),
@@ -108,6 +133,18 @@ pub const WARNINGS: &[Entry] = &[
     entry(
         "never-answered",
         "Some contacts would hold for ever: nobody is on duty to answer them and their patience has no end.",
+    ),
+    entry(
+        "wrong-queue",
+        "More than one caller in five first holds in a queue that is not right for what they want. Either the menu sorts badly, or the scenario's presses are not meant so.",
+    ),
+    entry(
+        "notice-missed",
+        "A notice was due, and the hold ended without one. The warning: more than one in a hundred never came, since a queue announces nothing, or announces later than it is due.",
+    ),
+    entry(
+        "misleading-notice",
+        "In this queue the announced wait is wrong on average by more than the wait itself. Try another notice.estimate, or look whether staff and volume change faster than it can learn.",
     ),
     entry("no-staff", "Nobody is on duty in some intervals although people call."),
     entry(

@@ -8,17 +8,21 @@ pub mod definition;
 pub mod glossary;
 
 mod bill;
+mod catalogue;
 mod conduct;
 mod findings;
 mod layout;
 mod quantity;
+mod sheet;
 mod tally;
 mod totals;
 
 pub use bill::Bill;
 pub use conduct::Judgement;
 pub use definition::{CATALOGUE, Definition, Unit};
-pub use findings::{Findings, HoldCurve, Row, Spread, Verdict, VerdictOutcome};
+pub use findings::{
+    Findings, HoldCurve, NoticeAccuracy, NoticeClass, NoticeTruths, Row, Spread, Verdict, VerdictOutcome,
+};
 pub use layout::Layout;
 pub use quantity::Quantity;
 pub use tally::Tally;

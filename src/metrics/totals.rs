@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use super::definition::{CATALOGUE, Measure};
 use super::layout::{Layout, TargetLayout};
-use super::quantity::{Quantity, StaffQuantity};
-use super::tally::{StaffCell, Tally, count};
+use super::quantity::{Journey, Quantity, StaffQuantity};
+use super::sheet::Sheet;
+use super::tally::{CLASSES, StaffCell, Tally, class, conduct, count, step};
 use crate::model::{Denominator, Period};
 use crate::statistics::{LogHistogram, Moments, RatioMoments};
 
@@ -45,6 +46,14 @@ pub struct Totals<'l> {
     /// for one hundred percent; of the whole center.
     pub(super) level_spread: Vec<u64>,
     pub(super) notice_spread: Vec<u64>,
+    /// By menu step.
+    pub(super) steps: Sheet,
+    /// By rule set.
+    pub(super) conduct: Sheet,
+    /// By queue that announces, then class of what was announced.
+    pub(super) notices: Sheet,
+    /// By queue that announces, then class: waits of the answered, then of all for whom they are known.
+    pub(super) waits: Vec<LogHistogram>,
     scratch: Vec<u64>,
 }
 
@@ -62,13 +71,27 @@ impl<'l> Totals<'l> {
         let mut ratios: Vec<(Quantity, Quantity)> = CATALOGUE
             .iter()
             .filter_map(|definition| match definition.measure {
-                Measure::Ratio(numerator, denominator) => Some((numerator, denominator)),
+                Measure::Ratio(numerator, denominator)
+                | Measure::ShiftedRatio(numerator, denominator)
+                | Measure::RootRatio(numerator, denominator) => Some((numerator, denominator)),
                 _ => None,
             })
+            .filter(|&(numerator, denominator)| {
+                layout.position(numerator).is_some() && layout.position(denominator).is_some()
+            })
             .collect();
+        // Two metrics may read the same ratio.
+        let mut seen = Vec::new();
+        ratios.retain(|ratio| {
+            !seen.contains(ratio) && {
+                seen.push(*ratio);
+                true
+            }
+        });
         ratios.extend((0..layout.levels.len() as u16).map(|at| (Quantity::LevelKept(at), Quantity::LevelBase(at))));
         let populations = layout.populations.len() * cells;
         let crews = layout.crews.len() * cells;
+        let classes = layout.journey.announcing.len() * CLASSES;
         Self {
             layout,
             replications: 0,
@@ -77,7 +100,9 @@ impl<'l> Totals<'l> {
             crosses: vec![0; populations * ratios.len()],
             places: ratios
                 .iter()
-                .map(|(numerator, denominator)| (numerator.position(), denominator.position()))
+                .filter_map(|&(numerator, denominator)| {
+                    Some((layout.position(numerator)?, layout.position(denominator)?))
+                })
                 .collect(),
             ratios,
             staff_moments: vec![Moments::default(); crews * StaffQuantity::COUNT],
@@ -87,6 +112,10 @@ impl<'l> Totals<'l> {
             unfinished: BTreeMap::new(),
             level_spread: vec![0; SPREAD_BINS + 1],
             notice_spread: vec![0; SPREAD_BINS + 1],
+            steps: Sheet::new(layout.journey.steps, step::COUNT, step::RATIOS),
+            conduct: Sheet::new(layout.journey.rule_sets.len(), conduct::COUNT, conduct::RATIOS),
+            notices: Sheet::new(classes, class::COUNT, class::RATIOS),
+            waits: vec![LogHistogram::default(); 2 * classes],
             scratch: Vec::new(),
         }
     }
@@ -107,12 +136,17 @@ impl<'l> Totals<'l> {
         let section = &mut self.sections[section_of(replication)];
         section.resize_with(tally.holds.len(), LogHistogram::default);
         std::mem::swap(section, &mut tally.holds);
+        std::mem::swap(&mut self.waits, &mut tally.waits);
     }
 
     /// Takes in a replication whose tally was lent its hold times, and clears the tally for the next.
     pub fn absorb(&mut self, tally: &mut Tally<'_>, replication: u64) {
         std::mem::swap(&mut self.sections[section_of(replication)], &mut tally.holds);
+        std::mem::swap(&mut self.waits, &mut tally.waits);
         self.replications += 1;
+        self.steps.push(&tally.steps);
+        self.conduct.push(&tally.conduct);
+        self.notices.push(&tally.notices);
         self.absorb_contacts(tally);
         self.absorb_staff(tally);
         self.absorb_targets(tally, replication);
@@ -139,6 +173,12 @@ impl<'l> Totals<'l> {
                 }
             }
         }
+        self.steps.merge(&other.steps);
+        self.conduct.merge(&other.conduct);
+        self.notices.merge(&other.notices);
+        for (sum, more) in self.waits.iter_mut().zip(&other.waits) {
+            sum.merge(more);
+        }
         for (sum, more) in self.level_spread.iter_mut().zip(&other.level_spread) {
             *sum += more;
         }
@@ -150,10 +190,11 @@ impl<'l> Totals<'l> {
         }
     }
 
-    /// Sums of a quantity about contacts.
-    pub(super) fn moments(&self, population: usize, interval: usize, quantity: Quantity) -> &Moments {
+    /// Sums of a quantity about contacts; `None` where it is not kept.
+    pub(super) fn moments(&self, population: usize, interval: usize, quantity: Quantity) -> Option<&Moments> {
         let cell = population * (self.layout.clock.intervals as usize + 1) + interval;
-        &self.contacts_moments[cell * self.layout.quantities() + quantity.position()]
+        let position = self.layout.position(quantity)?;
+        Some(&self.contacts_moments[cell * self.layout.quantities() + position])
     }
 
     /// Sums of a pair of quantities about contacts; `None` for a pair that no metric divides.
@@ -167,8 +208,8 @@ impl<'l> Totals<'l> {
         let position = self.ratios.iter().position(|&pair| pair == (numerator, denominator))?;
         let cell = population * (self.layout.clock.intervals as usize + 1) + interval;
         Some(RatioMoments::from_moments(
-            self.moments(population, interval, numerator),
-            self.moments(population, interval, denominator),
+            self.moments(population, interval, numerator)?,
+            self.moments(population, interval, denominator)?,
             self.crosses[cell * self.ratios.len() + position],
         ))
     }
@@ -198,20 +239,25 @@ impl<'l> Totals<'l> {
         let mut scratch = std::mem::take(&mut self.scratch);
         let (cells, values) = scratch.split_at_mut(2 * width);
         let (cell, day) = cells.split_at_mut(width);
-        for (population, pairs) in layout.populations.iter().enumerate() {
+        let journeys = tally.journey_from + layout.journey.of_first_visits;
+        for (population, members) in layout.populations.iter().enumerate() {
             day.fill(0);
             for interval in 0..intervals {
                 cell.fill(0);
-                for &pair in pairs {
+                for &pair in &members.pairs {
                     add_cell(cell, tally.cell(pair, interval));
+                }
+                for &pair in &members.later {
+                    add_places(&mut cell[journeys..], &tally.cell(pair, interval)[journeys..]);
                 }
                 add_cell(day, cell);
                 self.push_contacts(population * (intervals + 1) + interval, cell, values);
             }
             self.push_contacts(population * (intervals + 1) + intervals, day, values);
             if population == layout.scopes[0].1 {
-                self.contacts += values[Quantity::Arrived.position()];
-                let share = |of: Quantity, to: Quantity| (values[of.position()], values[to.position()]);
+                let value = |of: Quantity| layout.position(of).map_or(0, |position| values[position]);
+                self.contacts += value(Quantity::Arrived);
+                let share = |of: Quantity, to: Quantity| (value(of), value(to));
                 spread_day(&mut self.level_spread, share(Quantity::LevelKept(0), Quantity::LevelBase(0)));
                 spread_day_downwards(&mut self.notice_spread, share(Quantity::NoticeDue, Quantity::Offered));
             }
@@ -275,19 +321,19 @@ impl<'l> Totals<'l> {
             let mut periods = 0;
             for interval in 0..layout.clock.intervals as usize {
                 cell.fill(0);
-                for &pair in &layout.populations[target.population] {
+                for &pair in &layout.populations[target.population].pairs {
                     add_cell(cell, tally.cell(pair, interval));
                 }
                 add_cell(whole, cell);
                 if target.per == Period::Interval && layout.edges[interval + 1] > layout.clock.counts_from.as_micros() {
                     quantities_of(layout, cell, values);
-                    let (numerator, denominator) = target.read(values);
+                    let (numerator, denominator) = target.read(layout, values);
                     kept += u64::from(target.is_kept(numerator, denominator));
                     periods += 1;
                 }
             }
             quantities_of(layout, whole, values);
-            let (numerator, denominator) = target.read(values);
+            let (numerator, denominator) = target.read(layout, values);
             match target.per {
                 Period::Interval => self.kept[at].push(kept, periods),
                 Period::Day => self.kept[at].push(target.is_kept(numerator, denominator).into(), 1),
@@ -316,8 +362,9 @@ impl<'l> Totals<'l> {
 }
 
 impl TargetLayout {
-    fn read(&self, values: &[u64]) -> (u64, u64) {
-        (values[self.numerator.position()], values[self.denominator.position()])
+    fn read(&self, layout: &Layout, values: &[u64]) -> (u64, u64) {
+        let value = |of| layout.position(of).map_or(0, |position| values[position]);
+        (value(self.numerator), value(self.denominator))
     }
 }
 
@@ -329,18 +376,30 @@ const fn section_of(replication: u64) -> usize {
 /// Adds one cell of counts to another; the longest hold is the longer of both.
 fn add_cell(sum: &mut [u64], more: &[u64]) {
     let longest = sum[count::LONGEST_HOLD].max(more[count::LONGEST_HOLD]);
+    add_places(sum, more);
+    sum[count::LONGEST_HOLD] = longest;
+}
+
+fn add_places(sum: &mut [u64], more: &[u64]) {
     for (sum, more) in sum.iter_mut().zip(more) {
         *sum += more;
     }
-    sum[count::LONGEST_HOLD] = longest;
 }
 
 /// Quantities of a cell of counts.
 fn quantities_of(layout: &Layout, cell: &[u64], values: &mut [u64]) {
     let offered =
         cell[count::ANSWERED] + cell[count::ABANDONED] + cell[count::DISCONNECTED] + cell[count::STILL_INSIDE];
+    let journey = &cell[cell.len() - layout.journey.kept.len()..];
+    let offered = offered + layout.journey.place(Journey::Callbacks).map_or(0, |callbacks| journey[callbacks]);
     let arrived = offered + cell[count::BLOCKED] + cell[count::LEFT_IN_IVR] + cell[count::SELF_SERVED];
-    let mut set = |quantity: Quantity, value| values[quantity.position()] = value;
+    let journey_from = values.len() - journey.len();
+    values[journey_from..].copy_from_slice(journey);
+    let mut set = |quantity: Quantity, value| {
+        if let Some(position) = quantity.fixed_position() {
+            values[position] = value;
+        }
+    };
     set(Quantity::Arrived, arrived);
     set(Quantity::Blocked, cell[count::BLOCKED]);
     set(Quantity::LeftInIvr, cell[count::LEFT_IN_IVR]);

@@ -15,6 +15,7 @@ pub(super) fn figure(estimate: Option<Estimate>, unit: Unit, currency: &str) -> 
         Unit::Seconds => (1.0, " s".to_owned(), 1),
         Unit::Hours => (1.0, " h".to_owned(), 1),
         Unit::Count | Unit::Heads => (1.0, String::new(), 1),
+        Unit::Ratio => (1.0, String::new(), 2),
         Unit::Money => (1.0, format!(" {currency}"), 2),
     };
     match estimate {

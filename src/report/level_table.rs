@@ -67,6 +67,9 @@ fn columns(run: &Run<'_>) -> Vec<(String, &'static str)> {
     if blocked.is_some_and(|blocked| blocked.value > 0.0) {
         columns.push(("busy tone".to_owned(), "blocking-rate"));
     }
+    if run.findings.find("caller-hold-charge-per-contact", Scope::Center, None).is_some() {
+        columns.push(("pays for hold".to_owned(), "caller-hold-charge-per-contact"));
+    }
     columns.push(("9 in 10 within".to_owned(), "hold-time-p90"));
     columns.push(("calls a day".to_owned(), "arrived"));
     columns

@@ -13,6 +13,7 @@ mod day_table;
 mod figure;
 mod grid;
 mod ink;
+mod journey;
 pub mod json;
 mod level_table;
 mod next_step;

@@ -1,12 +1,13 @@
-//! The three pictures of a run, filled with its findings: the day, the wait, the spread.
+//! The pictures of a run, filled with its findings: the day, the wait, the spread, and, where one is given, the notice.
 
 use super::chart::day::{self, DayInterval, DayPicture};
+use super::chart::notice::{self, NoticePanel, NoticePicture, NoticePoint};
 use super::chart::spread::{self, Better, SpreadBin, SpreadPanel, SpreadPicture};
 use super::chart::wait::{self, ShareAxis, WaitCurve, WaitMark, WaitPicture};
 use super::chart::{Caption, ChartError, Unit};
 use super::promise::{notice_after, notice_words, of_whom};
 use super::{Run, grouped};
-use crate::metrics::Spread;
+use crate::metrics::{NoticeAccuracy, Spread};
 use crate::model::{BoundedMetric, DEFAULT_NOTICE_AFTER, Period, Promise, Scope, Target};
 use crate::statistics::Estimate;
 use crate::units::{Duration, Share};
@@ -16,11 +17,15 @@ use crate::units::{Duration, Share};
 /// # Errors
 /// When a drawing fails.
 pub fn all(run: &Run<'_>) -> Result<Vec<(&'static str, String)>, ChartError> {
-    Ok(vec![
+    let mut all = vec![
         ("day", day::draw(&the_day(run))?),
         ("wait", wait::draw(&the_wait(run))?),
         ("spread", spread::draw(&the_spread(run))?),
-    ])
+    ];
+    if !run.findings.notices.is_empty() {
+        all.push(("notice", notice::draw(&the_notice(run))?));
+    }
+    Ok(all)
 }
 
 fn the_day(run: &Run<'_>) -> DayPicture {
@@ -53,6 +58,26 @@ fn the_wait(run: &Run<'_>) -> WaitPicture {
         curves: curves.collect(),
         marks: marks(run),
         shares: ShareAxis::Logarithmic,
+    }
+}
+
+/// Fewer announcements than this, over all days, say nothing of how waits spread.
+const FEW_ANNOUNCEMENTS: f64 = 30.0;
+
+fn the_notice(run: &Run<'_>) -> NoticePicture {
+    let days = run.findings.replications as f64;
+    let panel = |queue: &NoticeAccuracy| {
+        let points = queue.classes.iter().filter_map(|class| {
+            let told = class.known.count.filter(|count| count.value * days >= FEW_ANNOUNCEMENTS);
+            told?;
+            Some(NoticePoint { announced: class.known.mean_announced?.value, waited: class.known.quantiles? })
+        });
+        NoticePanel { label: run.center.queues[queue.queue.index()].name.clone(), points: points.collect() }
+    };
+    let truth = "Of those who hung up: what they would have waited";
+    NoticePicture {
+        caption: caption(run, "What callers are told, and how long they then wait", truth),
+        queues: run.findings.notices.iter().map(panel).collect(),
     }
 }
 

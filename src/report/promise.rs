@@ -58,7 +58,8 @@ pub fn of_whom(level: ServiceLevel) -> String {
 
 /// `queue sales`, `type refund`.
 pub(super) fn scope_words(center: &Center, scope: Scope) -> String {
-    center.scope_name(scope).replacen("contact-type.", "type ", 1).replacen("queue.", "queue ", 1)
+    let name = center.scope_name(scope);
+    name.split_once('.').map_or(name.clone(), |(kind, name)| format!("{} {name}", kind.trim_start_matches("contact-")))
 }
 
 /// Hold from which a notice is due, where all queues of a scope agree.

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::figure::{figure, grouped};
 use super::grid::wrapped;
 use super::promise::notice_after;
-use super::{Paper, Run, day_table, level_table, next_step, promise, warning};
+use super::{Paper, Run, day_table, journey, level_table, next_step, promise, warning};
 use crate::metrics::{CONFIDENCE, Unit};
 use crate::model::Scope;
 
@@ -157,6 +157,10 @@ fn closing(run: &Run<'_>, file: &str, paper: Paper) -> Vec<String> {
         let hours = figure(run.findings.find("staffed-hours", Scope::Center, None), Unit::Hours, "");
         lines.push(wrapped(&format!("cost     {money} a day for {hours} of staff{each}"), paper.width, INDENT));
     }
+    let callers = journey::lines(run);
+    let label = |label: &'static str| if label == "cost" && !lines.is_empty() { "" } else { label };
+    let callers: Vec<String> = callers.iter().map(|(word, says)| format!("{:INDENT$}{says}", label(word))).collect();
+    lines.extend(callers.iter().map(|line| wrapped(line, paper.width, INDENT)));
     for warning in warning::of_run(run) {
         let line = wrapped(&format!("warning  {}", warning.says), paper.width, INDENT);
         lines.push(line.replacen("warning", &paper.ink.doubtful("warning"), 1));

@@ -2,7 +2,7 @@
 
 use super::Run;
 use crate::metrics::glossary::WARNINGS;
-use crate::model::AtClose;
+use crate::model::{AtClose, Scope};
 use crate::plan::OutlookInterval;
 
 /// Fewest replications on which an interval may rest.
@@ -11,6 +11,11 @@ const FEW_REPLICATIONS: u64 = 30;
 const MOST_STRETCHES: usize = 4;
 /// Opening hours from which a center counts as one that never closes.
 const ROUND_THE_CLOCK_HOURS: f64 = 24.0;
+
+/// Share of callers in a queue that is not theirs from which the menu misleads more than it sorts.
+const MANY_IN_THE_WRONG_QUEUE: f64 = 0.2;
+/// Share of notices due that never came from which to say so.
+const MANY_NOTICES_MISSED: f64 = 0.01;
 
 /// A warning: its name in the glossary, and what it says here.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,9 +28,10 @@ pub(super) struct Warning {
 pub(super) fn of_run(run: &Run<'_>) -> Vec<Warning> {
     let findings = run.findings;
     let played = findings.replications;
-    let count = |metric| findings.find(metric, crate::model::Scope::Center, None).map_or(0.0, |found| found.value);
+    let count = |metric| findings.find(metric, Scope::Center, None).map_or(0.0, |found| found.value);
     let inside = count("still-inside");
     let mut warnings = of_plan(run);
+    of_journeys(run, &mut warnings);
     warn(&mut warnings, "never-answered", inside > 0.0, || {
         let cut = if run.center.day.at_close == AtClose::HangUp { "" } else { ", and do not count as answered" };
         format!(
@@ -41,6 +47,39 @@ pub(super) fn of_run(run: &Run<'_>) -> Vec<Warning> {
         format!("stopped at {} days before the intervals were as narrow as asked", super::grouped(played as f64, 0))
     });
     warnings
+}
+
+/// What makes callers' journeys doubtful.
+fn of_journeys(run: &Run<'_>, warnings: &mut Vec<Warning>) {
+    let percent = |share: f64| super::grouped(100.0 * share, 0);
+    let find = |metric, scope| run.findings.find(metric, scope, None).map(|found| found.value);
+    let astray = find("wrong-queue-rate", Scope::Center).unwrap_or(0.0);
+    warn(warnings, "wrong-queue", astray > MANY_IN_THE_WRONG_QUEUE, || {
+        format!(
+            "{} % of callers first hold in a queue that is not theirs: check ivr presses and skills",
+            percent(astray)
+        )
+    });
+    let missed = find("notice-missed-rate", Scope::Center).unwrap_or(0.0);
+    warn(warnings, "notice-missed", missed > MANY_NOTICES_MISSED, || {
+        format!("{} % of the notices due never come: some queue announces nothing, or too late", percent(missed))
+    });
+    let misled: Vec<&str> = run
+        .findings
+        .notices
+        .iter()
+        .filter(|queue| {
+            let scope = Scope::Queue(queue.queue);
+            let bias = run.findings.find("notice-virtual-bias", scope, None).and_then(|bias| bias.interval);
+            let actual = find("notice-virtual-mean-actual", scope);
+            // Beyond its own doubt the error is larger than what it speaks of.
+            bias.zip(actual).is_some_and(|((low, high), actual)| low > actual || high < -actual)
+        })
+        .map(|queue| run.center.queues[queue.queue.index()].name.as_str())
+        .collect();
+    warn(warnings, "misleading-notice", !misled.is_empty(), || {
+        format!("announcements mislead in {}: wrong by more than the wait they speak of", misled.join(", "))
+    });
 }
 
 /// What the plan alone gives away.

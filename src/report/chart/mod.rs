@@ -1,7 +1,8 @@
 //! Pictures: drawn once as SVG, and as PNG from that same SVG.
 //!
 //! Each picture is a plain struct of numbers that are already computed, and a function that draws it:
-//! [`day::draw`], [`wait::draw`], [`spread::draw`], [`swimlane::draw`]; [`to_png`] makes any of them a PNG with the embedded font, so it
+//! [`day::draw`], [`wait::draw`], [`spread::draw`], [`notice::draw`], [`swimlane::draw`];
+//! [`to_png`] makes any of them a PNG with the embedded font, so it
 //! looks the same on every machine. Same numbers, same bytes.
 //!
 //! Shared by all of them: `palette` (colours, dashes), `text` (the font, numbers in words), `canvas` (the sheet),
@@ -12,6 +13,7 @@
 mod axis;
 mod canvas;
 pub mod day;
+pub mod notice;
 mod palette;
 mod placement;
 mod series;

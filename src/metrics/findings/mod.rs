@@ -1,9 +1,14 @@
 //! Totals -> rows: each metric at each scope and interval, with its interval of confidence.
 
+mod accuracy;
+mod journey;
+
+pub use accuracy::{NoticeAccuracy, NoticeClass, NoticeTruths};
+
 use super::CONFIDENCE;
 use super::definition::{CATALOGUE, Definition, Interval, Measure, Unit};
 use super::layout::{Layout, TargetLayout};
-use super::quantity::{Quantity, StaffQuantity};
+use super::quantity::{Journey, Quantity, StaffQuantity};
 use super::totals::{SPREAD_BINS, Totals};
 use crate::model::{Period, QueueId, Scope, TargetId};
 use crate::statistics::{Cumulated, Estimate, LogHistogram, RatioMoments, Sections};
@@ -79,15 +84,19 @@ pub struct Findings {
     pub level_spread: Spread,
     /// How days differ in the notice-due rate of the whole center; a day exactly between two bins is in the lower one.
     pub notice_spread: Spread,
+    /// How true announcements were, by queue that announces.
+    pub notices: Vec<NoticeAccuracy>,
 }
 
 impl Findings {
     /// Works out every figure.
     pub fn of(totals: &Totals<'_>) -> Self {
         let layout = totals.layout;
-        let holds = layout.populations.iter().map(|pairs| HoldTimes::of(totals, pairs)).collect();
+        let holds = layout.populations.iter().map(|members| HoldTimes::of(totals, &members.pairs)).collect();
         let mut reader = Reader { totals, layout, holds, rows: Vec::new() };
         reader.contact_rows();
+        reader.step_rows();
+        reader.rule_rows();
         reader.target_rows();
         let verdicts = (0..layout.targets.len()).map(|at| verdict(totals, TargetId::at(at))).collect();
         Self {
@@ -98,6 +107,7 @@ impl Findings {
             verdicts,
             level_spread: Spread { days: totals.level_spread.clone() },
             notice_spread: Spread { days: totals.notice_spread.clone() },
+            notices: accuracy::by_queue(totals),
         }
     }
 
@@ -129,7 +139,7 @@ impl Reader<'_> {
         for scope in scopes {
             let population = find(&self.layout.scopes, scope);
             let crew = find(&self.layout.staff_scopes, scope);
-            for metric in CATALOGUE {
+            for metric in CATALOGUE.iter().filter(|metric| metric.occurs_at(self.layout, scope, population)) {
                 let whole = self.layout.clock.intervals;
                 for interval in std::iter::once(None).chain((0..whole).map(Some)) {
                     let estimate = match (population, crew) {
@@ -143,7 +153,7 @@ impl Reader<'_> {
                         }
                         _ => break,
                     };
-                    if interval.is_some() && !self.is_kept_by_interval(metric) {
+                    if interval.is_some() && (!self.is_kept_by_interval(metric) || matches!(scope, Scope::Number(_))) {
                         break;
                     }
                     self.rows.push(Row { metric, scope, interval, estimate });
@@ -198,13 +208,19 @@ impl Reader<'_> {
 
     fn contacts(&self, metric: &Definition, population: usize, interval: Option<u32>, level: u16) -> Option<Estimate> {
         let cell = self.cell(interval)?;
-        let mean = |quantity| not_negative(self.totals.moments(population, cell, quantity).mean_estimate(CONFIDENCE));
+        let mean = |quantity| not_negative(self.totals.moments(population, cell, quantity)?.mean_estimate(CONFIDENCE));
         match metric.measure {
-            Measure::Count(quantity) => mean(quantity),
+            Measure::Count(quantity) => Some(in_unit(metric, mean(quantity)?)),
             Measure::Longest => Some(seconds(mean(Quantity::LongestHold)?)),
             Measure::TimeAverage(quantity) => Some(mean(quantity)?.scaled(1.0 / self.counted_length(interval))),
             Measure::Ratio(numerator, denominator) => {
                 ratio(metric, self.totals.ratio(population, cell, numerator, denominator)?)
+            }
+            Measure::ShiftedRatio(numerator, denominator) => {
+                shifted(&self.totals.ratio(population, cell, numerator, denominator)?)
+            }
+            Measure::RootRatio(numerator, denominator) => {
+                root(&self.totals.ratio(population, cell, numerator, denominator)?)
             }
             Measure::ServiceLevel => {
                 let (kept, base) = (Quantity::LevelKept(level), Quantity::LevelBase(level));
@@ -250,7 +266,8 @@ impl Definition {
     }
 
     fn is_about_contacts(&self) -> bool {
-        !self.is_about_staff() && self.measure != Measure::TargetMet
+        let is_of_rules = matches!(self.measure, Measure::Rules(_) | Measure::RulesRatio(..));
+        !self.is_about_staff() && !is_of_rules && self.measure != Measure::TargetMet
     }
 }
 
@@ -267,13 +284,36 @@ fn seconds(micros: Estimate) -> Estimate {
     micros.scaled(1.0 / MICROSECONDS_PER_SECOND as f64)
 }
 
+/// From the whole numbers that are kept to the metric's unit.
+fn in_unit(metric: &Definition, estimate: Estimate) -> Estimate {
+    match metric.unit {
+        Unit::Seconds => seconds(estimate),
+        Unit::Money => estimate.scaled(1.0 / Money::PER_UNIT as f64),
+        _ => estimate,
+    }
+}
+
 /// A ratio in its metric's unit.
 fn ratio(metric: &Definition, moments: RatioMoments) -> Option<Estimate> {
-    match (metric.interval, metric.unit) {
-        (Interval::Share, _) => moments.share_estimate(CONFIDENCE),
-        (_, Unit::Seconds) => Some(seconds(moments.estimate(CONFIDENCE)?.clamped(0.0, f64::INFINITY))),
-        _ => moments.estimate(CONFIDENCE),
+    match metric.interval {
+        Interval::Share => moments.share_estimate(CONFIDENCE),
+        _ => Some(in_unit(metric, not_negative(moments.estimate(CONFIDENCE))?)),
     }
+}
+
+/// A mean of errors that were kept shifted \[seconds\].
+fn shifted(moments: &RatioMoments) -> Option<Estimate> {
+    let back = |micros: f64| micros - Journey::ERROR_SHIFT as f64;
+    let Estimate { value, interval } = moments.estimate(CONFIDENCE)?;
+    let interval = interval.map(|(low, high)| (back(low), back(high)));
+    Some(seconds(Estimate { value: back(value), interval }))
+}
+
+/// Root of a mean of squared errors \[seconds\]; the ends of its interval are the roots of the mean's.
+fn root(moments: &RatioMoments) -> Option<Estimate> {
+    let Estimate { value, interval } = not_negative(moments.estimate(CONFIDENCE))?;
+    let interval = interval.map(|(low, high)| (low.sqrt(), high.sqrt()));
+    Some(seconds(Estimate { value: value.sqrt(), interval }.scaled(Journey::SQUARE_UNIT as f64)))
 }
 
 /// How long a population holds.

@@ -2,9 +2,13 @@
 
 #![allow(clippy::inline_always, reason = "the loop's own steps, each measured in docs/PERFORMANCE.md")]
 
+mod journey;
+mod notices;
+
 use super::layout::Layout;
+use super::quantity::Journey;
 use crate::model::GroupId;
-use crate::observation::{Answer, Dialled, Observer, Visit};
+use crate::observation::{Announcement, Answer, Call, CallEnd, Dialled, Observer, Visit};
 use crate::statistics::LogHistogram;
 use crate::units::SimTime;
 
@@ -26,9 +30,12 @@ pub(super) mod count {
     pub const EXCESS_HOLD: usize = 13;
     pub const WAITING: usize = 14;
     pub const LONGEST_HOLD: usize = 15;
-    /// Then: answered within each time, abandoned within each short time.
+    /// Then: answered within each time, abandoned within each short time, what is kept of journeys.
     pub const FIXED: usize = 16;
 }
+
+pub(super) use journey::{conduct, step};
+pub(super) use notices::{CLASSES, bounds_of, class};
 
 /// Counts of one agent group in one interval; one more interval holds the time after closing.
 #[derive(Debug, Clone, Copy, Default)]
@@ -53,13 +60,28 @@ pub struct Tally<'l> {
     heads: Vec<(u32, SimTime)>,
     counts_from: u64,
     intervals: usize,
+    /// Whether calls are followed.
+    follows: bool,
+    /// Where the journey's places begin in a cell.
+    pub(super) journey_from: usize,
+    /// By menu step, then place.
+    pub(super) steps: Vec<u64>,
+    /// By rule set, then place.
+    pub(super) conduct: Vec<u64>,
+    /// By queue that announces, then class of what was announced, then place.
+    pub(super) notices: Vec<u64>,
+    /// Waits after an announcement, lent by the totals: by queue that announces and class, those of the answered, then
+    /// those of all for whom it is known.
+    pub(super) waits: Vec<LogHistogram>,
 }
 
 impl<'l> Tally<'l> {
     /// Nothing counted yet.
     pub fn new(layout: &'l Layout) -> Self {
         let intervals = layout.clock.intervals as usize;
-        let width = count::FIXED + layout.withins.len() + layout.shorts.len();
+        let journey_from = count::FIXED + layout.withins.len() + layout.shorts.len();
+        let width = journey_from + layout.journey.kept.len();
+        let classes = layout.journey.announcing.len() * CLASSES;
         let histograms = layout.pairs.len() * if layout.quantiles_by_interval { intervals } else { 1 };
         Self {
             layout,
@@ -70,6 +92,12 @@ impl<'l> Tally<'l> {
             heads: vec![(0, layout.clock.opens); layout.wages.len()],
             counts_from: layout.clock.counts_from.as_micros(),
             intervals,
+            follows: layout.follows,
+            journey_from,
+            steps: vec![0; layout.journey.steps * step::COUNT],
+            conduct: vec![0; layout.journey.rule_sets.len() * conduct::COUNT],
+            notices: vec![0; classes * class::COUNT],
+            waits: vec![LogHistogram::default(); 2 * classes],
         }
     }
 
@@ -78,6 +106,9 @@ impl<'l> Tally<'l> {
         self.cells.fill(0);
         self.staff.fill(StaffCell::default());
         self.heads.fill((0, self.layout.clock.opens));
+        self.steps.fill(0);
+        self.conduct.fill(0);
+        self.notices.fill(0);
     }
 
     /// Counts of a pair in an interval.
@@ -101,11 +132,24 @@ impl<'l> Tally<'l> {
         }
     }
 
-    /// Counts a hold that ended at `end` in the way that `place` says; whatever ended it.
+    /// Whether a contact that dialled then is counted.
     #[inline(always)]
-    fn count_hold(&mut self, visit: &Visit, end: SimTime, place: usize) {
+    fn counts(&self, arrived: SimTime) -> bool {
+        arrived.as_micros() >= self.counts_from
+    }
+
+    /// Adds to what is kept of journeys, if the layout keeps it.
+    fn add(&mut self, pair: usize, interval: usize, quantity: Journey, value: u64) {
+        if let Some(place) = self.layout.journey.place(quantity) {
+            let at = (pair * self.intervals + interval) * self.width + self.journey_from + place;
+            self.cells[at] = self.cells[at].saturating_add(value);
+        }
+    }
+
+    /// Counts a hold that ended at `end` in the way that `place` says; whatever ended it. `None`: it is counted elsewhere.
+    #[inline(always)]
+    fn count_hold(&mut self, visit: &Visit, pair: usize, end: SimTime, place: Option<usize>) {
         let layout = self.layout;
-        let pair = layout.pair(visit.contact_type, visit.queue);
         let interval = visit.interval as usize;
         let hold = visit.hold_until(end).as_micros();
         let counts = visit.arrived.as_micros() >= self.counts_from;
@@ -115,7 +159,9 @@ impl<'l> Tally<'l> {
             // The places are constants below this length: one check for all.
             let (fixed, thresholds) = cell.split_at_mut(count::FIXED);
             let fixed: &mut [u64; count::FIXED] = fixed.try_into().expect("a cell begins with its fixed places");
-            fixed[place] += 1;
+            if let Some(place) = place {
+                fixed[place] += 1;
+            }
             fixed[count::HELD] += u64::from(hold > 0);
             fixed[count::HOLD] += hold;
             fixed[count::LONGEST_HOLD] = fixed[count::LONGEST_HOLD].max(hold);
@@ -123,12 +169,12 @@ impl<'l> Tally<'l> {
             fixed[count::NOTICE_DUE] += u64::from(hold >= notice_after);
             fixed[count::EXCESS_HOLD] += hold.saturating_sub(notice_after);
             let (answered, abandoned) = thresholds.split_at_mut(layout.withins.len());
-            if place == count::ANSWERED {
+            if place == Some(count::ANSWERED) {
                 fixed[count::ANSWERED_HOLD] += hold;
                 for (count, &within) in answered.iter_mut().zip(&layout.withins) {
                     *count += u64::from(hold <= within);
                 }
-            } else if place == count::ABANDONED {
+            } else if place == Some(count::ABANDONED) {
                 for (count, &short) in abandoned.iter_mut().zip(&layout.shorts) {
                     *count += u64::from(hold <= short);
                 }
@@ -144,6 +190,38 @@ impl<'l> Tally<'l> {
             cell[count::WAITING] += hold;
         } else {
             self.spread_waiting(pair, interval, visit.joined, end);
+        }
+    }
+
+    /// Pair that a visit counts in.
+    #[inline(always)]
+    fn pair_of(&self, visit: &Visit) -> usize {
+        self.layout.pair(visit.contact_type, visit.queue, visit.is_later)
+    }
+
+    /// Counts an answer in a pair.
+    #[inline(always)]
+    fn count_answer(&mut self, visit: &Visit, pair: usize, answer: &Answer) {
+        self.count_hold(visit, pair, answer.at, Some(count::ANSWERED));
+        let interval = visit.interval as usize;
+        let counts = self.counts(visit.arrived);
+        self.count_work(interval, answer, counts);
+        if counts && answer.cut {
+            self.cell_mut(pair, interval)[count::CUT_OFF] += 1;
+        }
+    }
+
+    /// Counts an agent's work, and, if `counts`, that a contact was answered.
+    #[inline(always)]
+    fn count_work(&mut self, interval: usize, answer: &Answer, counts: bool) {
+        let first = answer.group.index() * (self.intervals + 1);
+        let (from, to) = (answer.at.as_micros(), answer.work_ends.as_micros());
+        let desk = &mut self.staff[first + interval];
+        desk.answered += u64::from(counts);
+        if from >= self.counts_from && to <= self.layout.edges[interval + 1] {
+            desk.busy += to - from;
+        } else {
+            self.spread_work(first, interval, answer.at, answer.work_ends);
         }
     }
 
@@ -186,7 +264,7 @@ impl Observer for Tally<'_> {
 
     fn turned_away(&mut self, visit: &Visit) {
         if visit.arrived.as_micros() >= self.counts_from {
-            let pair = self.layout.pair(visit.contact_type, visit.queue);
+            let pair = self.pair_of(visit);
             self.cell_mut(pair, visit.interval as usize)[count::BLOCKED] += 1;
         }
     }
@@ -201,38 +279,39 @@ impl Observer for Tally<'_> {
 
     #[inline(always)]
     fn answered(&mut self, visit: &Visit, answer: &Answer) {
-        self.count_hold(visit, answer.at, count::ANSWERED);
-        let first = answer.group.index() * (self.intervals + 1);
-        let interval = visit.interval as usize;
-        let (from, to) = (answer.at.as_micros(), answer.work_ends.as_micros());
-        let desk = &mut self.staff[first + interval];
-        let counts = visit.arrived.as_micros() >= self.counts_from;
-        desk.answered += u64::from(counts);
-        if from >= self.counts_from && to <= self.layout.edges[interval + 1] {
-            desk.busy += to - from;
+        // One question for those who follow no calls, and no look at what only others have.
+        if self.follows {
+            // Copies: were the originals lent out, they would be kept in memory for everybody.
+            let (visit, answer) = (*visit, *answer);
+            self.follow_answer(&visit, &answer);
         } else {
-            self.spread_work(first, interval, answer.at, answer.work_ends);
-        }
-        if counts && answer.cut {
-            let pair = self.layout.pair(visit.contact_type, visit.queue);
-            self.cell_mut(pair, interval)[count::CUT_OFF] += 1;
+            self.count_answer(visit, self.layout.pair(visit.contact_type, visit.queue, false), answer);
         }
     }
 
     fn abandoned(&mut self, visit: &Visit, at: SimTime, balked: bool) {
-        self.count_hold(visit, at, count::ABANDONED);
+        let pair = self.pair_of(visit);
+        self.count_hold(visit, pair, at, Some(count::ABANDONED));
         if balked && visit.arrived.as_micros() >= self.counts_from {
-            let pair = self.layout.pair(visit.contact_type, visit.queue);
             self.cell_mut(pair, visit.interval as usize)[count::BALKED] += 1;
+        }
+        if visit.is_later {
+            self.follow_later(visit, at, true);
         }
     }
 
     fn disconnected(&mut self, visit: &Visit, at: SimTime) {
-        self.count_hold(visit, at, count::DISCONNECTED);
+        self.count_hold(visit, self.pair_of(visit), at, Some(count::DISCONNECTED));
+        if visit.is_later {
+            self.follow_later(visit, at, false);
+        }
     }
 
     fn still_inside(&mut self, visit: &Visit, at: SimTime) {
-        self.count_hold(visit, at, count::STILL_INSIDE);
+        self.count_hold(visit, self.pair_of(visit), at, Some(count::STILL_INSIDE));
+        if visit.is_later {
+            self.follow_later(visit, at, false);
+        }
     }
 
     fn present(&mut self, group: GroupId, at: SimTime, heads: u32) {
@@ -245,6 +324,35 @@ impl Observer for Tally<'_> {
             self.settle_presence(GroupId::at(group), at);
             self.heads[group] = (0, at);
         }
+    }
+
+    fn announced(&mut self, visit: &Visit, announcement: &Announcement) {
+        self.follow_announcement(visit, announcement);
+    }
+
+    fn came_true(&mut self, visit: &Visit, announcement: &Announcement, at: SimTime, virtually: bool) {
+        self.follow_truth(visit, announcement, at, virtually);
+    }
+
+    fn took_callback(&mut self, visit: &Visit, at: SimTime) {
+        self.count_hold(visit, self.pair_of(visit), at, None);
+        self.follow_callback(visit, Journey::Callbacks);
+        if visit.is_later {
+            self.follow_later(visit, at, false);
+        }
+    }
+
+    fn called_back(&mut self, visit: &Visit, answer: &Answer, taken: SimTime) {
+        self.count_work(visit.interval as usize, answer, false);
+        self.follow_call_back(visit, answer, taken);
+    }
+
+    fn callback_lost(&mut self, visit: &Visit, _taken: SimTime) {
+        self.follow_callback(visit, Journey::CallbacksLost);
+    }
+
+    fn call_ended(&mut self, call: &Call, end: &CallEnd) {
+        self.follow_call(call, end);
     }
 }
 

@@ -1,12 +1,16 @@
 //! What is kept apart while counting: pairs of contact type and queue, intervals, groups, service levels.
 
 use crate::model::{
-    BoundedMetric, Center, ContactTypeId, Denominator, GroupId, Period, Promise, QueueId, Scope, ServiceLevel, TargetId,
+    BoundedMetric, Center, ContactTypeId, Denominator, GroupId, NumberId, Period, Promise, QueueId, Scope,
+    ServiceLevel, TargetId,
 };
 use crate::plan::{Clock, Plan};
 use crate::units::{Duration, Money, Share};
 
 use super::quantity::Quantity;
+pub(super) use journey::JourneyLayout;
+
+mod journey;
 
 /// What the headline service level is when the scenario promises none: 20 s, of the offered.
 const COMMON_LEVEL: ServiceLevel = ServiceLevel {
@@ -28,13 +32,15 @@ pub struct Layout {
     pub(super) edges: Vec<u64>,
     /// Contacts that differ in type or queue; those who never got to a queue make a pair of their own.
     pub(super) pairs: Vec<Pair>,
-    /// Pair of a contact type (row) and a queue.
+    /// Pair of a contact type (row) and a queue: as the first of a call, then, behind all those, as a later one.
     pair_of: Vec<usize>,
+    /// Where those begin.
+    later_from: usize,
     /// Pair of a contact type without a queue.
     unqueued: Vec<usize>,
     queues: usize,
     /// Different sets of pairs that some scope counts.
-    pub(super) populations: Vec<Vec<usize>>,
+    pub(super) populations: Vec<Population>,
     /// Scopes that count contacts, and which population each counts.
     pub(super) scopes: Vec<(Scope, usize)>,
     /// Different sets of groups that some scope counts.
@@ -53,6 +59,10 @@ pub struct Layout {
     pub(super) targets: Vec<TargetLayout>,
     /// Whether quantiles are kept for each interval, or only for the day.
     pub(super) quantiles_by_interval: bool,
+    /// Whether calls are followed, so that there is something to keep of journeys.
+    pub(super) follows: bool,
+    /// What is kept of them.
+    pub(super) journey: JourneyLayout,
 }
 
 /// Contacts of one type in one queue.
@@ -60,8 +70,21 @@ pub struct Layout {
 pub(super) struct Pair {
     pub contact_type: ContactTypeId,
     pub queue: Option<QueueId>,
+    /// Not the first queue of the call.
+    pub is_later: bool,
+    /// Time within which the queue promises to call back \[microseconds\].
+    pub called_back_within: u64,
     /// Hold from which a notice is due \[microseconds\].
     pub notice_after: u64,
+}
+
+/// Whom a scope counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Population {
+    /// Counted in everything.
+    pub pairs: Vec<usize>,
+    /// Later queues of calls that are counted with their first: only what counts all queues of a call counts them.
+    pub later: Vec<usize>,
 }
 
 /// A service level and where its thresholds stand among those counted.
@@ -93,15 +116,18 @@ impl Layout {
         let edges = (0..=clock.intervals).map(|at| clock.start_of(at).as_micros()).collect();
         let queues = center.queues.len();
         let mut pairs = Vec::new();
-        let mut pair_of = vec![usize::MAX; center.contact_types.len() * queues];
+        let mut pair_of = vec![usize::MAX; 2 * center.contact_types.len() * queues];
+        let later_from = pair_of.len() / 2;
         let mut unqueued = Vec::new();
         for kind in (0..center.contact_types.len()).map(ContactTypeId::at) {
             unqueued.push(pairs.len());
-            pairs.push(Pair { contact_type: kind, queue: None, notice_after: u64::MAX });
-            for queue in plan.queues_of(kind) {
-                pair_of[kind.index() * queues + queue.index()] = pairs.len();
-                let notice_after = center.queues[queue.index()].notice_after.as_micros();
-                pairs.push(Pair { contact_type: kind, queue: Some(queue), notice_after });
+            pairs.push(Pair::of(center, kind, None, false));
+            let first = plan.queues_of(kind).into_iter().map(|queue| (queue, false));
+            let later = plan.later_queues_of(kind).into_iter().map(|queue| (queue, true));
+            for (queue, is_later) in first.chain(later) {
+                let behind = if is_later { later_from } else { 0 };
+                pair_of[behind + kind.index() * queues + queue.index()] = pairs.len();
+                pairs.push(Pair::of(center, kind, Some(queue), is_later));
             }
         }
 
@@ -109,6 +135,7 @@ impl Layout {
             clock,
             edges,
             pair_of,
+            later_from,
             unqueued,
             queues,
             populations: Vec::new(),
@@ -122,10 +149,13 @@ impl Layout {
             targets: Vec::new(),
             quantiles_by_interval: pairs.len() * clock.intervals as usize * 16 * 8192 <= HISTOGRAM_BUDGET,
             pairs,
+            follows: plan.follows,
+            journey: JourneyLayout::of(center, plan),
         };
         let kinds = (0..center.contact_types.len()).map(|at| Scope::ContactType(ContactTypeId::at(at)));
         let lines = (0..queues).map(|at| Scope::Queue(QueueId::at(at)));
-        for scope in std::iter::once(Scope::Center).chain(kinds).chain(lines) {
+        let dialled = (0..layout.journey.numbers.len()).map(|at| Scope::Number(NumberId::at(at)));
+        for scope in std::iter::once(Scope::Center).chain(kinds).chain(lines).chain(dialled) {
             let population = layout.population(scope);
             layout.scopes.push((scope, population));
         }
@@ -150,8 +180,9 @@ impl Layout {
 
     /// Position of the pair of a contact type and a queue.
     #[inline]
-    pub(super) fn pair(&self, contact_type: ContactTypeId, queue: QueueId) -> usize {
-        self.pair_of[contact_type.index() * self.queues + queue.index()]
+    pub(super) fn pair(&self, contact_type: ContactTypeId, queue: QueueId, is_later: bool) -> usize {
+        let first = contact_type.index() * self.queues + queue.index();
+        self.pair_of[if is_later { self.later_from + first } else { first }]
     }
 
     /// Position of the pair of a contact type for those who never got to a queue.
@@ -166,7 +197,25 @@ impl Layout {
 
     /// Number of quantities about contacts.
     pub(super) fn quantities(&self) -> usize {
+        self.unfollowed_quantities() + self.journey.kept.len()
+    }
+
+    /// Number of those that a plan has which does not follow calls.
+    pub(super) fn unfollowed_quantities(&self) -> usize {
         Quantity::FIXED + 2 * self.levels.len()
+    }
+
+    /// Position of a quantity among them; `None` where it is not kept.
+    pub(super) fn position(&self, quantity: Quantity) -> Option<usize> {
+        match quantity {
+            Quantity::Journey(journey) => Some(self.unfollowed_quantities() + self.journey.place(journey)?),
+            fixed => fixed.fixed_position(),
+        }
+    }
+
+    /// Contact types that a population counts, some of them more than once.
+    pub(super) fn kinds_of(&self, population: usize) -> impl Iterator<Item = ContactTypeId> + '_ {
+        self.populations[population].pairs.iter().map(|&pair| self.pairs[pair].contact_type)
     }
 
     /// Position of the service level that a target promises.
@@ -178,13 +227,17 @@ impl Layout {
     }
 
     fn population(&mut self, scope: Scope) -> usize {
+        let dials = |pair: &Pair| self.journey.callers.get(pair.contact_type.index()).and_then(|caller| caller.dials);
         let members = (0..self.pairs.len()).filter(|&at| match scope {
             Scope::ContactType(id) => self.pairs[at].contact_type == id,
             Scope::Queue(id) => self.pairs[at].queue == Some(id),
+            Scope::Number(id) => dials(&self.pairs[at]) == Some(id),
             _ => true,
         });
-        let members = members.collect();
-        place(&mut self.populations, members)
+        // A call counts once, with its first queue, but each queue counts everybody who came.
+        let is_later = |at: &usize| self.pairs[*at].is_later && !matches!(scope, Scope::Queue(_));
+        let (later, pairs) = members.partition(is_later);
+        place(&mut self.populations, Population { pairs, later })
     }
 
     fn level(&mut self, level: ServiceLevel) -> u16 {
@@ -230,6 +283,20 @@ impl Layout {
     }
 }
 
+impl Pair {
+    fn of(center: &Center, contact_type: ContactTypeId, queue: Option<QueueId>, is_later: bool) -> Self {
+        let line = queue.map(|queue| &center.queues[queue.index()]);
+        let within = line.and_then(|line| line.callback).and_then(|callback| callback.within);
+        Self {
+            contact_type,
+            queue,
+            is_later,
+            called_back_within: within.map_or(u64::MAX, Duration::as_micros),
+            notice_after: line.map_or(u64::MAX, |line| line.notice_after.as_micros()),
+        }
+    }
+}
+
 impl TargetLayout {
     /// Whether a period kept the promise; one in which nobody is counted did.
     pub fn is_kept(&self, numerator: u64, denominator: u64) -> bool {
@@ -246,4 +313,32 @@ fn place<T: PartialEq>(list: &mut Vec<T>, value: T) -> usize {
         list.push(value);
         list.len() - 1
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::metrics::quantity::Journey;
+    use crate::scenario::{self, Source};
+
+    const SMALL: &str = "[contact-type.call]\narrivals.rate = '60 per h'\ntalk-time = '4 min'\n[agent-group.agents]\nstaffing.constant = 5\n";
+
+    #[test]
+    fn a_plan_that_follows_no_calls_keeps_nothing_of_journeys() {
+        let center = scenario::read(&Source::from_text("small.toml", SMALL.to_owned()), &[]).unwrap().center;
+        let plan = Plan::compile(&center);
+        let layout = Layout::of(&center, &plan);
+        assert!(!layout.follows && layout.journey.kept.is_empty());
+        assert_eq!(layout.quantities(), Quantity::FIXED + 2);
+        assert_eq!(
+            layout.populations,
+            [Population { pairs: vec![0, 1], later: Vec::new() }, Population { pairs: vec![1], later: Vec::new() }]
+        );
+        assert_eq!(layout.position(Quantity::Journey(Journey::Redials)), None);
+        let tally = crate::metrics::Tally::new(&layout);
+        assert_eq!(tally.width, 16 + 2);
+        assert!(
+            tally.steps.is_empty() && tally.conduct.is_empty() && tally.notices.is_empty() && tally.waits.is_empty()
+        );
+    }
 }
