@@ -2,9 +2,9 @@
 
 use super::people::Person;
 use crate::model::{ContactTypeId, IvrStepId, QueueId, SegmentKind};
-use crate::observation::{Announcement, Attempt, Call, Segment, Stretch};
-use crate::plan::Footprints;
-use crate::random::{EntityKey, Stream};
+use crate::observation::{Announcement, Attempt, Call, Dialled, Segment, Stretch};
+use crate::plan::{Footprints, WalkEnd};
+use crate::random::{EntityKey, Lots, Stream, another};
 use crate::units::SimTime;
 
 /// Place of a followed call.
@@ -59,6 +59,10 @@ pub struct Followed {
     pub after_call_work: u64,
     /// Patience left when the last hold ended \[microseconds\].
     pub patience_left: u64,
+    /// How the walk through the menu will end, while the person is in it.
+    pub in_menu: Option<WalkEnd>,
+    /// Leaves at once when nobody is free.
+    pub balks: bool,
     /// Queues joined so far.
     pub visits: u32,
     /// Whether a first agent has passed the person on after a full talk.
@@ -77,14 +81,37 @@ impl Followed {
         Stream::of_person(another(self.journey, self.visits), purpose)
     }
 
-    /// The stream of this person for a purpose at the last announcement of this visit of this call.
-    pub fn stream_at_notice(&self, purpose: EntityKey) -> Stream {
-        Stream::of_person(another(another(self.journey, self.visits), self.heard), purpose)
+    /// The lots of this person for a purpose in this visit of this call.
+    pub fn lots(&self, purpose: EntityKey) -> Lots {
+        Lots::of_person(another(self.journey, self.visits), purpose)
+    }
+
+    /// The lots of this person for a purpose at the last announcement of this visit of this call.
+    pub fn lots_at_notice(&self, purpose: EntityKey) -> Lots {
+        Lots::of_person(another(another(self.journey, self.visits), self.heard), purpose)
     }
 
     /// Adds a stretch at the end.
     pub fn push(&mut self, stretch: Stretch, from: SimTime, to: SimTime) {
         self.call.segments.push(Segment { stretch, from, to });
+    }
+
+    /// The person as on dialling.
+    pub fn person(&self) -> Person {
+        Person {
+            contact_type: self.call.contact_type,
+            arrived: self.call.dialled.as_micros(),
+            patience: self.patience_left,
+            talk_time: self.talk_time,
+            after_call_work: self.after_call_work,
+            balks: self.balks,
+            journey: self.journey,
+        }
+    }
+
+    /// The call as long as it joined no queue.
+    pub const fn dialled(&self) -> Dialled {
+        Dialled { contact_type: self.call.contact_type, arrived: self.call.dialled, interval: self.call.interval }
     }
 
     /// Begins a stay in a queue.
@@ -121,18 +148,6 @@ impl Footprints for Followed {
     }
 }
 
-/// Another number for the `n`-th time; the same for the first.
-pub const fn another(number: u64, n: u32) -> u64 {
-    if n == 0 {
-        return number;
-    }
-    // SplitMix64's step and finisher (Steele, Lea, Flood 2014): unrelated numbers for neighbouring `n`.
-    let mut z = number.wrapping_add((n as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15));
-    z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-    z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-    z ^ (z >> 31)
-}
-
 /// All followed calls.
 #[derive(Debug, Default)]
 pub struct Calls {
@@ -144,6 +159,9 @@ pub struct Calls {
 impl Calls {
     /// Empties the places for a new day.
     pub fn clear(&mut self) {
+        for followed in &mut self.places {
+            followed.in_menu = None;
+        }
         self.free.clear();
         self.free.extend((0..self.places.len() as CallNumber).rev());
         self.people = 0;
@@ -175,6 +193,11 @@ impl Calls {
         &mut self.places[place as usize]
     }
 
+    /// All places that were ever taken today or before, free or not.
+    pub fn places(&self) -> std::ops::Range<CallNumber> {
+        0..self.places.len() as CallNumber
+    }
+
     /// Gives a place back.
     pub fn end(&mut self, place: CallNumber) {
         self.free.push(place);
@@ -204,6 +227,8 @@ impl Followed {
             talk_time: 0,
             after_call_work: 0,
             patience_left: 0,
+            in_menu: None,
+            balks: false,
             visits: 0,
             was_transferred: false,
             heard: 0,

@@ -50,8 +50,8 @@ pub enum TimerKind {
     Notice { queue: u16, ticket: u64 },
     /// The holder of this ticket in this queue is offered a callback.
     CallbackOffer { queue: u16, ticket: u64 },
-    /// The person in this place of the menu leaves it.
-    LeavesMenu { place: u32 },
+    /// The person of this followed call leaves the menu.
+    LeavesMenu { call: u32 },
     /// The holder of this ticket in this queue loses patience.
     LosesPatience { queue: u16, ticket: u64 },
     /// The person of this followed call dials again.
@@ -61,38 +61,57 @@ pub enum TimerKind {
 /// Timers, earliest first; at one instant in the written order, then first set, first out.
 #[derive(Debug)]
 pub struct Timers {
-    heap: BinaryHeap<Reverse<(u64, TimerClass, u64, TimerKind)>>,
+    heap: BinaryHeap<Reverse<Timer>>,
     /// Time of the earliest, which is asked for at every event.
     earliest: u64,
     set_so_far: u64,
 }
 
-impl Default for Timers {
-    fn default() -> Self {
-        Self { heap: BinaryHeap::new(), earliest: u64::MAX, set_so_far: 0 }
+/// A timer in three words: small, because timers are moved about a lot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Timer {
+    at: u64,
+    /// Place in the order of things at one instant, then number in the order of setting.
+    order: u64,
+    /// Whom it concerns.
+    whom: u64,
+}
+
+/// Bits of `order` below the place.
+const NUMBER_BITS: u32 = 56;
+/// Bits of `whom` below the queue: more tickets than there are microseconds in eight years.
+const TICKET_BITS: u32 = 48;
+
+impl Timer {
+    const fn new(at: u64, number: u64, kind: TimerKind) -> Self {
+        let (place, whom) = match kind {
+            TimerKind::Overflow { queue } => (0, queue as u64),
+            TimerKind::Notice { queue, ticket } => (1, (queue as u64) << TICKET_BITS | ticket),
+            TimerKind::CallbackOffer { queue, ticket } => (2, (queue as u64) << TICKET_BITS | ticket),
+            TimerKind::LeavesMenu { call } => (3, call as u64),
+            TimerKind::LosesPatience { queue, ticket } => (4, (queue as u64) << TICKET_BITS | ticket),
+            TimerKind::DialsAgain { call } => (5, call as u64),
+        };
+        Self { at, order: place << NUMBER_BITS | number, whom }
+    }
+
+    const fn kind(self) -> TimerKind {
+        let queue = (self.whom >> TICKET_BITS) as u16;
+        let ticket = self.whom & ((1 << TICKET_BITS) - 1);
+        match self.order >> NUMBER_BITS {
+            0 => TimerKind::Overflow { queue: self.whom as u16 },
+            1 => TimerKind::Notice { queue, ticket },
+            2 => TimerKind::CallbackOffer { queue, ticket },
+            3 => TimerKind::LeavesMenu { call: self.whom as u32 },
+            4 => TimerKind::LosesPatience { queue, ticket },
+            _ => TimerKind::DialsAgain { call: self.whom as u32 },
+        }
     }
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum TimerClass {
-    Overflow,
-    Notice,
-    CallbackOffer,
-    LeavesMenu,
-    LosesPatience,
-    DialsAgain,
-}
-
-impl TimerKind {
-    const fn class(self) -> TimerClass {
-        match self {
-            Self::Overflow { .. } => TimerClass::Overflow,
-            Self::LeavesMenu { .. } => TimerClass::LeavesMenu,
-            Self::LosesPatience { .. } => TimerClass::LosesPatience,
-            Self::Notice { .. } => TimerClass::Notice,
-            Self::CallbackOffer { .. } => TimerClass::CallbackOffer,
-            Self::DialsAgain { .. } => TimerClass::DialsAgain,
-        }
+impl Default for Timers {
+    fn default() -> Self {
+        Self { heap: BinaryHeap::new(), earliest: u64::MAX, set_so_far: 0 }
     }
 }
 
@@ -105,15 +124,15 @@ impl Timers {
 
     /// Sets a timer.
     pub fn set(&mut self, at: u64, kind: TimerKind) {
-        self.heap.push(Reverse((at, kind.class(), self.set_so_far, kind)));
+        self.heap.push(Reverse(Timer::new(at, self.set_so_far, kind)));
         self.set_so_far += 1;
         self.earliest = self.earliest.min(at);
     }
 
     /// Takes the earliest.
     pub fn take(&mut self) -> Option<TimerKind> {
-        let first = self.heap.pop().map(|Reverse(first)| first.3);
-        self.earliest = self.heap.peek().map_or(u64::MAX, |Reverse(next)| next.0);
+        let first = self.heap.pop().map(|Reverse(first)| first.kind());
+        self.earliest = self.heap.peek().map_or(u64::MAX, |Reverse(next)| next.at);
         first
     }
 
@@ -133,8 +152,8 @@ mod tests {
     fn at_one_instant_overflow_comes_before_the_menu_and_hanging_up_last() {
         let mut timers = Timers::default();
         timers.set(5, TimerKind::LosesPatience { queue: 0, ticket: 1 });
-        timers.set(5, TimerKind::LeavesMenu { place: 9 });
-        timers.set(5, TimerKind::LeavesMenu { place: 2 });
+        timers.set(5, TimerKind::LeavesMenu { call: 9 });
+        timers.set(5, TimerKind::LeavesMenu { call: 2 });
         timers.set(5, TimerKind::Overflow { queue: 3 });
         timers.set(4, TimerKind::LosesPatience { queue: 0, ticket: 7 });
         let order: Vec<_> = std::iter::from_fn(|| timers.take()).collect();
@@ -143,8 +162,8 @@ mod tests {
             [
                 TimerKind::LosesPatience { queue: 0, ticket: 7 },
                 TimerKind::Overflow { queue: 3 },
-                TimerKind::LeavesMenu { place: 9 },
-                TimerKind::LeavesMenu { place: 2 },
+                TimerKind::LeavesMenu { call: 9 },
+                TimerKind::LeavesMenu { call: 2 },
                 TimerKind::LosesPatience { queue: 0, ticket: 1 },
             ]
         );

@@ -1,7 +1,7 @@
 //! The menu as a walk: every step on the way and where it ends, drawn when the person dials.
 
 use crate::model::{Center, ContactTypeId, Entrance, IvrAction, IvrNext, IvrStepId, Press, QueueId, SegmentKind};
-use crate::random::{EntityKey, Sampler, Stream};
+use crate::random::{DurationDistribution, EntityKey, Lots, Sampler, Stream, another};
 use crate::units::{Duration, Share, SimTime};
 
 /// A menu step as the engine sees it.
@@ -15,11 +15,11 @@ pub struct Step {
 #[derive(Debug, Clone)]
 enum Action {
     Play {
-        length: Sampler,
+        length: Length,
         then: IvrNext,
     },
     Menu {
-        prompt: Sampler,
+        prompt: Length,
         barge_in: Share,
         /// By contact type: cumulative chances and what is pressed.
         rows: Vec<Vec<(f64, Pressed)>>,
@@ -27,10 +27,17 @@ enum Action {
         otherwise: Option<QueueId>,
     },
     SelfService {
-        takes: Sampler,
+        takes: Length,
         succeeds: Share,
         then: Option<IvrNext>,
     },
+}
+
+/// How long a step is: most are recordings, for which nothing needs to be drawn.
+#[derive(Debug, Clone)]
+enum Length {
+    Always(Duration),
+    Law(Sampler),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,9 +80,9 @@ pub fn compile(center: &Center) -> Vec<Step> {
     let kinds = center.contact_types.len();
     let steps = center.ivr.iter().map(|step| {
         let action = match &step.action {
-            IvrAction::Play { length, then } => Action::Play { length: length.sampler(), then: *then },
+            IvrAction::Play { length, then } => Action::Play { length: Length::of(length), then: *then },
             IvrAction::SelfService { takes, succeeds, then } => {
-                Action::SelfService { takes: takes.sampler(), succeeds: *succeeds, then: *then }
+                Action::SelfService { takes: Length::of(takes), succeeds: *succeeds, then: *then }
             }
             IvrAction::Menu { prompt, barge_in, options, presses, replays_at_most, otherwise } => {
                 let mut rows = vec![Vec::new(); kinds];
@@ -93,7 +100,7 @@ pub fn compile(center: &Center) -> Vec<Step> {
                     rows[kind.index()] = cumulated.collect();
                 }
                 Action::Menu {
-                    prompt: prompt.sampler(),
+                    prompt: Length::of(prompt),
                     barge_in: *barge_in,
                     rows,
                     replays_at_most: *replays_at_most,
@@ -165,42 +172,56 @@ impl Step {
 
     /// One visit, the `heard`-th after the first: how long it takes and what comes of it.
     ///
-    /// Drawn from a stream of this person in this step, so that steps that a person never sees change nothing.
+    /// Drawn by lots and from a stream of this person in this step, so that steps that a person never sees change nothing.
+    #[inline]
     fn pass(&self, contact_type: ContactTypeId, person: u64, heard: u32) -> (Duration, Onward) {
-        let mut stream = Stream::of_person(person_again(person, heard), self.key);
+        let person = another(person, heard);
+        let mut lots = Lots::of_person(person, self.key);
         let (took, onward) = match &self.action {
-            Action::Play { length, then } => (length.draw(&mut stream), Onward::To(*then)),
+            Action::Play { length, then } => (self.draw(length, person), Onward::To(*then)),
             Action::SelfService { takes, succeeds, then } => {
-                let took = takes.draw(&mut stream);
+                let took = self.draw(takes, person);
                 let onward =
-                    if stream.chance(*succeeds) { Onward::IsServed } else { then.map_or(Onward::HangsUp, Onward::To) };
+                    if lots.chance(*succeeds) { Onward::IsServed } else { then.map_or(Onward::HangsUp, Onward::To) };
                 (took, onward)
             }
             Action::Menu { prompt, barge_in, rows, .. } => {
-                let length = prompt.draw(&mut stream);
+                let length = self.draw(prompt, person);
                 let row = &rows[contact_type.index()];
-                let point = stream.unit();
+                let point = lots.unit();
                 let chosen = row.iter().find(|(sum, _)| point < *sum).or(row.last());
                 let onward = match chosen.map(|(_, pressed)| *pressed) {
                     Some(Pressed::Leads(next)) => Onward::To(next),
                     Some(Pressed::HearsAgain) => Onward::HearsAgain,
                     Some(Pressed::HangsUp) | None => Onward::HangsUp,
                 };
-                let early = *barge_in > Share::NONE && stream.chance(*barge_in);
-                (if early { length.scaled(stream.unit()) } else { length }, onward)
+                let early = *barge_in > Share::NONE && lots.chance(*barge_in);
+                (if early { length.scaled(lots.unit()) } else { length }, onward)
             }
         };
-        if self.hangs_up > Share::NONE && stream.chance(self.hangs_up) {
-            return (took.scaled(stream.unit()), Onward::HangsUp);
+        if self.hangs_up > Share::NONE && lots.chance(self.hangs_up) {
+            return (took.scaled(lots.unit()), Onward::HangsUp);
         }
         (took, onward)
     }
+
+    /// How long this person is here.
+    #[inline]
+    fn draw(&self, length: &Length, person: u64) -> Duration {
+        match length {
+            Length::Always(length) => *length,
+            Length::Law(sampler) => sampler.draw(&mut Stream::of_person(person, self.key)),
+        }
+    }
 }
 
-/// Names the streams of a later visit; those of the first are the person's own.
-const fn person_again(person: u64, heard: u32) -> u64 {
-    // An odd multiple, so that no two visits share a name.
-    person.wrapping_add((heard as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+impl Length {
+    fn of(distribution: &DurationDistribution) -> Self {
+        match distribution.mean().filter(|_| distribution.is_constant()) {
+            Some(length) => Self::Always(length),
+            None => Self::Law(distribution.sampler()),
+        }
+    }
 }
 
 /// What is kept of a walk through the menu.

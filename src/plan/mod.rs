@@ -58,6 +58,8 @@ pub struct Plan {
     /// Whether the end of a talk is an event of its own, before the end of after-call work: a line is given back then, or
     /// somebody is passed on.
     pub two_stages: bool,
+    /// Whether some agents pass people on after a full talk.
+    pub transfers: bool,
     /// Whether callbacks may be promised.
     pub calls_back: bool,
 }
@@ -262,6 +264,8 @@ impl Plan {
             follows: follows(center),
             passes_on: false,
             two_stages: false,
+            transfers: center.contact_types.iter().any(|kind| kind.transfers.is_some())
+                || center.agent_groups.iter().any(|group| group.transfers.is_some()),
             calls_back: center.queues.iter().any(|queue| queue.callback.is_some()),
             cuts_talks: center.agent_groups.iter().any(|group| group.at_shift_end == AtShiftEnd::HangUp),
             queues,

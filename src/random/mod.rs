@@ -9,6 +9,7 @@ mod choice;
 mod distribution;
 mod elementary;
 mod gamma;
+mod lots;
 mod name;
 mod properties;
 mod sampler;
@@ -20,6 +21,7 @@ mod ziggurat;
 
 pub use busyness::{DayFactor, IntervalFactors};
 pub use distribution::DurationDistribution;
+pub use lots::{Lots, another};
 pub use name::{EntityKey, Role};
 pub use properties::mean_hazard;
 pub use sampler::Sampler;

@@ -1,10 +1,10 @@
 //! The end of a call, and who calls again: after not getting through, or because the matter was not settled.
 
 use super::{CallNumber, Floor, NOT_FOLLOWED, Person, TimerKind};
-use crate::engine::calls::{another, key};
+use crate::engine::calls::key;
 use crate::model::Redial;
 use crate::observation::{Attempt, CallEnd, Ending, Observer};
-use crate::random::Stream;
+use crate::random::{Lots, Stream, another};
 use crate::units::{Share, SimTime};
 
 /// Calls of one person in a replication at most, so that a scenario in which people call back in no time comes to an end.
@@ -43,18 +43,18 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
                     if matches!(how, Ending::Abandoned { .. }) { redial.after_abandon } else { redial.after_blocked };
                 let chance = if followed.redials == 0 { at_first } else { redial.later.unwrap_or(at_first) };
                 let most = redial.at_most.min(Redial::MOST);
-                let mut stream = Stream::of_person(followed.journey, key::REDIAL);
-                if followed.redials >= most || !stream.chance(chance) {
+                if followed.redials >= most || !Lots::of_person(followed.journey, key::REDIAL).chance(chance) {
                     return None;
                 }
-                (redial.delay.draw(&mut stream), Attempt::Redial)
+                let delay = redial.delay.draw(&mut Stream::of_person(followed.journey, key::REDIAL));
+                (delay, Attempt::Redial)
             }
             Ending::Talked | Ending::CutOff if kind.resolved < Share::ALL => {
-                let mut stream = Stream::of_person(followed.journey, key::RESOLUTION);
-                if stream.chance(kind.resolved) {
+                if Lots::of_person(followed.journey, key::RESOLUTION).chance(kind.resolved) {
                     return None;
                 }
-                (kind.calls_again_after.draw(&mut stream), Attempt::CallsAgain)
+                let delay = kind.calls_again_after.draw(&mut Stream::of_person(followed.journey, key::RESOLUTION));
+                (delay, Attempt::CallsAgain)
             }
             _ => return None,
         };
@@ -76,7 +76,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
             // The matter is still the same.
             talk_time: followed.talk_time,
             after_call_work: followed.after_call_work,
-            balks: kind.balks > Share::NONE && Stream::of_person(journey, key::BALKING).chance(kind.balks),
+            balks: kind.balks > Share::NONE && Lots::of_person(journey, key::BALKING).chance(kind.balks),
             journey,
         };
         if attempt == Attempt::CallsAgain {

@@ -31,7 +31,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         let Some(offer) = self.plan.queues[queue.index()].callback else { return };
         let line = &mut self.lines[queue.index()];
         let Some(call) = line.holder(ticket).map(|who| who.call) else { return };
-        if !self.calls.get(call).stream(key::CALLBACK).chance(offer.accepted) {
+        if !self.calls.get(call).lots(key::CALLBACK).chance(offer.accepted) {
             return;
         }
         let standing = if offer.within.is_some() { Standing::Gone } else { Standing::AwaitsCallback };

@@ -56,7 +56,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
 
     /// After closing, a group goes home when nobody is left whom it might answer.
     pub(super) fn send_home_who_is_done<O: Observer>(&mut self, now: SimTime, observer: &mut O) {
-        if self.menu.inside > 0 {
+        if self.in_menu > 0 {
             return;
         }
         for at in 0..self.agents.groups.len() {

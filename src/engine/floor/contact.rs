@@ -1,6 +1,6 @@
 //! The way of a contact: dials, joins a queue, is answered at once or holds.
 
-use super::menu::{InMenu, dialled};
+use super::menu::dialled;
 use super::notice::used_up;
 use super::{AgentNumber, CallNumber, Floor, Line, NOT_FOLLOWED, Person, Standing, TimerKind, Waiting, WinnerTree};
 use crate::model::{Entrance, GroupId, QueueId};
@@ -31,12 +31,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
             Entrance::Queue(queue) => self.join(person, call, queue, now, observer),
             // Every plan with a menu follows its calls.
             Entrance::Ivr(_) if !FOLLOWS => {}
-            Entrance::Ivr(step) => {
-                let followed = self.calls.get(call);
-                let walk = self.plan.walk(person.contact_type, step, now, person.journey, followed);
-                let place = self.menu.enter(InMenu { person: *person, interval: self.interval, call, end: walk.at });
-                self.timers.set(walk.ends.as_micros(), TimerKind::LeavesMenu { place });
-            }
+            Entrance::Ivr(step) => self.enter_menu(person, call, step, now),
         }
     }
 

@@ -1,84 +1,61 @@
-//! The menu: whoever dials into it has a place there until its walk is over.
+//! The menu: whoever dials into it stays there until the walk is over.
 
-use super::{CallNumber, Floor, Person};
+use super::{CallNumber, Floor, Person, TimerKind};
+use crate::model::IvrStepId;
 use crate::observation::{Dialled, Ending, Observer};
 use crate::plan::WalkEnd;
 use crate::units::SimTime;
 
-/// People in the menu, each in a place of its own.
-#[derive(Debug, Default)]
-pub(super) struct Menu {
-    pub(super) places: Vec<Option<InMenu>>,
-    free: Vec<u32>,
-    pub(super) inside: u32,
-}
-
-/// Somebody in the menu, with all that was drawn at dialling.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct InMenu {
-    pub(super) person: Person,
-    pub(super) interval: u32,
-    pub(super) call: CallNumber,
-    pub(super) end: WalkEnd,
-}
-
-impl Menu {
-    pub(super) fn clear(&mut self) {
-        self.places.clear();
-        self.free.clear();
-        self.inside = 0;
-    }
-
-    pub(super) fn enter(&mut self, who: InMenu) -> u32 {
-        self.inside += 1;
-        if let Some(place) = self.free.pop() {
-            self.places[place as usize] = Some(who);
-            place
-        } else {
-            self.places.push(Some(who));
-            self.places.len() as u32 - 1
-        }
-    }
-
-    pub(super) fn leave(&mut self, place: u32) -> Option<InMenu> {
-        let who = self.places.get_mut(place as usize)?.take()?;
-        self.free.push(place);
-        self.inside -= 1;
-        Some(who)
-    }
-}
-
 impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
+    /// Somebody dials into the menu.
+    pub(super) fn enter_menu(&mut self, person: &Person, call: CallNumber, step: IvrStepId, now: SimTime) {
+        let followed = self.calls.get(call);
+        let walk = self.plan.walk(person.contact_type, step, now, person.journey, followed);
+        followed.in_menu = Some(walk.at);
+        followed.balks = person.balks;
+        self.in_menu += 1;
+        self.timers.set(walk.ends.as_micros(), TimerKind::LeavesMenu { call });
+    }
+
     /// Somebody is through with the menu.
-    pub(super) fn leave_menu<O: Observer>(&mut self, place: u32, now: SimTime, observer: &mut O) {
-        let Some(who) = self.menu.leave(place) else { return };
+    pub(super) fn leave_menu<O: Observer>(&mut self, call: CallNumber, now: SimTime, observer: &mut O) {
+        let followed = self.calls.get(call);
+        let Some(end) = followed.in_menu.take() else { return };
+        self.in_menu -= 1;
         self.last_left = self.last_left.max(now);
-        match who.end {
-            WalkEnd::Queue(queue) => self.join(&who.person, who.call, queue, now, observer),
+        let ending = match end {
+            WalkEnd::Queue(queue) => {
+                let person = followed.person();
+                self.join(&person, call, queue, now, observer);
+                return;
+            }
             WalkEnd::HungUp(step) => {
-                self.release_line();
-                observer.left_in_ivr(&dialled(&who.person, who.interval));
-                self.end_call(who.call, Ending::LeftInIvr(step), now, observer);
+                observer.left_in_ivr(&followed.dialled());
+                Ending::LeftInIvr(step)
             }
             WalkEnd::Served(step) => {
-                self.release_line();
-                observer.self_served(&dialled(&who.person, who.interval));
-                self.end_call(who.call, Ending::SelfServed(step), now, observer);
+                observer.self_served(&followed.dialled());
+                Ending::SelfServed(step)
             }
-        }
+        };
+        self.release_line();
+        self.end_call(call, ending, now, observer);
     }
 
     /// Everybody in the menu is cut off.
     pub(super) fn cut_menu<O: Observer>(&mut self, now: SimTime, observer: &mut O) {
-        for place in 0..self.menu.places.len() as u32 {
-            let Some(who) = self.menu.leave(place) else { continue };
-            self.release_line();
-            observer.left_in_ivr(&dialled(&who.person, who.interval));
-            let followed = self.calls.get(who.call);
+        for call in self.calls.places() {
+            let followed = self.calls.get(call);
+            if followed.in_menu.take().is_none() {
+                continue;
+            }
             followed.cut(now);
             let step = followed.call.segments.last().and_then(|segment| segment.stretch.step());
             let step = step.expect("whoever is in the menu came to a step of it");
-            self.end_call(who.call, Ending::LeftInIvr(step), now, observer);
+            observer.left_in_ivr(&followed.dialled());
+            self.in_menu -= 1;
+            self.release_line();
+            self.end_call(call, Ending::LeftInIvr(step), now, observer);
         }
     }
 }

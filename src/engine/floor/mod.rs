@@ -26,7 +26,6 @@ use crate::random::{Role, Stream, stream_of};
 use crate::units::SimTime;
 use callback::Promises;
 use contact::tell_abandoned;
-use menu::Menu;
 use notice::{History, Unresolved};
 
 /// A floor on which calls are followed, or not: which of them is known when the code is compiled, so that the days of
@@ -38,7 +37,8 @@ pub struct Floor<'p, const FOLLOWS: bool> {
     agents: Agents,
     lines: Vec<Line>,
     timers: Timers,
-    menu: Menu,
+    /// People in the menu.
+    in_menu: u32,
     /// Calls that are followed.
     calls: Calls,
     /// By queue: how long those held who were answered lately, where announcements may ask.
@@ -72,7 +72,7 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
             agents: Agents::new(plan),
             lines: plan.queues.iter().map(|_| Line::default()).collect(),
             timers: Timers::default(),
-            menu: Menu::default(),
+            in_menu: 0,
             calls: Calls::default(),
             histories: plan.queues.iter().map(|queue| queue.notice.is_some().then(History::default)).collect(),
             unresolved: Unresolved::default(),
@@ -129,7 +129,7 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
         self.agents.clear();
         self.lines.iter_mut().for_each(Line::clear);
         self.timers.clear();
-        self.menu.clear();
+        self.in_menu = 0;
         self.calls.clear();
         self.histories.iter_mut().flatten().for_each(History::clear);
         self.unresolved.clear();
@@ -193,7 +193,7 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
         match timer {
             TimerKind::Notice { queue, ticket } => self.announce(QueueId(queue), ticket, now, observer),
             TimerKind::CallbackOffer { queue, ticket } => self.offer_callback(QueueId(queue), ticket, now, observer),
-            TimerKind::LeavesMenu { place } => self.leave_menu(place, now, observer),
+            TimerKind::LeavesMenu { call } => self.leave_menu(call, now, observer),
             TimerKind::DialsAgain { call } => self.dial_again(call, now, observer),
             TimerKind::Overflow { .. } | TimerKind::LosesPatience { .. } => {}
         }

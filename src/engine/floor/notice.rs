@@ -51,11 +51,11 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         let announcement = Announcement { at: now, says, number: followed.heard };
         followed.hear(queue, announcement);
         observer.announced(&who.visit, &announcement);
-        let mut stream = followed.stream_at_notice(key::NOTICE);
+        let mut lots = followed.lots_at_notice(key::NOTICE);
         let is_longer = says.as_micros() > who.patience_ends.saturating_sub(now.as_micros());
         let leaves = notice.leaves;
-        let goes_anyway = leaves.anyway > Share::NONE && stream.chance(leaves.anyway);
-        if goes_anyway || (is_longer && stream.chance(leaves.if_longer_than_patience)) {
+        let goes_anyway = leaves.anyway > Share::NONE && lots.chance(leaves.anyway);
+        if goes_anyway || (is_longer && lots.chance(leaves.if_longer_than_patience)) {
             self.hang_up(queue, ticket, now, true, observer);
             return;
         }

@@ -26,6 +26,9 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
 
     /// Where an agent who can help passes the person on to after a full talk: once in a call at most.
     pub(super) fn is_passed_on(&mut self, visit: &Visit, call: CallNumber, group: GroupId) -> Option<QueueId> {
+        if !self.plan.transfers {
+            return None;
+        }
         let of_kind = self.plan.contact_types[visit.contact_type.index()].transfers;
         let of_group = self.plan.groups[group.index()].transfers;
         let mut transfers = [of_kind, of_group].into_iter().flatten().filter(|transfer| transfer.to != visit.queue);
@@ -33,8 +36,8 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         if followed.was_transferred {
             return None;
         }
-        let mut stream = followed.stream(key::PASSING_ON);
-        let to = transfers.find(|transfer| stream.chance(transfer.share))?.to;
+        let mut lots = followed.lots(key::PASSING_ON);
+        let to = transfers.find(|transfer| lots.chance(transfer.share))?.to;
         followed.was_transferred = true;
         self.draw_second_talk(visit.contact_type, call);
         Some(to)
