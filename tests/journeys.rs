@@ -222,6 +222,17 @@ fn announcements_come_on_the_dot_and_are_rounded_up() {
 }
 
 #[test]
+fn who_holds_for_ever_does_not_hear_announcements_for_ever() {
+    let mut line = queue("line");
+    line.notice = Some(notice(60.0, Some(90.0), 60.0));
+    let nobody = vec![group("agents", vec![0], &[0])];
+    let record = play(draft(day(1, 300.0, 0.0), vec![dial("caller", 0, &[0.0], 60.0)], vec![line], nobody));
+    assert_eq!(lines(&record, 0), ["hold0 0-300 | StillInside 300"]);
+    let longest = Notice::LONGEST.as_secs_f64();
+    assert_eq!(heard(&record)[..3], [(60.0, longest, 0), (150.0, longest, 1), (240.0, longest, 2)]);
+}
+
+#[test]
 fn history_estimates_take_off_what_was_held_already() {
     // The second caller holds for 199 s, the third for 300 s.
     for (estimate, says) in [
