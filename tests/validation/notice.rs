@@ -1,7 +1,8 @@
 //! The announced wait against what is exactly known about the wait of who is at position q.
 
-use ccsim::model::{Leaves, Notice, WaitEstimate};
-use ccsim::theory::WaitAhead;
+use ccsim::model::{Leaves, Notice, PatienceRuns, WaitEstimate};
+use ccsim::observation::{Ending, Segment};
+use ccsim::theory::{PatienceLaw, WaitAhead};
 use ccsim::units::{Duration, Share};
 
 use super::ear::{Told, check, mean, share};
@@ -185,5 +186,40 @@ fn delay_histories_err_twice_as_much_as_the_queue_length() {
             "| {estimate:?} at 0 s | squared error over that of the queue length | {ratio:.3} | 2 in the limit | |"
         );
         assert!((1.8..2.2).contains(&ratio), "{estimate:?}: {ratio}");
+    }
+}
+
+/// Everybody who holds hears of it at once: half the speed of exponential patience is half its hazard, and a share that
+/// hangs up anyway is a share without patience.
+#[test]
+fn reactions_at_once_are_other_laws_of_patience() {
+    const AGENTS: u32 = 10;
+    let (load, patience) = (12.0, 120.0);
+    let queue = OneQueue { patience: exponential(patience), ..OneQueue::new(load / TALK, TALK, AGENTS) };
+    let slowed = theory_of(&queue, TALK, None).solve(Some(2.0 * patience)).unwrap();
+    let law = PatienceLaw::exponential(patience).mixed_with(0.3, &PatienceLaw::constant(0.0));
+    let left = theory_of(&queue, TALK, None).solve_with(&law).unwrap();
+    let runs = PatienceRuns { until: 0.5, after: 0.5 };
+    let anyway = Share::new(0.3).expect("a share");
+    let stays = notice(0.0, WaitEstimate::QueueLength);
+    let leaves = Leaves { anyway, ..stays.leaves };
+    for (name, notice, exact) in [
+        ("patience at half its speed", Notice { patience_runs: Some(runs), ..stays.clone() }, slowed),
+        ("three in ten leave anyway", Notice { leaves, ..stays.clone() }, left),
+    ] {
+        let mut draft = queue.draft(40_000.0 * TALK / load, 0.0);
+        draft.queues[0].notice = Some(notice);
+        let figures = [
+            ("abandoned", exact.abandonment(), 0.03),
+            ("mean hold [ms]", exact.mean_hold() * 1e3, 0.03),
+            ("hold of 60 s", exact.hold_exceeds(60.0), 0.05),
+        ];
+        check(&format!("{name}, M/M/10+M, 12 erl"), draft, 40, 6000.0, figures, |told, sums| {
+            let Told::Call(call, end) = told else { return };
+            share(&mut sums[0], matches!(end.how, Ending::Abandoned { .. }));
+            let hold = call.holds().next().map_or(Duration::ZERO, Segment::length);
+            mean(&mut sums[1], hold);
+            share(&mut sums[2], hold >= seconds(60.0));
+        });
     }
 }
