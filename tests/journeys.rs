@@ -453,6 +453,18 @@ fn a_talk_that_ends_when_the_shift_ends_is_not_cut() {
 }
 
 #[test]
+fn a_talk_that_is_cut_as_it_begins_leaves_its_trace() {
+    // The first shift's end passes the caller on to an agent whose shift ends in the same instant.
+    let mut draft = wrong_queue(vec![dial("lost", 0, &[0.0], 60.0)]);
+    draft.day = day(2, 30.0, 0.0);
+    for group in &mut draft.agent_groups {
+        group.staffing = Staffing::PerInterval(vec![1, 0]);
+        group.at_shift_end = AtShiftEnd::HangUp;
+    }
+    assert_eq!(lines(&play(draft), 0), ["hold0 0-0 talk0 0-30 hold1 30-30 talk1 30-30 | CutOff 30"]);
+}
+
+#[test]
 fn a_talk_that_is_cut_passes_nobody_on() {
     let mut draft = wrong_queue(vec![dial("lost", 0, &[0.0], 60.0)]);
     draft.day = day(2, 20.0, 0.0);

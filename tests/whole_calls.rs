@@ -239,6 +239,10 @@ fn people(record: &Record) -> BTreeMap<u32, Vec<&(Call, CallEnd)>> {
 /// A hold's announcements, each at its own instant.
 fn heard_in(call: &Call, hold: &Segment, notice: Option<&Notice>) -> Vec<(SimTime, Duration, u32)> {
     let (Stretch::Hold(queue), Some(notice)) = (hold.stretch, notice) else { return Vec::new() };
+    // Of two holds in one queue that begin in one instant, the longer one is where something was heard.
+    if call.holds().any(|other| (other.stretch, other.from) == (hold.stretch, hold.from) && other.to > hold.to) {
+        return Vec::new();
+    }
     let every = notice.every.unwrap_or_default();
     let here = call.announcements.iter().filter(|(at, said)| {
         let due = hold.from + notice.after + every * u64::from(said.number);
