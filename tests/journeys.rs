@@ -222,6 +222,17 @@ fn announcements_come_on_the_dot_and_are_rounded_up() {
 }
 
 #[test]
+fn who_holds_for_ever_does_not_hear_announcements_for_ever() {
+    let mut line = queue("line");
+    line.notice = Some(notice(60.0, Some(90.0), 60.0));
+    let nobody = vec![group("agents", vec![0], &[0])];
+    let record = play(draft(day(1, 300.0, 0.0), vec![dial("caller", 0, &[0.0], 60.0)], vec![line], nobody));
+    assert_eq!(lines(&record, 0), ["hold0 0-300 | StillInside 300"]);
+    let longest = Notice::LONGEST.as_secs_f64();
+    assert_eq!(heard(&record)[..3], [(60.0, longest, 0), (150.0, longest, 1), (240.0, longest, 2)]);
+}
+
+#[test]
 fn history_estimates_take_off_what_was_held_already() {
     // The second caller holds for 199 s, the third for 300 s.
     for (estimate, says) in [
@@ -439,6 +450,18 @@ fn a_talk_that_ends_when_the_shift_ends_is_not_cut() {
         group.at_shift_end = AtShiftEnd::HangUp;
     }
     assert_eq!(lines(&play(draft), 0), ["hold0 0-0 talk0 0-30 hold1 30-30 talk1 30-90 | Talked 90"]);
+}
+
+#[test]
+fn a_talk_that_is_cut_as_it_begins_leaves_its_trace() {
+    // The first shift's end passes the caller on to an agent whose shift ends in the same instant.
+    let mut draft = wrong_queue(vec![dial("lost", 0, &[0.0], 60.0)]);
+    draft.day = day(2, 30.0, 0.0);
+    for group in &mut draft.agent_groups {
+        group.staffing = Staffing::PerInterval(vec![1, 0]);
+        group.at_shift_end = AtShiftEnd::HangUp;
+    }
+    assert_eq!(lines(&play(draft), 0), ["hold0 0-0 talk0 0-30 hold1 30-30 talk1 30-30 | CutOff 30"]);
 }
 
 #[test]

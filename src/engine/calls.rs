@@ -125,7 +125,7 @@ impl Followed {
     /// Cuts the call off at an instant: what would have come later did not happen.
     pub fn cut(&mut self, at: SimTime) {
         let segments = &mut self.call.segments;
-        segments.retain(|segment| segment.from < at || (segment.from, segment.to) == (at, at));
+        segments.retain(|segment| segment.from <= at);
         if let Some(last) = segments.last_mut() {
             last.to = last.to.min(at);
         }

@@ -3,7 +3,7 @@
 use super::contact::settle;
 use super::{Floor, NOT_FOLLOWED, Standing, TimerKind, WinnerTree};
 use crate::engine::calls::key;
-use crate::model::{PatienceRuns, QueueId, WaitEstimate};
+use crate::model::{GroupId, PatienceRuns, QueueId, WaitEstimate};
 use crate::observation::{Announcement, Ending, Observer};
 use crate::plan::NoticePlan;
 use crate::units::{Duration, Share, SimTime};
@@ -44,6 +44,11 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     /// Somebody on hold hears an announcement.
     pub(super) fn announce<O: Observer>(&mut self, queue: QueueId, ticket: u64, now: SimTime, observer: &mut O) {
         let Some(notice) = &self.plan.queues[queue.index()].notice else { return };
+        // Where everybody has gone home nothing is announced; who holds there for ever would hear it for ever.
+        let answers = |group: GroupId| self.agents.groups[group.index()].heads > 0;
+        if self.closed && !notice.served_by.iter().any(|serving| answers(serving.group)) {
+            return;
+        }
         let Some(who) = self.lines[queue.index()].holder(ticket).map(|who| *who) else { return };
         let held = now.since(who.visit.joined);
         let says = notice.words(self.estimate(notice, queue, ticket, held, now));
