@@ -1,7 +1,7 @@
 //! What can be seen before anything is played: offered load against planned staff.
 
 use super::Plan;
-use crate::model::{Center, GroupId};
+use crate::model::{Center, ContactTypeId, GroupId};
 use crate::units::SimTime;
 
 /// The day as planned.
@@ -11,7 +11,7 @@ pub struct Outlook {
     pub intervals: Vec<OutlookInterval>,
     /// First contacts expected in the day.
     pub contacts: f64,
-    /// Mean handle time over all contacts \[s\], `None` when nobody calls.
+    /// Mean handle time over all first calls, those that join no queue with none \[s\]; `None` when nobody calls.
     pub mean_handle_time: Option<f64>,
 }
 
@@ -40,24 +40,26 @@ impl OutlookInterval {
 impl Outlook {
     /// Looks at a center.
     ///
-    /// Load counts everybody who dials, those who will hang up in the menu too; handle-time factors of groups are left
-    /// out, since who answers is not known before the day is played.
+    /// Load counts the first calls of those whose menu leads to a queue; who will hang up on hold counts, redials, second
+    /// holds and the groups' handle-time factors do not, since they are not known before the day is played.
     pub fn of(center: &Center, plan: &Plan) -> Self {
         let day = &center.day;
         let groups = center.agent_groups.len();
         let mut contacts = 0.0;
         let mut work = 0.0;
+        let kinds = (0..center.contact_types.len()).map(ContactTypeId::at);
+        let joining: Vec<f64> = kinds.map(|kind| plan.share_joining(kind).iter().sum()).collect();
         let intervals = (0..day.intervals())
             .map(|at| {
                 let (from, to) = (day.interval_start(at), day.interval_start(at + 1));
                 let mut here = 0.0;
                 let mut seconds = 0.0;
-                for kind in &center.contact_types {
+                for (kind, joining) in center.contact_types.iter().zip(&joining) {
                     let expected = kind.expected_in(day, at);
                     let handle = kind.talk_time.mean_seconds().unwrap_or(0.0)
                         + kind.after_call_work.mean_seconds().unwrap_or(0.0);
                     here += expected;
-                    seconds += expected * handle;
+                    seconds += expected * joining * handle;
                 }
                 contacts += here;
                 work += seconds;

@@ -87,7 +87,8 @@ impl Duration {
     /// This length times a factor that is not negative, rounded to the nearest microsecond.
     #[must_use]
     pub fn scaled(self, factor: f64) -> Self {
-        Self::from_micros_f64_saturating((self.0 as f64 * factor).round())
+        // Not `f64::round`, which is a call where the processor has no such instruction.
+        Self::from_micros_f64_saturating(self.0 as f64 * factor + 0.5)
     }
 }
 
