@@ -26,6 +26,7 @@ use yardstick::{Counts, TwoSkillDay};
 
 const ERLANG_A: &str = include_str!("centers/erlang-a.toml");
 const TWO_SKILLS: &str = include_str!("centers/two-skills.toml");
+const HOTLINE: &str = include_str!("centers/hotline.toml");
 /// Exact shares of M/M/100+M at full load: answered within 20 s of offered, abandoned of offered.
 const ERLANG_A_EXACT: (f64, f64) = (0.801911096489, 0.0449127157627);
 /// Pairs whose median ratio is printed.
@@ -129,6 +130,12 @@ fn timed(criterion: &mut Criterion) {
     let plain = || black_box(plain_two_skills(&day, two_skills.replications));
     group.bench_function("yardstick", |bench| bench.iter(plain));
     group.finish();
+
+    let hotline = Work::new("hotline", HOTLINE, 40);
+    let mut group = criterion.benchmark_group("hotline, whole journeys");
+    group.throughput(Throughput::Elements(hotline.play(1).contacts));
+    group.bench_function("ccsim, all metrics", |bench| bench.iter(|| black_box(hotline.play(1))));
+    group.finish();
 }
 
 /// Numbers in a block of draws.
@@ -231,6 +238,17 @@ fn print_ratios() {
         || drop(black_box(two_skills.play(1))),
         || {
             black_box(plain_two_skills(&day, two_skills.replications));
+        },
+    );
+    let hotline = Work::new("hotline", HOTLINE, 400);
+    let arrived = hotline.play(1).contacts;
+    println!("\nper arrived contact                ccsim   two-skill yardstick, as many calls");
+    compare(
+        "hotline, whole journeys",
+        arrived,
+        || drop(black_box(hotline.play(1))),
+        || {
+            black_box(plain_two_skills(&day, arrived / (two_skills.calls() / two_skills.replications)));
         },
     );
     println!("\nper call                       2 threads    1 thread   faster");

@@ -31,8 +31,11 @@ pub struct Agents {
 pub struct Desk {
     /// Whose agent.
     pub group: GroupId,
-    /// When after-call work ends \[microseconds\], while the agent still talks and lines are counted; else 0.
+    /// When after-call work ends \[microseconds\], while the agent still talks and the end of talk is an event of its own;
+    /// else 0.
     pub work_ends: u64,
+    /// When the line of the contact in hand is free again \[microseconds\], as long as nobody has noticed; else 0.
+    pub line_until: u64,
     /// Work so far today \[microseconds\].
     pub busy_so_far: u64,
     /// The followed call in hand, while the agent talks and the end of talk is an event of its own.
@@ -143,8 +146,14 @@ impl Agents {
         let total: usize = plan.groups.iter().map(|group| group.most_heads as usize).sum();
         let mut desks = Vec::with_capacity(total);
         let groups = plan.groups.iter().enumerate().map(|(at, group)| {
-            let desk =
-                Desk { group: GroupId::at(at), work_ends: 0, busy_so_far: 0, call: NOT_FOLLOWED, passes_on: None };
+            let desk = Desk {
+                group: GroupId::at(at),
+                work_ends: 0,
+                line_until: 0,
+                busy_so_far: 0,
+                call: NOT_FOLLOWED,
+                passes_on: None,
+            };
             desks.extend((0..group.most_heads).map(|_| desk));
             Group { heads: 0, busy: 0, idle: Idle::new(plan.agent_choice), off: Vec::new() }
         });
@@ -166,6 +175,7 @@ impl Agents {
         // Backwards, so that the lowest number comes on duty first.
         for (number, desk) in self.desks.iter_mut().enumerate().rev() {
             desk.work_ends = 0;
+            desk.line_until = 0;
             desk.call = NOT_FOLLOWED;
             desk.passes_on = None;
             desk.busy_so_far = 0;

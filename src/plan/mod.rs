@@ -55,8 +55,8 @@ pub struct Plan {
     pub follows: bool,
     /// Whether somebody may be passed on from one agent to another queue.
     pub passes_on: bool,
-    /// Whether the end of a talk is an event of its own, before the end of after-call work: a line is given back then, or
-    /// somebody is passed on.
+    /// Whether the end of every talk is an event of its own, before the end of after-call work; else only that of a talk
+    /// after which somebody is passed on.
     pub two_stages: bool,
     /// Whether some agents pass people on after a full talk.
     pub transfers: bool,
@@ -285,7 +285,7 @@ impl Plan {
             let notice = center.queues[at].notice.as_ref();
             plan.queues[at].notice = notice.map(|notice| NoticePlan::of(center, &plan, QueueId::at(at), notice));
         }
-        plan.two_stages = plan.trunk_lines.is_some() || plan.passes_on || (plan.cuts_talks && plan.follows);
+        plan.two_stages = plan.cuts_talks && (plan.follows || plan.trunk_lines.is_some());
         plan
     }
 

@@ -20,7 +20,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     pub(super) fn let_in<O: Observer>(&mut self, person: &Person, call: CallNumber, observer: &mut O) {
         let now = SimTime::from_micros(person.arrived);
         if let Some(lines) = self.plan.trunk_lines {
-            if self.lines_taken >= lines {
+            if self.lines_taken >= lines && !self.notices_free_line(now) {
                 observer.blocked(&dialled(person, self.interval));
                 self.end_call(call, Ending::Blocked, now, observer);
                 return;
@@ -183,7 +183,8 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         };
         desk.busy_so_far += talk + work;
         self.agents.groups[group.index()].busy += 1;
-        if self.plan.two_stages {
+        let in_stages = self.plan.two_stages || (FOLLOWS && passed_on.is_some());
+        if in_stages {
             // The line is free, or the person passed on, at the end of talk, the agent at the end of work.
             desk.work_ends = work_ends.max(1);
             if FOLLOWS {
@@ -193,6 +194,12 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
             }
             self.agents.free_times.set(agent as usize, talk_ends);
         } else {
+            if self.plan.trunk_lines.is_some() {
+                // The line is free at the end of talk; that is noticed when somebody needs it, at the latest at the end of
+                // work.
+                desk.line_until = talk_ends.max(1);
+                self.line_free_at = self.line_free_at.min(talk_ends);
+            }
             self.agents.free_times.set(agent as usize, work_ends);
         }
         if self.plan.cuts_talks {
@@ -202,6 +209,9 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         }
         if FOLLOWS {
             self.follow_answer(visit, call, &answer, observer);
+            if !in_stages {
+                self.end_call(call, Ending::Talked, answer.talk_ends, observer);
+            }
         }
     }
 
@@ -216,9 +226,6 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         }
         if let Some(history) = &mut self.histories[visit.queue.index()] {
             history.add(answer.at.since(visit.joined).as_micros());
-        }
-        if !self.plan.two_stages {
-            self.end_call(call, Ending::Talked, answer.talk_ends, observer);
         }
     }
 

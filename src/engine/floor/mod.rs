@@ -58,6 +58,8 @@ pub struct Floor<'p, const FOLLOWS: bool> {
     routing: Vec<Stream>,
     interval: u32,
     lines_taken: u32,
+    /// No line whose talk has ended unnoticed is free before \[microseconds\].
+    line_free_at: u64,
     closed: bool,
     /// When somebody last left the center after closing.
     last_left: SimTime,
@@ -85,6 +87,7 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
             routing: plan.queues.iter().map(|queue| stream_of(0, 0, Role::Routing, queue.key)).collect(),
             interval: 0,
             lines_taken: 0,
+            line_free_at: u64::MAX,
             closed: false,
             last_left: SimTime::ZERO,
         }
@@ -141,6 +144,7 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
         }
         self.interval = 0;
         self.lines_taken = 0;
+        self.line_free_at = u64::MAX;
         self.closed = false;
         self.last_left = clock.closes;
         self.plan.staffing.draw(seed, replication, &mut self.staff);
@@ -197,6 +201,25 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
             TimerKind::DialsAgain { call } => self.dial_again(call, now, observer),
             TimerKind::Overflow { .. } | TimerKind::LosesPatience { .. } => {}
         }
+    }
+
+    /// All lines are taken, as far as it is known: gives back those whose talk has ended. Whether there was one.
+    #[cold]
+    fn notices_free_line(&mut self, now: SimTime) -> bool {
+        if self.line_free_at > now.as_micros() {
+            return false;
+        }
+        let taken = self.lines_taken;
+        self.line_free_at = u64::MAX;
+        for agent in 0..self.agents.desks.len() {
+            let line_until = &mut self.agents.desks[agent].line_until;
+            if *line_until > now.as_micros() {
+                self.line_free_at = self.line_free_at.min(*line_until);
+            } else if std::mem::take(line_until) > 0 {
+                self.release_line();
+            }
+        }
+        self.lines_taken < taken
     }
 
     #[inline]

@@ -13,6 +13,9 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         let agent = self.agents.free_times.winner();
         let desk = &mut self.agents.desks[agent];
         let work_ends = std::mem::take(&mut desk.work_ends);
+        if std::mem::take(&mut desk.line_until) > 0 {
+            self.release_line();
+        }
         if work_ends > 0 {
             self.end_talk(agent, now, observer);
             if work_ends > now.as_micros() {
