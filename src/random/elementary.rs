@@ -61,7 +61,7 @@ pub(super) fn exp(x: f64) -> f64 {
 /// Source: FreeBSD, `e_log.c` (Sun Microsystems 1993), its branches left out: with `x = 2^k (1 + f)` and
 /// `s = f / (2 + f)`, `ln(1 + f) = f - f²/2 + s (f²/2 + R)`, R a polynomial in `s²` with an error below 2⁻⁵⁸.
 #[inline]
-pub(super) fn ln(x: f64) -> f64 {
+pub(crate) fn ln(x: f64) -> f64 {
     const ODD: [f64; 4] = [0.6666666666666735, 0.2857142874366239, 0.1818357216161805, 0.14798198605116586];
     const EVEN: [f64; 3] = [0.3999999999940942, 0.22222198432149784, 0.15313837699209373];
     /// Bits of the root of one half, from which on fractions are counted.

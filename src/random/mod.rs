@@ -21,6 +21,7 @@ mod ziggurat;
 
 pub use busyness::{DayFactor, IntervalFactors};
 pub use distribution::DurationDistribution;
+pub(crate) use elementary::ln;
 pub use lots::{Lots, another};
 pub use name::{EntityKey, Role};
 pub use properties::mean_hazard;

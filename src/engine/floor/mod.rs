@@ -72,7 +72,7 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
             plan,
             people: People::new(plan),
             agents: Agents::new(plan),
-            lines: plan.queues.iter().map(|_| Line::default()).collect(),
+            lines: plan.queues.iter().map(|queue| Line::new(queue.notice.is_some())).collect(),
             timers: Timers::default(),
             in_menu: 0,
             calls: Calls::default(),
