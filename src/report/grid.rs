@@ -149,7 +149,7 @@ mod tests {
         assert_eq!(wrapped("  one two three four five six", 24, 4), "  one two three four\n    five six");
         assert_eq!(wrapped("", 24, 4), "");
         let figures = "there were 1 229 ±22 of them, and 30.2 ±1.1 s more";
-        assert_eq!(wrapped(figures, 24, 2), "there were 1 229 ±22\n  of them, and\n  30.2 ±1.1 s more");
+        assert_eq!(wrapped(figures, 22, 2), "there were 1 229 ±22\n  of them, and\n  30.2 ±1.1 s more");
     }
 
     #[test]
