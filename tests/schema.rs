@@ -124,3 +124,12 @@ fn the_page_about_the_format_is_in_step() {
         );
     }
 }
+
+#[test]
+fn the_order_of_things_at_one_instant_is_written_as_it_is_played() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/MODEL.md");
+    let page = std::fs::read_to_string(page).expect("the page is there");
+    let lines = ccsim::engine::ORDER_AT_ONE_INSTANT.iter().enumerate();
+    let list = lines.map(|(at, line)| format!("{}. {line}\n", at + 1)).collect::<Vec<_>>().concat();
+    assert!(page.contains(&list), "docs/MODEL.md has another order than the engine:\n{list}");
+}

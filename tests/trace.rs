@@ -354,7 +354,10 @@ staffing.constant = 6
         desk.refused(&["small.toml", "--from", "08:30"], "--out");
         desk.refused(&["small.toml", "--out", "out", "--from", "half past"], "a clock time such as 08:30");
         desk.refused(&["small.toml", "--out", "out", "--from", "08:75"], "a clock time such as 08:30");
-        desk.refused(&["small.toml", "--out", "out", "--from", "09:00", "--to", "08:30"], "before it starts at 09:00");
+        desk.refused(
+            &["small.toml", "--out", "out", "--from", "09:00", "--to", "08:30"],
+            "not after its start at 09:00",
+        );
         desk.refused(&["small.toml", "--out", "out", "--from", "07:00"], "`--from 07:00` lies outside the day");
         desk.refused(&["small.toml", "--out", "out", "--to", "23:00"], "`--to 23:00` lies outside the day");
         desk.refused(&["small.toml", "--out", "small.toml"], "there is a file of that name");

@@ -133,7 +133,7 @@ pub struct Check {
 /// Plays days until the promises' intervals are narrow (half a percentage point either way), and prints how callers
 /// fared, how the promises were kept, and the day by interval.
 ///
-/// Example: `ccsim run first-day.toml --set agent-group.desk.staffing.scale=1.1 --out results`
+/// Example: `ccsim run first-day.toml --set agent-group.service-team.staffing.scale=1.1 --out results`
 #[derive(Debug, Args)]
 pub struct Run {
     /// The scenario
@@ -175,7 +175,7 @@ pub struct Run {
     pub threads: Option<usize>,
     /// Write figures, pictures and run.toml to this folder
     ///
-    /// metrics.csv, metrics.json; day, wait and spread as SVG and PNG. `run.toml` holds the scenario with its overrides, seed and replications: running it gives the same bytes again.
+    /// metrics.csv, metrics.json; day, wait and spread as SVG and PNG; where waits are announced, notices.csv and the picture notice. `run.toml` holds the scenario with its overrides, seed and replications: running it gives the same bytes again.
     ///
     /// Example: `ccsim run day.toml --out results`
     #[arg(long, value_name = "DIR")]
@@ -240,7 +240,7 @@ pub struct Trace {
     /// Example: `ccsim trace day.toml --from 08:30 --out trace`
     #[arg(long, value_name = "HH:MM", requires = "out", value_parser = clock)]
     pub from: Option<SimTime>,
-    /// Where the picture ends [default: an hour later]
+    /// Where the picture ends [default: an hour after its start]
     ///
     /// Past midnight as 26:00; at the latest when the last caller and agent have gone.
     ///

@@ -16,7 +16,11 @@ pub(super) fn figure(estimate: Option<Estimate>, unit: Unit, currency: &str) -> 
         Unit::Hours => (1.0, " h".to_owned(), 1),
         Unit::Count | Unit::Heads => (1.0, String::new(), 1),
         Unit::Ratio => (1.0, String::new(), 2),
-        Unit::Money => (1.0, format!(" {currency}"), 2),
+        // Per call, cents have parts: what a few pay for holding is little for each.
+        Unit::Money => {
+            let is_little = estimate.is_some_and(|estimate| estimate.value.abs() < 0.01);
+            (1.0, format!(" {currency}"), if is_little { 3 } else { 2 })
+        }
     };
     match estimate {
         None => DASH.to_owned(),

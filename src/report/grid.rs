@@ -78,13 +78,14 @@ pub(super) fn bar(share: f64, cells: usize) -> String {
     "█".repeat(eighths / 8) + EIGHTHS[eighths % 8]
 }
 
-/// Words broken into lines of at most so many columns; later lines are indented. Spaces before the first word stay.
+/// Words broken into lines of at most so many columns; later lines are indented. Spaces before the first word stay, and
+/// a figure stays with its thousands, its doubt and its unit.
 pub fn wrapped(words: &str, width: usize, indent: usize) -> String {
     let body = words.trim_start_matches(' ');
     let mut column = words.len() - body.len();
     let mut out = " ".repeat(column);
-    for (at, word) in body.split(' ').enumerate() {
-        let length = word.chars().count();
+    for (at, piece) in unbroken(body).into_iter().enumerate() {
+        let length = piece.chars().count();
         if at > 0 && column + 1 + length > width.max(indent + LEAST_ROOM) {
             out.push('\n');
             out.push_str(&" ".repeat(indent));
@@ -93,11 +94,37 @@ pub fn wrapped(words: &str, width: usize, indent: usize) -> String {
             out.push(' ');
             column += 1;
         }
-        out.push_str(word);
+        out.push_str(piece);
         column += length;
     }
     out
 }
+
+/// Pieces of a text between which a line may break.
+fn unbroken(body: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    for (at, _) in body.match_indices(' ') {
+        if !belongs_together(&body[start..at], &body[at + 1..]) {
+            pieces.push(&body[start..at]);
+            start = at + 1;
+        }
+    }
+    pieces.push(&body[start..]);
+    pieces
+}
+
+/// Whether what follows is a part of the figure before it: `1`, `229`, `±22`, `s`.
+fn belongs_together(before: &str, after: &str) -> bool {
+    let next = after.split(' ').next().unwrap_or_default();
+    let is_figure = before.ends_with(|last: char| last.is_ascii_digit() || last == ')');
+    let word = next.trim_end_matches([',', ';', ':', '.']);
+    let is_thousands = next.len() >= 3 && next.bytes().take(3).all(|byte| byte.is_ascii_digit());
+    is_figure && (next.starts_with('±') || is_thousands || UNITS.contains(&word))
+}
+
+/// Units that never begin a line.
+const UNITS: [&str; 7] = ["%", "s", "ms", "min", "h", "EUR", "ct"];
 
 /// Columns that wrapped words get at the least.
 const LEAST_ROOM: usize = 20;
@@ -121,6 +148,8 @@ mod tests {
         assert_eq!(wrapped("  one two three", 12, 4), "  one two three");
         assert_eq!(wrapped("  one two three four five six", 24, 4), "  one two three four\n    five six");
         assert_eq!(wrapped("", 24, 4), "");
+        let figures = "there were 1 229 ±22 of them, and 30.2 ±1.1 s more";
+        assert_eq!(wrapped(figures, 22, 2), "there were 1 229 ±22\n  of them, and\n  30.2 ±1.1 s more");
     }
 
     #[test]

@@ -290,7 +290,12 @@ fn example(key: &Key) -> Option<&'static str> {
     use super::format::{ARRIVALS, STAFFING, TARIFF};
     let is = |table: &'static Table, other: &'static Table| std::ptr::eq(table, other);
     Some(match key.kind {
-        Kind::Random(_) | Kind::Duration | Kind::PositiveDuration => "\"4 min\"",
+        Kind::Random(_) | Kind::Duration | Kind::PositiveDuration => match key.name {
+            "prompt" | "play" => "\"12 s\"",
+            "offered-after" | "free-first" => "\"90 s\"",
+            "after" | "within" => "\"20 s\"",
+            _ => "\"4 min\"",
+        },
         Kind::Clock => "\"09:00\"",
         Kind::Share => "\"80 %\"",
         Kind::Money => "\"0.14 EUR\"",

@@ -41,7 +41,7 @@ pub fn templates() -> &'static [Template] {
         },
         Template {
             name: "hotline",
-            about: "announced waits, callbacks, wrong keys, redials and repeated calls",
+            about: "announced waits, callbacks, wrong keys, redials, repeated calls, and what they cost",
             text: include_str!("template/hotline.toml"),
         },
     ]

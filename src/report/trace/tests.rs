@@ -193,7 +193,7 @@ fn a_window_lies_within_the_day() {
     assert_eq!(window(Some(45), None), clocks("08:45", "09:00"));
     assert_eq!(window(None, Some(5)), clocks("08:00", "08:05"));
     for (from, to, words) in [
-        (Some(30), Some(10), "it starts at 08:30"),
+        (Some(30), Some(10), "its start at 08:30"),
         (Some(60), None, "`--from 09:00` lies outside the day, which lasts from 08:00 to 09:00"),
         (None, Some(61), "`--to 09:01` lies outside the day"),
     ] {

@@ -22,7 +22,7 @@ pub struct Window {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum NoWindow {
     /// Ends before it starts, or at once.
-    #[error("the picture would end at {1}, before it starts at {0}; `--from` comes first")]
+    #[error("the picture would end at {1}, which is not after its start at {0}; `--from` comes first")]
     Backwards(String, String),
     /// Too short.
     #[error("the picture would show from {0} to {1}; it shows a minute at least")]

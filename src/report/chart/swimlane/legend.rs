@@ -4,7 +4,7 @@ use super::super::canvas::{Canvas, Drawn, MARGIN, Point, WIDTH, solid};
 use super::super::palette::{Colour, FAINT, GREY, INK, LINES};
 use super::super::text::{Text, text};
 use super::agent_lanes::{AWAY, PALER};
-use super::{SwimlanePicture, colour_of};
+use super::{HoldEnd, SwimlanePicture, colour_of};
 
 /// Height of one row \[px\].
 const ROW: f64 = 26.0;
@@ -32,6 +32,8 @@ enum Sample {
     Away,
     Answered,
     HungUp,
+    /// A line that ends without a mark.
+    Ends,
     Notice,
 }
 
@@ -52,6 +54,9 @@ impl Legend {
         if holds().next().is_some() {
             entries.push((Sample::Answered, "answered".to_owned()));
             entries.push((Sample::HungUp, "hung up".to_owned()));
+        }
+        if holds().any(|hold| hold.end == HoldEnd::Other && hold.to <= picture.to) {
+            entries.push((Sample::Ends, "will be called back, or cut off".to_owned()));
         }
         if holds().any(|hold| !hold.notices.is_empty()) {
             entries.push((Sample::Notice, "heard a notice".to_owned()));
@@ -103,6 +108,7 @@ impl Sample {
             Self::Talk(colour) => canvas.rectangle(upper, lower, colour, 1.0),
             Self::AfterCall(colour) => canvas.rectangle(upper, lower, colour, PALER),
             Self::Away => canvas.rectangle(upper, lower, AWAY, 1.0),
+            Self::Ends => canvas.line(&line, solid(GREY, 1.6)),
             Self::Answered => {
                 canvas.line(&line, solid(GREY, 1.6))?;
                 canvas.dot(middle, GREY)
