@@ -25,6 +25,8 @@ pub struct Bill {
 const SECOND: u64 = MICROSECONDS_PER_SECOND;
 /// A minute [µs].
 const MINUTE: u64 = 60 * SECOND;
+/// The most that a minute begun lacks [µs].
+const ALMOST_A_MINUTE: u64 = MINUTE - 1;
 
 impl Bill {
     /// Works out a call's bill.
@@ -42,7 +44,7 @@ impl Bill {
     }
 
     /// The same where the payers of the number and the course of the call are known already.
-    #[inline]
+    #[inline(never)]
     pub(super) fn on_course(number: &Number, payers: Payers, call: &Call, end: &CallEnd, course: &Course) -> Self {
         if !is_connected(call, end) {
             return Self::default();
@@ -320,19 +322,16 @@ pub(super) fn amount(tariff: &Tariff, billed: u64) -> Money {
 /// Price of a connection of so many microseconds, all of them billed.
 #[inline]
 fn price_of(tariff: &Tariff, time: u64) -> Money {
-    let billed = match &tariff.per_minute {
-        None => 0,
-        Some(steps) => {
-            // Of whole minutes nothing is to be rounded.
-            let whole_minutes = steps.first.as_micros() == MINUTE && steps.then.as_micros() == MINUTE;
-            let minutes = time.div_ceil(MINUTE).cast_signed();
-            if let Some(price) = steps.price.millionths().checked_mul(minutes).filter(|_| whole_minutes) {
-                return with_limit(tariff, price);
-            }
-            in_steps(steps, time)
+    let Some(steps) = &tariff.per_minute else { return amount(tariff, 0) };
+    if (steps.first.as_micros(), steps.then.as_micros()) == (MINUTE, MINUTE) {
+        // Of whole minutes nothing is to be rounded. A time since midnight is far from the end of the numbers, so that what
+        // is begun can be counted without a remainder.
+        let minutes = (time + ALMOST_A_MINUTE) / MINUTE;
+        if let Some(price) = steps.price.millionths().checked_mul(minutes.cast_signed()) {
+            return with_limit(tariff, price);
         }
-    };
-    amount(tariff, billed)
+    }
+    amount(tariff, in_steps(steps, time))
 }
 
 /// Price per call and of the time [millionths], at most what the tariff allows.

@@ -4,7 +4,7 @@ use super::{Tally, add_to};
 use crate::metrics::bill::{Course, length};
 use crate::metrics::quantity::Journey;
 use crate::metrics::{Bill, Judgement};
-use crate::model::{IvrStepId, Number, NumberId, QueueId, RuleSetId};
+use crate::model::{IvrStepId, Number, QueueId};
 use crate::observation::{Answer, Attempt, Call, CallEnd, Ending, Segment, Stretch, Visit};
 use crate::units::{Money, SimTime};
 
@@ -125,7 +125,14 @@ impl Tally<'_> {
             _ => (layout.unqueued(call.contact_type), call.interval as usize),
         };
         let caller = &layout.journey.callers[call.contact_type.index()];
-        let bill = caller.dials.map_or_else(Bill::default, |number| self.charge(call, end, number, &way.course));
+        let mut bill = Bill::default();
+        if let Some(dialled) = caller.dials {
+            let number = &layout.journey.numbers[dialled.index()];
+            bill = Bill::on_course(number, layout.journey.payers[dialled.index()], call, end, &way.course);
+            if !number.rules.is_empty() {
+                self.judge(number, call, end, &bill);
+            }
+        }
         let Some(cell) = self.journeys_mut(pair, interval) else { return };
         match call.attempt {
             Attempt::First => {}
@@ -221,36 +228,26 @@ impl Tally<'_> {
         }
     }
 
-    /// Works out what the call costs its caller, and holds it against the rules of its number.
+    /// Counts how a call fares under the rule sets of its number.
     #[inline(never)]
-    fn charge(&mut self, call: &Call, end: &CallEnd, dialled: NumberId, course: &Course) -> Bill {
-        let journey = &self.layout.journey;
-        let number = &journey.numbers[dialled.index()];
-        let bill = Bill::on_course(number, journey.payers[dialled.index()], call, end, course);
+    fn judge(&mut self, number: &Number, call: &Call, end: &CallEnd, bill: &Bill) {
         for rules in &number.rules {
-            self.judge(*rules, number, call, end, &bill);
+            let judgement = Judgement::of(&self.layout.journey.rule_sets[rules.index()], number, call, end, bill);
+            let is_connected = u64::from(!call.segments.is_empty());
+            let more = [
+                1,
+                is_connected,
+                is_connected * u64::from(judgement.complies),
+                millionths(judgement.unlawful_charge),
+                millionths(judgement.not_owed),
+                judgement.notice_due.into(),
+                (judgement.notice_due && judgement.notice_kept).into(),
+                judgement.answered_in_time.into(),
+                judgement.cut_off.into(),
+            ];
+            let cell = &mut self.conduct[rules.index() * conduct::COUNT..][..conduct::COUNT];
+            cell.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
         }
-        bill
-    }
-
-    /// Counts how a call fares under a rule set.
-    #[inline(never)]
-    fn judge(&mut self, rules: RuleSetId, number: &Number, call: &Call, end: &CallEnd, bill: &Bill) {
-        let judgement = Judgement::of(&self.layout.journey.rule_sets[rules.index()], number, call, end, bill);
-        let is_connected = u64::from(!call.segments.is_empty());
-        let more = [
-            1,
-            is_connected,
-            is_connected * u64::from(judgement.complies),
-            millionths(judgement.unlawful_charge),
-            millionths(judgement.not_owed),
-            judgement.notice_due.into(),
-            (judgement.notice_due && judgement.notice_kept).into(),
-            judgement.answered_in_time.into(),
-            judgement.cut_off.into(),
-        ];
-        let cell = &mut self.conduct[rules.index() * conduct::COUNT..][..conduct::COUNT];
-        cell.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
     }
 }
 
