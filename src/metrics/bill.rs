@@ -10,7 +10,7 @@ pub(super) mod tests;
 
 use crate::model::{ChargeFrom, Cut, HoldCharge, Number, PerMinute, SegmentKind, Tariff};
 use crate::observation::{Call, CallEnd, Ending, Segment};
-use crate::units::{MICROSECONDS_PER_SECOND, Money, Share};
+use crate::units::{Duration, MICROSECONDS_PER_SECOND, Money, Share};
 
 /// What a call costs the caller.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -25,6 +25,8 @@ pub struct Bill {
 const SECOND: u64 = MICROSECONDS_PER_SECOND;
 /// A minute [µs].
 const MINUTE: u64 = 60 * SECOND;
+/// The most that a minute begun lacks [µs].
+const ALMOST_A_MINUTE: u64 = MINUTE - 1;
 
 impl Bill {
     /// Works out a call's bill.
@@ -38,12 +40,39 @@ impl Bill {
     /// never negative: taking hold away never lengthens the billed time (each free stretch shrinks by at most the hold that
     /// is taken from it), steps, cap and rounding keep that order.
     pub fn of(number: &Number, call: &Call, end: &CallEnd) -> Self {
+        Self::on_course(number, Payers::of(number), call, end, &Course::of(call))
+    }
+
+    /// The same where the payers of the number and the course of the call are known already.
+    #[inline(never)]
+    pub(super) fn on_course(number: &Number, payers: Payers, call: &Call, end: &CallEnd, course: &Course) -> Self {
         if !is_connected(call, end) {
             return Self::default();
         }
-        let Some(tariff) = tariff_of(number, call.chance) else { return Self::default() };
-        let course = Course::of(call);
-        let Some((billed, without_hold)) = billed_times(number, tariff, call, &course) else { return Self::default() };
+        let Some(tariff) = payers.tariff(number, call.chance) else { return Self::default() };
+        let is_plain = number.hold == HoldCharge::Charged
+            && number.charge_from == ChargeFrom::Connect
+            && tariff.free_first == Duration::ZERO;
+        if is_plain { Self::of_every_second(tariff, course) } else { Self::by_stretches(number, tariff, call, course) }
+    }
+
+    /// The bill where every second is charged, as with most tariffs.
+    #[inline]
+    fn of_every_second(tariff: &Tariff, course: &Course) -> Self {
+        let time = course.ends.saturating_sub(course.connected);
+        let charge = price_of(tariff, time);
+        let without_hold = match course.hold {
+            _ if !course.more_than_hold => Money::ZERO,
+            0 => charge,
+            hold => price_of(tariff, time.saturating_sub(hold)),
+        };
+        Self { charge, hold_charge: charge - without_hold }
+    }
+
+    /// The bill where it matters what happened when.
+    #[inline(never)]
+    fn by_stretches(number: &Number, tariff: &Tariff, call: &Call, course: &Course) -> Self {
+        let Some((billed, without_hold)) = billed_times(number, tariff, call, course) else { return Self::default() };
         let charge = amount(tariff, billed);
         let without_hold = match course.more_than_hold {
             true if billed == without_hold => charge,
@@ -58,6 +87,7 @@ impl Bill {
 ///
 /// A busy tone is none, at once ([`Ending::Blocked`]) or because the queue was full ([`Ending::TurnedAway`]), unless
 /// something was played to the caller before. Whoever joins a queue is connected, even for no time at all.
+#[inline]
 pub(super) fn is_connected(call: &Call, end: &CallEnd) -> bool {
     match end.how {
         Ending::Blocked => false,
@@ -67,49 +97,71 @@ pub(super) fn is_connected(call: &Call, end: &CallEnd) -> bool {
 }
 
 /// What this person's calls to a number cost; `None`: nothing, because the person pays a flat rate.
-///
-/// Flat rate or not, mobile or landline are drawn from [`Call::chance`] apart from each other, so that a person pays the same tariff in
-/// every call, and the same people pay it whatever the staff does.
 pub(super) fn tariff_of(number: &Number, chance: u64) -> Option<&Tariff> {
-    /// Any two numbers that differ.
-    const FLAT_RATE: u64 = 0x666c_6174_2d72_6174;
-    const MOBILE: u64 = 0x6d6f_6269_6c65_2d2d;
-    if happens(chance ^ FLAT_RATE, number.flat_rate) {
-        return None;
+    Payers::of(number).tariff(number, chance)
+}
+
+/// How many people pay which tariff of a number, of the 2⁵³ that a chance tells apart.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Payers {
+    flat_rate: u64,
+    mobile: u64,
+}
+
+impl Payers {
+    /// Of a number.
+    pub(super) fn of(number: &Number) -> Self {
+        /// Steps of a probability; the product with a share is exact but for its last bit.
+        const STEPS: f64 = (1_u64 << 53) as f64;
+        let steps = |share: Share| (share.get() * STEPS) as u64;
+        Self { flat_rate: steps(number.flat_rate), mobile: number.mobile.map_or(0, |(share, _)| steps(share)) }
     }
-    match &number.mobile {
-        Some((share, tariff)) if happens(chance ^ MOBILE, *share) => Some(tariff),
-        _ => Some(&number.landline),
+
+    /// What this person's calls cost; `None`: nothing, because the person pays a flat rate.
+    ///
+    /// Flat rate or not, mobile or landline are drawn from [`Call::chance`] apart from each other, so that a person pays the
+    /// same tariff in every call, and the same people pay it whatever the staff does.
+    #[inline]
+    fn tariff(self, number: &Number, chance: u64) -> Option<&Tariff> {
+        /// Any two numbers that differ.
+        const FLAT_RATE: u64 = 0x666c_6174_2d72_6174;
+        const MOBILE: u64 = 0x6d6f_6269_6c65_2d2d;
+        if happens(chance ^ FLAT_RATE, self.flat_rate) {
+            return None;
+        }
+        match &number.mobile {
+            Some((_, tariff)) if happens(chance ^ MOBILE, self.mobile) => Some(tariff),
+            _ => Some(&number.landline),
+        }
     }
 }
 
-/// Whether something of this probability happens, the same answer for the same bits.
+/// Whether something happens that does so in this many of 2⁵³ cases, the same answer for the same bits.
 ///
-/// Mixed by the finalizer of `SplitMix64` (Steele, Lea, Flood 2014), so that bits that differ by a constant give answers that have nothing to do
-/// with each other.
-fn happens(bits: u64, share: Share) -> bool {
-    /// Steps of a probability; the product with a share is exact but for its last bit.
-    const STEPS: f64 = (1_u64 << 53) as f64;
-    if share == Share::NONE {
+/// Mixed by the finalizer of `SplitMix64` (Steele, Lea, Flood 2014), so that bits that differ by a constant give answers that
+/// have nothing to do with each other.
+#[inline]
+const fn happens(bits: u64, cases: u64) -> bool {
+    if cases == 0 {
         return false;
     }
     let bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     let bits = bits ^ (bits >> 31);
-    (bits >> 11) < (share.get() * STEPS) as u64
+    (bits >> 11) < cases
 }
 
 /// What every bill needs to know of a call; times in microseconds since midnight of the first day.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Course {
     /// The connection.
-    connected: u64,
+    pub connected: u64,
     /// The end of the last stretch.
-    ends: u64,
+    pub ends: u64,
     /// Length of all holds together.
-    hold: u64,
+    pub hold: u64,
     /// Whether there was anything but hold.
-    more_than_hold: bool,
+    pub more_than_hold: bool,
 }
 
 /// An instant [µs], and the hold before it [µs].
@@ -174,7 +226,8 @@ fn end_of_first_hold(call: &Call) -> Option<Landmark> {
 }
 
 /// Length of a stretch [µs].
-const fn length(segment: &Segment) -> u64 {
+#[inline]
+pub(super) const fn length(segment: &Segment) -> u64 {
     segment.to.as_micros().saturating_sub(segment.from.as_micros())
 }
 
@@ -263,6 +316,27 @@ pub(super) fn amount(tariff: &Tariff, billed: u64) -> Money {
         None => i64::try_from((u128::from(price) * u128::from(billed) + u128::from(MINUTE / 2)) / u128::from(MINUTE))
             .unwrap_or(i64::MAX),
     };
+    with_limit(tariff, time)
+}
+
+/// Price of a connection of so many microseconds, all of them billed.
+#[inline]
+fn price_of(tariff: &Tariff, time: u64) -> Money {
+    let Some(steps) = &tariff.per_minute else { return amount(tariff, 0) };
+    if (steps.first.as_micros(), steps.then.as_micros()) == (MINUTE, MINUTE) {
+        // Of whole minutes nothing is to be rounded. A time since midnight is far from the end of the numbers, so that what
+        // is begun can be counted without a remainder.
+        let minutes = (time + ALMOST_A_MINUTE) / MINUTE;
+        if let Some(price) = steps.price.millionths().checked_mul(minutes.cast_signed()) {
+            return with_limit(tariff, price);
+        }
+    }
+    amount(tariff, in_steps(steps, time))
+}
+
+/// Price per call and of the time [millionths], at most what the tariff allows.
+#[inline]
+fn with_limit(tariff: &Tariff, time: i64) -> Money {
     let price = tariff.per_call + Money::from_millionths(time);
     tariff.at_most.map_or(price, |most| price.min(most))
 }

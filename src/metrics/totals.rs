@@ -1,14 +1,15 @@
 //! Sums over replications: whole numbers only, so that no order of replications changes a bit.
 
 use std::collections::BTreeMap;
+use std::ops::AddAssign;
 
 use super::definition::{CATALOGUE, Measure};
-use super::layout::{Layout, TargetLayout};
+use super::layout::{Layout, Population, TargetLayout};
 use super::quantity::{Journey, Quantity, StaffQuantity};
 use super::sheet::Sheet;
-use super::tally::{CLASSES, StaffCell, Tally, class, conduct, count, step};
+use super::tally::{CLASSES, JourneyCell, StaffCell, Tally, class, conduct, count, step};
 use crate::model::{Denominator, Period};
-use crate::statistics::{LogHistogram, Moments, RatioMoments};
+use crate::statistics::{LogHistogram, Moments, RatioMoments, Sums};
 
 /// Groups of replications for the intervals of quantiles.
 const SECTIONS: usize = 16;
@@ -26,7 +27,7 @@ pub struct Totals<'l> {
     replications: u64,
     contacts: u64,
     /// By population, then interval (the whole day last), then quantity.
-    pub(super) contacts_moments: Vec<Moments>,
+    contacts_sums: Vec<Sums>,
     /// By population, then interval (the whole day last), then pair of quantities.
     crosses: Vec<u128>,
     ratios: Vec<(Quantity, Quantity)>,
@@ -40,6 +41,8 @@ pub struct Totals<'l> {
     pub(super) sections: Vec<Vec<LogHistogram>>,
     /// By target: periods that kept the promise, and periods, of each replication (or longer period).
     pub(super) kept: Vec<RatioMoments>,
+    /// By target: intervals of the replication that kept the promise, and intervals.
+    periods: Vec<(u64, u64)>,
     /// Weeks and months of which not all days are there yet, by target and number of the period.
     unfinished: BTreeMap<(usize, u64), Unfinished>,
     /// Days by their headline service level, and days by their notice-due rate: bins of a tenth of a percent, the last one
@@ -96,7 +99,7 @@ impl<'l> Totals<'l> {
             layout,
             replications: 0,
             contacts: 0,
-            contacts_moments: vec![Moments::default(); populations * layout.quantities()],
+            contacts_sums: vec![Sums::default(); populations * layout.quantities()],
             crosses: vec![0; populations * ratios.len()],
             places: ratios
                 .iter()
@@ -109,6 +112,7 @@ impl<'l> Totals<'l> {
             staff_crosses: vec![0; crews],
             sections: vec![Vec::new(); SECTIONS],
             kept: vec![RatioMoments::default(); layout.targets.len()],
+            periods: vec![(0, 0); layout.targets.len()],
             unfinished: BTreeMap::new(),
             level_spread: vec![0; SPREAD_BINS + 1],
             notice_spread: vec![0; SPREAD_BINS + 1],
@@ -144,12 +148,11 @@ impl<'l> Totals<'l> {
         std::mem::swap(&mut self.sections[section_of(replication)], &mut tally.holds);
         std::mem::swap(&mut self.waits, &mut tally.waits);
         self.replications += 1;
-        self.steps.push(&tally.steps);
+        self.steps.push(tally.steps.as_flattened());
         self.conduct.push(&tally.conduct);
         self.notices.push(&tally.notices);
-        self.absorb_contacts(tally);
+        self.absorb_contacts(tally, replication);
         self.absorb_staff(tally);
-        self.absorb_targets(tally, replication);
         tally.clear();
     }
 
@@ -157,8 +160,12 @@ impl<'l> Totals<'l> {
     pub fn merge(&mut self, other: Self) {
         self.replications += other.replications;
         self.contacts += other.contacts;
-        merge_all(&mut self.contacts_moments, &other.contacts_moments);
-        merge_all(&mut self.staff_moments, &other.staff_moments);
+        for (sum, more) in self.contacts_sums.iter_mut().zip(&other.contacts_sums) {
+            sum.merge(more);
+        }
+        for (sum, more) in self.staff_moments.iter_mut().zip(&other.staff_moments) {
+            sum.merge(more);
+        }
         add_all(&mut self.crosses, &other.crosses);
         add_all(&mut self.staff_crosses, &other.staff_crosses);
         for (sum, more) in self.kept.iter_mut().zip(&other.kept) {
@@ -191,10 +198,10 @@ impl<'l> Totals<'l> {
     }
 
     /// Sums of a quantity about contacts; `None` where it is not kept.
-    pub(super) fn moments(&self, population: usize, interval: usize, quantity: Quantity) -> Option<&Moments> {
+    pub(super) fn moments(&self, population: usize, interval: usize, quantity: Quantity) -> Option<Moments> {
         let cell = population * (self.layout.clock.intervals as usize + 1) + interval;
         let position = self.layout.position(quantity)?;
-        Some(&self.contacts_moments[cell * self.layout.quantities() + position])
+        Some(Moments::of(self.replications, self.contacts_sums[cell * self.layout.quantities() + position]))
     }
 
     /// Sums of a pair of quantities about contacts; `None` for a pair that no metric divides.
@@ -208,8 +215,8 @@ impl<'l> Totals<'l> {
         let position = self.ratios.iter().position(|&pair| pair == (numerator, denominator))?;
         let cell = population * (self.layout.clock.intervals as usize + 1) + interval;
         Some(RatioMoments::from_moments(
-            self.moments(population, interval, numerator)?,
-            self.moments(population, interval, denominator)?,
+            &self.moments(population, interval, numerator)?,
+            &self.moments(population, interval, denominator)?,
             self.crosses[cell * self.ratios.len() + position],
         ))
     }
@@ -230,30 +237,22 @@ impl<'l> Totals<'l> {
         )
     }
 
-    fn absorb_contacts(&mut self, tally: &Tally<'_>) {
+    fn absorb_contacts(&mut self, tally: &Tally<'_>, replication: u64) {
         let layout = self.layout;
         let intervals = layout.clock.intervals as usize;
-        let quantities = layout.quantities();
-        let width = tally.width;
-        self.scratch.resize(2 * width + quantities, 0);
-        let mut scratch = std::mem::take(&mut self.scratch);
-        let (cells, values) = scratch.split_at_mut(2 * width);
-        let (cell, day) = cells.split_at_mut(width);
-        let journeys = tally.journey_from + layout.journey.of_first_visits;
+        let mut values = std::mem::take(&mut self.scratch);
+        values.resize(layout.quantities(), 0);
+        let (mut cell, mut day) = (Sum::new(tally), Sum::new(tally));
         for (population, members) in layout.populations.iter().enumerate() {
-            day.fill(0);
+            day.clear();
             for interval in 0..intervals {
-                cell.fill(0);
-                for &pair in &members.pairs {
-                    add_cell(cell, tally.cell(pair, interval));
-                }
-                for &pair in &members.later {
-                    add_places(&mut cell[journeys..], &tally.cell(pair, interval)[journeys..]);
-                }
-                add_cell(day, cell);
-                self.push_contacts(population * (intervals + 1) + interval, cell, values);
+                cell.gather(layout, tally, members, interval);
+                day.add(layout, &cell);
+                self.push_contacts(population * (intervals + 1) + interval, &cell, &mut values);
+                self.judge_interval(population, interval, &values);
             }
-            self.push_contacts(population * (intervals + 1) + intervals, day, values);
+            self.push_contacts(population * (intervals + 1) + intervals, &day, &mut values);
+            self.judge_day(population, replication, &values);
             if population == layout.scopes[0].1 {
                 let value = |of: Quantity| layout.position(of).map_or(0, |position| values[position]);
                 self.contacts += value(Quantity::Arrived);
@@ -262,14 +261,14 @@ impl<'l> Totals<'l> {
                 spread_day_downwards(&mut self.notice_spread, share(Quantity::NoticeDue, Quantity::Offered));
             }
         }
-        self.scratch = scratch;
+        self.scratch = values;
     }
 
-    fn push_contacts(&mut self, at: usize, cell: &[u64], values: &mut [u64]) {
+    fn push_contacts(&mut self, at: usize, cell: &Sum, values: &mut [u64]) {
         quantities_of(self.layout, cell, values);
-        let moments = &mut self.contacts_moments[at * values.len()..(at + 1) * values.len()];
-        for (moments, &value) in moments.iter_mut().zip(values.iter()) {
-            moments.push(value);
+        let sums = &mut self.contacts_sums[at * values.len()..(at + 1) * values.len()];
+        for (sum, &value) in sums.iter_mut().zip(values.iter()) {
+            sum.push(value);
         }
         let crosses = &mut self.crosses[at * self.ratios.len()..(at + 1) * self.ratios.len()];
         for (cross, &(numerator, denominator)) in crosses.iter_mut().zip(&self.places) {
@@ -308,34 +307,31 @@ impl<'l> Totals<'l> {
         }
     }
 
-    fn absorb_targets(&mut self, tally: &Tally<'_>, replication: u64) {
+    /// Holds an interval of a population against the targets that are about each interval of it.
+    fn judge_interval(&mut self, population: usize, interval: usize, values: &[u64]) {
         let layout = self.layout;
-        let width = tally.width;
-        let mut scratch = std::mem::take(&mut self.scratch);
-        scratch.resize(2 * width + layout.quantities(), 0);
-        let (cells, values) = scratch.split_at_mut(2 * width);
-        let (cell, whole) = cells.split_at_mut(width);
-        for (at, target) in layout.targets.iter().enumerate() {
-            whole.fill(0);
-            let mut kept = 0;
-            let mut periods = 0;
-            for interval in 0..layout.clock.intervals as usize {
-                cell.fill(0);
-                for &pair in &layout.populations[target.population].pairs {
-                    add_cell(cell, tally.cell(pair, interval));
-                }
-                add_cell(whole, cell);
-                if target.per == Period::Interval && layout.edges[interval + 1] > layout.clock.counts_from.as_micros() {
-                    quantities_of(layout, cell, values);
-                    let (numerator, denominator) = target.read(layout, values);
-                    kept += u64::from(target.is_kept(numerator, denominator));
-                    periods += 1;
-                }
+        if layout.edges[interval + 1] <= layout.clock.counts_from.as_micros() {
+            return;
+        }
+        for (target, sums) in layout.targets.iter().zip(&mut self.periods) {
+            if target.population == population && target.per == Period::Interval {
+                let (numerator, denominator) = target.read(layout, values);
+                sums.0 += u64::from(target.is_kept(numerator, denominator));
+                sums.1 += 1;
             }
-            quantities_of(layout, whole, values);
+        }
+    }
+
+    /// Holds a day of a population against the targets that are about it.
+    fn judge_day(&mut self, population: usize, replication: u64, values: &[u64]) {
+        let layout = self.layout;
+        for (at, target) in layout.targets.iter().enumerate().filter(|(_, target)| target.population == population) {
             let (numerator, denominator) = target.read(layout, values);
             match target.per {
-                Period::Interval => self.kept[at].push(kept, periods),
+                Period::Interval => {
+                    let (kept, periods) = std::mem::take(&mut self.periods[at]);
+                    self.kept[at].push(kept, periods);
+                }
                 Period::Day => self.kept[at].push(target.is_kept(numerator, denominator).into(), 1),
                 Period::Week | Period::Month => {
                     let part = Unfinished { days: 1, numerator, denominator };
@@ -343,7 +339,6 @@ impl<'l> Totals<'l> {
                 }
             }
         }
-        self.scratch = scratch;
     }
 
     /// Adds days to a week or month, which is judged when all its days are there.
@@ -373,28 +368,73 @@ const fn section_of(replication: u64) -> usize {
     (replication / SECTION_RUN) as usize % SECTIONS
 }
 
-/// Adds one cell of counts to another; the longest hold is the longer of both.
-fn add_cell(sum: &mut [u64], more: &[u64]) {
-    let longest = sum[count::LONGEST_HOLD].max(more[count::LONGEST_HOLD]);
-    add_places(sum, more);
-    sum[count::LONGEST_HOLD] = longest;
+/// Counts of several pairs in an interval, or of a day.
+struct Sum {
+    counts: Vec<u64>,
+    journeys: JourneyCell,
 }
 
-fn add_places(sum: &mut [u64], more: &[u64]) {
-    for (sum, more) in sum.iter_mut().zip(more) {
-        *sum += more;
+impl Sum {
+    /// Nothing yet, of the same width as a tally's cells.
+    fn new(tally: &Tally<'_>) -> Self {
+        Self { counts: vec![0; tally.width], journeys: [0; Journey::COUNT] }
+    }
+
+    fn clear(&mut self) {
+        self.counts.fill(0);
+        self.journeys = [0; Journey::COUNT];
+    }
+
+    /// Counts of a population in an interval.
+    fn gather(&mut self, layout: &Layout, tally: &Tally<'_>, members: &Population, interval: usize) {
+        let span = layout.journey.span.clone();
+        // Who comes to a later queue came to a first one: without pairs there are no later ones.
+        let Some((first, others)) = members.pairs.split_first() else { return self.clear() };
+        self.counts.copy_from_slice(tally.cell(*first, interval));
+        if let Some(journeys) = tally.journeys(*first, interval) {
+            self.journeys = *journeys;
+        }
+        for &pair in others {
+            add_counts(&mut self.counts, tally.cell(pair, interval));
+            if let Some(journeys) = tally.journeys(pair, interval) {
+                add_all(&mut self.journeys[span.clone()], &journeys[span.clone()]);
+            }
+        }
+        let of_all_visits = span.start.max(Journey::OF_ALL_VISITS.position())..span.end;
+        for &pair in &members.later {
+            if let Some(journeys) = tally.journeys(pair, interval) {
+                add_all(&mut self.journeys[of_all_visits.clone()], &journeys[of_all_visits.clone()]);
+            }
+        }
+    }
+
+    fn add(&mut self, layout: &Layout, more: &Self) {
+        add_counts(&mut self.counts, &more.counts);
+        let span = layout.journey.span.clone();
+        add_all(&mut self.journeys[span.clone()], &more.journeys[span]);
     }
 }
 
+/// Adds one cell of counts to another; the longest hold is the longer of both.
+fn add_counts(sum: &mut [u64], more: &[u64]) {
+    let longest = sum[count::LONGEST_HOLD].max(more[count::LONGEST_HOLD]);
+    add_all(sum, more);
+    sum[count::LONGEST_HOLD] = longest;
+}
+
 /// Quantities of a cell of counts.
-fn quantities_of(layout: &Layout, cell: &[u64], values: &mut [u64]) {
-    let offered =
-        cell[count::ANSWERED] + cell[count::ABANDONED] + cell[count::DISCONNECTED] + cell[count::STILL_INSIDE];
-    let journey = &cell[cell.len() - layout.journey.kept.len()..];
-    let offered = offered + layout.journey.place(Journey::Callbacks).map_or(0, |callbacks| journey[callbacks]);
+fn quantities_of(layout: &Layout, sum: &Sum, values: &mut [u64]) {
+    let (cell, journeys) = (&sum.counts, &sum.journeys);
+    let offered = cell[count::ANSWERED]
+        + cell[count::ABANDONED]
+        + cell[count::DISCONNECTED]
+        + cell[count::STILL_INSIDE]
+        + journeys[Journey::Callbacks.position()];
     let arrived = offered + cell[count::BLOCKED] + cell[count::LEFT_IN_IVR] + cell[count::SELF_SERVED];
-    let journey_from = values.len() - journey.len();
-    values[journey_from..].copy_from_slice(journey);
+    let (values, kept) = values.split_at_mut(layout.unfollowed_quantities());
+    for (value, quantity) in kept.iter_mut().zip(&layout.journey.kept) {
+        *value = journeys[quantity.position()];
+    }
     let mut set = |quantity: Quantity, value| {
         if let Some(position) = quantity.fixed_position() {
             values[position] = value;
@@ -448,14 +488,8 @@ fn spread_day_downwards(bins: &mut [u64], (numerator, denominator): (u64, u64)) 
     }
 }
 
-fn merge_all(sums: &mut [Moments], more: &[Moments]) {
+fn add_all<N: Copy + AddAssign>(sums: &mut [N], more: &[N]) {
     for (sum, more) in sums.iter_mut().zip(more) {
-        sum.merge(more);
-    }
-}
-
-fn add_all(sums: &mut [u128], more: &[u128]) {
-    for (sum, more) in sums.iter_mut().zip(more) {
-        *sum += more;
+        *sum += *more;
     }
 }

@@ -15,7 +15,7 @@ mod wilson;
 
 pub use estimate::Estimate;
 pub use histogram::{Cumulated, LogHistogram};
-pub use moments::Moments;
+pub use moments::{Moments, Sums};
 pub use quantile::Sections;
 pub use ratio::{PairedRatios, RatioMoments};
 pub use student::{normal_quantile, student_t_quantile};

@@ -3,33 +3,60 @@
 use super::Estimate;
 use super::wide::centered_or_nearly;
 
-/// Count, sum and sum of squares of whole numbers: all exact, in any order.
+/// Sum and sum of squares of whole numbers, without their count: for many kinds of observations made together, whose count
+/// is kept once.
 ///
 /// Sums stop at 2¹²⁸ - 1, which 10¹⁰ observations of 10¹⁴ do not reach.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Moments {
-    count: u64,
+pub struct Sums {
     sum: u128,
     squares: u128,
 }
 
-impl Moments {
+impl Sums {
     /// Takes in one observation.
+    #[inline]
     pub const fn push(&mut self, value: u64) {
-        self.count += 1;
         // Most of what is counted never happens.
         if value > 0 {
             let value = value as u128;
-            self.sum = self.sum.saturating_add(value);
+            // More 64-bit numbers than this can hold are never pushed; their squares may be too much.
+            self.sum += value;
             self.squares = self.squares.saturating_add(value * value);
         }
     }
 
     /// Takes in what `other` has seen.
     pub const fn merge(&mut self, other: &Self) {
-        self.count += other.count;
         self.sum = self.sum.saturating_add(other.sum);
         self.squares = self.squares.saturating_add(other.squares);
+    }
+}
+
+/// Count, sum and sum of squares of whole numbers: all exact, in any order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Moments {
+    count: u64,
+    sums: Sums,
+}
+
+impl Moments {
+    /// Of so many observations with these sums.
+    pub const fn of(count: u64, sums: Sums) -> Self {
+        Self { count, sums }
+    }
+
+    /// Takes in one observation.
+    #[inline]
+    pub const fn push(&mut self, value: u64) {
+        self.count += 1;
+        self.sums.push(value);
+    }
+
+    /// Takes in what `other` has seen.
+    pub const fn merge(&mut self, other: &Self) {
+        self.count += other.count;
+        self.sums.merge(&other.sums);
     }
 
     /// Number of observations.
@@ -39,17 +66,17 @@ impl Moments {
 
     /// Their sum.
     pub const fn sum(&self) -> u128 {
-        self.sum
+        self.sums.sum
     }
 
     /// Sum of their squares.
     pub const fn squares(&self) -> u128 {
-        self.squares
+        self.sums.squares
     }
 
     /// Mean [unit of the observations], `None` without any.
     pub fn mean(&self) -> Option<f64> {
-        (self.count > 0).then(|| self.sum as f64 / self.count as f64)
+        (self.count > 0).then(|| self.sums.sum as f64 / self.count as f64)
     }
 
     /// Sample variance, divided by n - 1 [unit of the observations, squared]; `None` below two observations, zero exactly
@@ -59,7 +86,7 @@ impl Moments {
             return None;
         }
         let n = self.count as f64;
-        let scatter = centered_or_nearly(self.count, self.sum, self.sum, self.squares).max(0.0);
+        let scatter = centered_or_nearly(self.count, self.sums.sum, self.sums.sum, self.sums.squares).max(0.0);
         Some(scatter / (n * (n - 1.0)))
     }
 

@@ -1,5 +1,8 @@
 //! What is kept of callers' journeys: only what the center can have, and nothing in a plan that does not follow calls.
 
+use std::ops::Range;
+
+use crate::metrics::bill::Payers;
 use crate::metrics::quantity::Journey;
 use crate::model::{Center, ContactTypeId, Number, NumberId, QueueId, RuleSet};
 use crate::plan::Plan;
@@ -12,12 +15,14 @@ pub(in crate::metrics) struct JourneyLayout {
     pub kept: Vec<Journey>,
     /// By journey quantity: its place among those kept.
     places: Vec<Option<usize>>,
-    /// How many of those kept are counted over first queues only.
-    pub of_first_visits: usize,
+    /// From the first to the last of them among all journey quantities.
+    pub span: Range<usize>,
     /// By contact type; empty in a plan that does not follow calls.
     pub callers: Vec<Caller>,
     /// What callers dial.
     pub numbers: Vec<Number>,
+    /// By number: who pays what.
+    pub payers: Vec<Payers>,
     /// What numbers are judged by.
     pub rule_sets: Vec<RuleSet>,
     /// Number of menu steps.
@@ -65,11 +70,12 @@ impl JourneyLayout {
             places[quantity.position()] = Some(place);
         }
         Self {
-            of_first_visits: kept.iter().filter(|quantity| **quantity < Journey::OF_ALL_VISITS).count(),
+            span: kept.first().map_or(0, |first| first.position())..kept.last().map_or(0, |last| last.position() + 1),
             kept,
             places,
             callers,
             numbers: center.numbers.clone(),
+            payers: center.numbers.iter().map(Payers::of).collect(),
             rule_sets: center.rule_sets.clone(),
             steps: center.ivr.len(),
             announcing,

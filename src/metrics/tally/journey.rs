@@ -1,9 +1,10 @@
 //! Calls as a whole: later holds, callbacks, the way through the menu, people who call again, what it cost them.
 
-use super::Tally;
+use super::{Tally, add_to};
+use crate::metrics::bill::{Course, length};
 use crate::metrics::quantity::Journey;
 use crate::metrics::{Bill, Judgement};
-use crate::model::IvrStepId;
+use crate::model::{IvrStepId, Number, QueueId};
 use crate::observation::{Answer, Attempt, Call, CallEnd, Ending, Segment, Stretch, Visit};
 use crate::units::{Money, SimTime};
 
@@ -45,6 +46,10 @@ pub(in crate::metrics) mod conduct {
     pub const RATIOS: &[(usize, usize)] = &[(COMPLIANT, CONNECTED), (NOTICE_KEPT, NOTICE_DUE), (IN_TIME, CALLS)];
 }
 
+/// What is counted of journeys, by [`Journey::position`]: all there is, so that each place is known when the code is
+/// compiled; the totals take what the layout keeps.
+pub(in crate::metrics) type JourneyCell = [u64; Journey::COUNT];
+
 /// Microseconds in an hour.
 const HOUR: u64 = 3_600_000_000;
 
@@ -57,12 +62,13 @@ impl Tally<'_> {
     /// Counts an answer and whether it passes the contact on.
     #[inline(never)]
     pub(super) fn follow_answer(&mut self, visit: &Visit, answer: &Answer) {
-        self.count_answer(visit, self.pair_of(visit), answer);
-        if let Some((pair, interval)) = self.cell_of(visit) {
-            self.add(pair, interval, Journey::Answers, 1);
-            if answer.passed_on.is_some() {
-                self.add(pair, interval, Journey::Transferred, 1);
-            }
+        let pair = self.pair_of(visit);
+        self.count_answer(visit, pair, answer);
+        if self.counts(visit.arrived)
+            && let Some(cell) = self.journeys_mut(pair, visit.interval as usize)
+        {
+            cell[Journey::Answers.position()] += 1;
+            cell[Journey::Transferred.position()] += u64::from(answer.passed_on.is_some());
         }
         if visit.is_later {
             self.follow_later(visit, answer.at, false);
@@ -106,45 +112,67 @@ impl Tally<'_> {
             return;
         }
         let layout = self.layout;
-        let first = call.holds().next();
-        let (pair, interval) = match (first.map(|hold| (hold.stretch, hold.from)), end.how) {
-            (Some((Stretch::Hold(queue), joined)), _) => {
-                (layout.pair(call.contact_type, queue, false), self.interval_of(call, joined))
+        let way = self.walk(call);
+        let (pair, interval) = match (way.first_hold, end.how) {
+            (Some((queue, hold)), _) => {
+                let pair = layout.pair(call.contact_type, queue, false);
+                self.count_owed(call, hold, queue, pair);
+                (pair, self.interval_of(call, hold.from))
             }
-            (_, Ending::TurnedAway(queue)) => {
+            (None, Ending::TurnedAway(queue)) => {
                 (layout.pair(call.contact_type, queue, false), self.interval_of(call, end.at))
             }
             _ => (layout.unqueued(call.contact_type), call.interval as usize),
         };
+        let caller = &layout.journey.callers[call.contact_type.index()];
+        let mut bill = Bill::default();
+        if let Some(dialled) = caller.dials {
+            let number = &layout.journey.numbers[dialled.index()];
+            bill = Bill::on_course(number, layout.journey.payers[dialled.index()], call, end, &way.course);
+            if !number.rules.is_empty() {
+                self.judge(number, call, end, &bill);
+            }
+        }
+        let Some(cell) = self.journeys_mut(pair, interval) else { return };
         match call.attempt {
             Attempt::First => {}
-            Attempt::Redial => self.add(pair, interval, Journey::Redials, 1),
-            Attempt::CallsAgain => self.add(pair, interval, Journey::RepeatCalls, 1),
+            Attempt::Redial => cell[Journey::Redials.position()] += 1,
+            Attempt::CallsAgain => cell[Journey::RepeatCalls.position()] += 1,
         }
-        let home = layout.journey.callers[call.contact_type.index()].home;
-        if let Some(Stretch::Hold(queue)) = first.map(|hold| hold.stretch)
-            && home.is_some_and(|home| home != queue)
-        {
-            self.add(pair, interval, Journey::WrongQueue, 1);
+        if let (Some((queue, _)), Some(home)) = (way.first_hold, caller.home) {
+            cell[Journey::WrongQueue.position()] += u64::from(queue != home);
         }
-        let hold = self.walk(call, end, pair, interval);
-        self.add(pair, interval, Journey::AllHolds, hold);
-        self.charge(call, end, (pair, interval), hold);
+        cell[Journey::EnteredIvr.position()] += u64::from(way.entered_ivr);
+        cell[Journey::IvrTime.position()] += way.in_ivr;
+        cell[Journey::AllHolds.position()] += way.course.hold;
+        let hold_charge = millionths(bill.hold_charge);
+        let value = caller.hour.map_or(0, |hour| worth(hour, way.course.hold));
+        add_to(cell, Journey::Charge, millionths(bill.charge));
+        add_to(cell, Journey::HoldCharge, hold_charge);
+        add_to(cell, Journey::HoldValue, value);
+        add_to(cell, Journey::HoldCost, hold_charge + value);
+        match end.how {
+            Ending::Abandoned { .. } => add_to(cell, Journey::GaveUpCharge, hold_charge),
+            Ending::LeftInIvr(at) => {
+                cell[Journey::HungUpInIvr.position()] += 1;
+                self.end_in_step(at, step::LEFT);
+            }
+            Ending::SelfServed(at) => self.end_in_step(at, step::SERVED),
+            _ => {}
+        }
     }
 
     /// Counts people where and when they first called, and whether they gave up for good.
+    #[inline]
     fn count_person(&mut self, call: &Call, end: &CallEnd) {
         if !self.counts(call.first_dialled) {
             return;
         }
+        let gave_up = !(end.calls_again || call.got_through_before || end.how.got_through());
         let pair = self.layout.unqueued(call.contact_type);
-        let interval = call.first_interval as usize;
-        if call.number == 1 {
-            self.add(pair, interval, Journey::People, 1);
-        }
-        let got_through = call.got_through_before || end.how.got_through();
-        if !end.calls_again && !got_through {
-            self.add(pair, interval, Journey::NeverThrough, 1);
+        if let Some(cell) = self.journeys_mut(pair, call.first_interval as usize) {
+            cell[Journey::People.position()] += u64::from(call.number == 1);
+            cell[Journey::NeverThrough.position()] += u64::from(gave_up);
         }
     }
 
@@ -159,101 +187,108 @@ impl Tally<'_> {
         }
     }
 
-    /// Walks through a call's stretches: time in each menu step, what was owed in each hold. Returns all hold
-    /// \[microseconds\].
-    fn walk(&mut self, call: &Call, end: &CallEnd, pair: usize, interval: usize) -> u64 {
-        let (mut hold, mut in_ivr, mut entered) = (0, 0, false);
-        let mut is_later = false;
-        for (at, segment) in call.segments.iter().enumerate() {
-            match segment.stretch {
-                Stretch::Hold(queue) => {
-                    hold += segment.length().as_micros();
-                    self.count_owed(call, segment, queue, is_later);
-                    is_later = true;
+    /// Walks through a call's stretches, once: counts time in each menu step, and what was owed in later holds.
+    #[inline]
+    fn walk<'c>(&mut self, call: &'c Call) -> Way<'c> {
+        let (mut hold, mut in_ivr, mut entered_ivr, mut holds) = (0, 0, false, 0);
+        let mut first_hold = None;
+        let mut steps = StepsSeen::default();
+        for segment in &call.segments {
+            let length = length(segment);
+            if let Some(step) = segment.stretch.step() {
+                entered_ivr = true;
+                in_ivr += length;
+                if let Some(cell) = self.steps.get_mut(step.index()) {
+                    cell[step::CAME] += u64::from(steps.comes_to(step, segment, call));
+                    cell[step::TIME] += length;
                 }
-                Stretch::Announcement(step) | Stretch::Menu(step) | Stretch::SelfService(step) => {
-                    entered = true;
-                    in_ivr += segment.length().as_micros();
-                    self.count_step(&call.segments[..at], step, segment);
+            } else if let Stretch::Hold(queue) = segment.stretch {
+                hold += length;
+                holds += 1;
+                if holds == 1 {
+                    first_hold = Some((queue, segment));
+                } else {
+                    let pair = self.layout.pair(call.contact_type, queue, true);
+                    self.count_owed(call, segment, queue, pair);
                 }
-                Stretch::Talk(..) => {}
             }
         }
-        if entered {
-            self.add(pair, interval, Journey::EnteredIvr, 1);
-            self.add(pair, interval, Journey::IvrTime, in_ivr);
-        }
-        match end.how {
-            Ending::LeftInIvr(at) => {
-                self.add(pair, interval, Journey::HungUpInIvr, 1);
-                self.end_in_step(at, step::LEFT);
-            }
-            Ending::SelfServed(at) => self.end_in_step(at, step::SERVED),
-            _ => {}
-        }
-        hold
-    }
-
-    fn count_step(&mut self, before: &[Segment], at: IvrStepId, segment: &Segment) {
-        let comes_again = before.iter().any(|earlier| step_of(earlier.stretch) == Some(at));
-        if let Some(cell) = self.steps.chunks_exact_mut(step::COUNT).nth(at.index()) {
-            cell[step::CAME] += u64::from(!comes_again);
-            cell[step::TIME] += segment.length().as_micros();
-        }
+        let course = Course {
+            connected: call.segments.first().map_or(0, |first| first.from.as_micros()),
+            ends: call.segments.last().map_or(0, |last| last.to.as_micros()),
+            hold,
+            more_than_hold: holds < call.segments.len(),
+        };
+        Way { course, first_hold, entered_ivr, in_ivr }
     }
 
     fn end_in_step(&mut self, at: IvrStepId, place: usize) {
-        if let Some(cell) = self.steps.chunks_exact_mut(step::COUNT).nth(at.index()) {
+        if let Some(cell) = self.steps.get_mut(at.index()) {
             cell[place] += 1;
         }
     }
 
-    /// Counts what the call costs its caller, and holds it against the rules of its number.
-    fn charge(&mut self, call: &Call, end: &CallEnd, (pair, interval): (usize, usize), hold: u64) {
-        let journey = &self.layout.journey;
-        let caller = journey.callers[call.contact_type.index()];
-        let value = caller.hour.map_or(0, |hour| worth(hour, hold));
-        let mut hold_charge = 0;
-        if let Some(number) = caller.dials.map(|number| &journey.numbers[number.index()]) {
-            let bill = Bill::of(number, call, end);
-            hold_charge = millionths(bill.hold_charge);
-            self.add(pair, interval, Journey::Charge, millionths(bill.charge));
-            self.add(pair, interval, Journey::HoldCharge, hold_charge);
-            if matches!(end.how, Ending::Abandoned { .. }) {
-                self.add(pair, interval, Journey::GaveUpCharge, hold_charge);
-            }
+    /// Counts how a call fares under the rule sets of its number.
+    #[inline(never)]
+    fn judge(&mut self, number: &Number, call: &Call, end: &CallEnd, bill: &Bill) {
+        for rules in &number.rules {
+            let judgement = Judgement::of(&self.layout.journey.rule_sets[rules.index()], number, call, end, bill);
             let is_connected = u64::from(!call.segments.is_empty());
-            for rules in &number.rules {
-                let judgement = Judgement::of(&journey.rule_sets[rules.index()], number, call, end, &bill);
-                let more = [
-                    1,
-                    is_connected,
-                    is_connected * u64::from(judgement.complies),
-                    millionths(judgement.unlawful_charge),
-                    millionths(judgement.not_owed),
-                    judgement.notice_due.into(),
-                    (judgement.notice_due && judgement.notice_kept).into(),
-                    judgement.answered_in_time.into(),
-                    judgement.cut_off.into(),
-                ];
-                let cell = &mut self.conduct[rules.index() * conduct::COUNT..][..conduct::COUNT];
-                cell.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
-            }
+            let more = [
+                1,
+                is_connected,
+                is_connected * u64::from(judgement.complies),
+                millionths(judgement.unlawful_charge),
+                millionths(judgement.not_owed),
+                judgement.notice_due.into(),
+                (judgement.notice_due && judgement.notice_kept).into(),
+                judgement.answered_in_time.into(),
+                judgement.cut_off.into(),
+            ];
+            let cell = &mut self.conduct[rules.index() * conduct::COUNT..][..conduct::COUNT];
+            cell.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
         }
-        self.add(pair, interval, Journey::HoldValue, value);
-        self.add(pair, interval, Journey::HoldCost, hold_charge + value);
     }
 }
 
-/// Menu step that a stretch belongs to.
-const fn step_of(stretch: Stretch) -> Option<IvrStepId> {
-    match stretch {
-        Stretch::Announcement(step) | Stretch::Menu(step) | Stretch::SelfService(step) => Some(step),
-        Stretch::Hold(_) | Stretch::Talk(..) => None,
+/// What a walk through a call found.
+struct Way<'c> {
+    /// What its bill needs to know.
+    course: Course,
+    /// The first hold of the call, and its queue.
+    first_hold: Option<(QueueId, &'c Segment)>,
+    /// Whether the caller heard something of the menu.
+    entered_ivr: bool,
+    /// Time in announcements, menus and self-service \[microseconds\].
+    in_ivr: u64,
+}
+
+/// Menu steps that a call has come to: a bit for each of the first, and those are nearly all there ever are.
+#[derive(Default)]
+struct StepsSeen(u64);
+
+impl StepsSeen {
+    /// Whether the call comes to a step for the first time with this stretch.
+    #[inline]
+    fn comes_to(&mut self, step: IvrStepId, now: &Segment, call: &Call) -> bool {
+        let Some(bit) = 1_u64.checked_shl(step.index() as u32) else { return Self::looks_up(step, now, call) };
+        let is_first = self.0 & bit == 0;
+        self.0 |= bit;
+        is_first
+    }
+
+    /// The same for a step that has no bit.
+    #[cold]
+    fn looks_up(step: IvrStepId, now: &Segment, call: &Call) -> bool {
+        call.segments
+            .iter()
+            .find(|segment| segment.stretch.step() == Some(step))
+            .is_some_and(|first| std::ptr::eq(first, now))
     }
 }
 
 /// Value of a time at so much an hour, rounded to the millionth.
+#[inline]
 fn worth(hour: u64, micros: u64) -> u64 {
     match hour.checked_mul(micros).and_then(|product| product.checked_add(HOUR / 2)) {
         Some(product) => product / HOUR,

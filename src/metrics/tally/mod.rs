@@ -30,11 +30,11 @@ pub(super) mod count {
     pub const EXCESS_HOLD: usize = 13;
     pub const WAITING: usize = 14;
     pub const LONGEST_HOLD: usize = 15;
-    /// Then: answered within each time, abandoned within each short time, what is kept of journeys.
+    /// Then: answered within each time, abandoned within each short time.
     pub const FIXED: usize = 16;
 }
 
-pub(super) use journey::{conduct, step};
+pub(super) use journey::{JourneyCell, conduct, step};
 pub(super) use notices::{CLASSES, bounds_of, class};
 
 /// Counts of one agent group in one interval; one more interval holds the time after closing.
@@ -62,10 +62,10 @@ pub struct Tally<'l> {
     intervals: usize,
     /// Whether calls are followed.
     follows: bool,
-    /// Where the journey's places begin in a cell.
-    pub(super) journey_from: usize,
+    /// Journeys, by pair, then interval; empty in a plan that does not follow calls.
+    pub(super) journeys: Vec<JourneyCell>,
     /// By menu step, then place.
-    pub(super) steps: Vec<u64>,
+    pub(super) steps: Vec<[u64; step::COUNT]>,
     /// By rule set, then place.
     pub(super) conduct: Vec<u64>,
     /// By queue that announces, then class of what was announced, then place.
@@ -79,8 +79,8 @@ impl<'l> Tally<'l> {
     /// Nothing counted yet.
     pub fn new(layout: &'l Layout) -> Self {
         let intervals = layout.clock.intervals as usize;
-        let journey_from = count::FIXED + layout.withins.len() + layout.shorts.len();
-        let width = journey_from + layout.journey.kept.len();
+        let width = count::FIXED + layout.withins.len() + layout.shorts.len();
+        let journeys = if layout.follows { layout.pairs.len() * intervals } else { 0 };
         let classes = layout.journey.announcing.len() * CLASSES;
         let histograms = layout.pairs.len() * if layout.quantiles_by_interval { intervals } else { 1 };
         Self {
@@ -93,8 +93,8 @@ impl<'l> Tally<'l> {
             counts_from: layout.clock.counts_from.as_micros(),
             intervals,
             follows: layout.follows,
-            journey_from,
-            steps: vec![0; layout.journey.steps * step::COUNT],
+            journeys: vec![[0; Journey::COUNT]; journeys],
+            steps: vec![[0; step::COUNT]; layout.journey.steps],
             conduct: vec![0; layout.journey.rule_sets.len() * conduct::COUNT],
             notices: vec![0; classes * class::COUNT],
             waits: vec![LogHistogram::default(); 2 * classes],
@@ -106,7 +106,8 @@ impl<'l> Tally<'l> {
         self.cells.fill(0);
         self.staff.fill(StaffCell::default());
         self.heads.fill((0, self.layout.clock.opens));
-        self.steps.fill(0);
+        self.journeys.fill([0; Journey::COUNT]);
+        self.steps.fill([0; step::COUNT]);
         self.conduct.fill(0);
         self.notices.fill(0);
     }
@@ -138,11 +139,21 @@ impl<'l> Tally<'l> {
         arrived.as_micros() >= self.counts_from
     }
 
-    /// Adds to what is kept of journeys, if the layout keeps it.
+    /// Journeys of a pair in an interval; `None` in a plan that does not follow calls.
+    #[inline]
+    pub(super) fn journeys(&self, pair: usize, interval: usize) -> Option<&JourneyCell> {
+        self.journeys.get(pair * self.intervals + interval)
+    }
+
+    #[inline]
+    fn journeys_mut(&mut self, pair: usize, interval: usize) -> Option<&mut JourneyCell> {
+        self.journeys.get_mut(pair * self.intervals + interval)
+    }
+
+    /// Adds to a journey quantity.
     fn add(&mut self, pair: usize, interval: usize, quantity: Journey, value: u64) {
-        if let Some(place) = self.layout.journey.place(quantity) {
-            let at = (pair * self.intervals + interval) * self.width + self.journey_from + place;
-            self.cells[at] = self.cells[at].saturating_add(value);
+        if let Some(cell) = self.journeys_mut(pair, interval) {
+            add_to(cell, quantity, value);
         }
     }
 
@@ -354,6 +365,13 @@ impl Observer for Tally<'_> {
     fn call_ended(&mut self, call: &Call, end: &CallEnd) {
         self.follow_call(call, end);
     }
+}
+
+/// Adds to a journey quantity of a cell.
+#[inline(always)]
+const fn add_to(cell: &mut JourneyCell, quantity: Journey, value: u64) {
+    let sum = &mut cell[quantity.position()];
+    *sum = sum.saturating_add(value);
 }
 
 /// Cuts the time between two instants at the grid and hands out the pieces: interval and microseconds. What lies before

@@ -4,6 +4,7 @@ use super::Tally;
 use crate::metrics::quantity::Journey;
 use crate::model::{Notice, QueueId};
 use crate::observation::{Announcement, Call, Segment, Visit};
+use crate::statistics::LogHistogram;
 use crate::units::{Duration, SimTime};
 
 /// Upper ends of the classes of what is announced \[seconds\]; what is longer is a class of its own.
@@ -46,6 +47,7 @@ pub(in crate::metrics) mod class {
 }
 
 /// Class of what was announced: a wait of exactly a class's end belongs to it.
+#[inline]
 pub(in crate::metrics) fn class_of(says: Duration) -> usize {
     CLASS_ENDS.partition_point(|&end| Duration::from_secs(end) < says)
 }
@@ -65,25 +67,18 @@ fn truth(says: Duration, waited: Duration) -> [u64; class::TRUTH] {
     [1, said, waited, error, off, off_in_units.saturating_mul(off_in_units), u64::from(waited <= said)]
 }
 
-/// Quantities of the truths of the answered, and of all that are known.
-const OF_ANSWERED: [Journey; class::TRUTH] = [
-    Journey::Truths,
-    Journey::Announced,
-    Journey::Waited,
-    Journey::Error,
-    Journey::AbsoluteError,
-    Journey::SquaredError,
-    Journey::Covered,
-];
-const OF_ALL: [Journey; class::TRUTH] = [
-    Journey::VirtualTruths,
-    Journey::VirtualAnnounced,
-    Journey::VirtualWaited,
-    Journey::VirtualError,
-    Journey::VirtualAbsoluteError,
-    Journey::VirtualSquaredError,
-    Journey::VirtualCovered,
-];
+/// The truths of the answered, and of all that are known, follow each other among the journey quantities.
+const OF_ANSWERED: usize = Journey::Truths.position();
+const OF_ALL: usize = Journey::VirtualTruths.position();
+const _: () = assert!(Journey::Covered.position() + 1 - OF_ANSWERED == class::TRUTH);
+const _: () = assert!(Journey::VirtualCovered.position() + 1 - OF_ALL == class::TRUTH);
+
+/// Adds a truth to the sums that begin at a place.
+#[inline(always)]
+fn add_truth(sums: &mut [u64], place: usize, truth: &[u64; class::TRUTH]) {
+    let sums = &mut sums[place..place + class::TRUTH];
+    sums.iter_mut().zip(truth).for_each(|(sum, more)| *sum = sum.saturating_add(*more));
+}
 
 impl Tally<'_> {
     /// Counts an announcement.
@@ -104,15 +99,17 @@ impl Tally<'_> {
             return;
         };
         let waited = at.since(announcement.at);
-        let sums = truth(announcement.says, waited);
-        let known = [(OF_ALL, class::KNOWN, 1), (OF_ANSWERED, class::ANSWERED, 0)];
-        for (quantities, place, histogram) in known.into_iter().take(if virtually { 1 } else { 2 }) {
-            for (quantity, value) in quantities.into_iter().zip(sums) {
-                self.add(pair, interval, quantity, value);
-            }
-            let cell = &mut self.notices[row * class::COUNT + place..][..class::TRUTH];
-            cell.iter_mut().zip(sums).for_each(|(sum, more)| *sum = sum.saturating_add(more));
-            self.waits[2 * row + histogram].record(waited.as_micros());
+        let truth = truth(announcement.says, waited);
+        let bin = LogHistogram::index(waited.as_micros());
+        let class = &mut self.notices[row * class::COUNT..][..class::COUNT];
+        let Some(cell) = self.journeys.get_mut(pair * self.intervals + interval) else { return };
+        add_truth(cell, OF_ALL, &truth);
+        add_truth(class, class::KNOWN, &truth);
+        self.waits[2 * row + 1].record_index(bin);
+        if !virtually {
+            add_truth(cell, OF_ANSWERED, &truth);
+            add_truth(class, class::ANSWERED, &truth);
+            self.waits[2 * row].record_index(bin);
         }
     }
 
@@ -123,16 +120,17 @@ impl Tally<'_> {
     }
 
     /// Counts whether a notice was due in a hold, and whether it came.
-    pub(super) fn count_owed(&mut self, call: &Call, hold: &Segment, queue: QueueId, is_later: bool) {
-        let layout = self.layout;
-        if layout.journey.announcing.is_empty() {
-            return;
+    #[inline]
+    pub(super) fn count_owed(&mut self, call: &Call, hold: &Segment, queue: QueueId, pair: usize) {
+        let due = self.layout.pairs[pair].notice_after;
+        if hold.length().as_micros() >= due && !self.layout.journey.announcing.is_empty() {
+            self.count_due(call, hold, queue, pair, due);
         }
-        let pair = layout.pair(call.contact_type, queue, is_later);
-        let due = layout.pairs[pair].notice_after;
-        if hold.length().as_micros() < due {
-            return;
-        }
+    }
+
+    /// Counts whether a notice that was due `due` microseconds into a hold came.
+    #[inline(never)]
+    fn count_due(&mut self, call: &Call, hold: &Segment, queue: QueueId, pair: usize, due: u64) {
         let interval = self.interval_of(call, hold.from);
         let heard = call.announcements.iter().find(|(heard_in, announcement)| {
             *heard_in == queue && announcement.number == 0 && (hold.from..=hold.to).contains(&announcement.at)
