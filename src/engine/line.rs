@@ -154,6 +154,10 @@ impl Line {
 
     /// The holder of a ticket, if still on hold.
     pub fn holder(&mut self, ticket: u64) -> Option<&mut Waiting> {
+        // Most whose timers ring were answered before: they stood ahead of the first.
+        if self.people.front().is_none_or(|first| ticket < first.ticket) {
+            return None;
+        }
         let at = self.people.partition_point(|who| who.ticket < ticket);
         self.people.get_mut(at).filter(|who| who.ticket == ticket && who.standing == Standing::Holds)
     }
