@@ -21,17 +21,17 @@ pub struct Bill {
     pub hold_charge: Money,
 }
 
-/// A second [µs].
+/// A second \[µs\].
 const SECOND: u64 = MICROSECONDS_PER_SECOND;
-/// A minute [µs].
+/// A minute \[µs\].
 const MINUTE: u64 = 60 * SECOND;
-/// The most that a minute begun lacks [µs].
+/// The most that a minute begun lacks \[µs\].
 const ALMOST_A_MINUTE: u64 = MINUTE - 1;
 
 impl Bill {
     /// Works out a call's bill.
     ///
-    /// Nothing for a call that was never connected ([`is_connected`]) or whose caller pays a flat rate. Else the price per
+    /// Nothing for a call that was never connected (`is_connected`) or whose caller pays a flat rate. Else the price per
     /// call, and the price of the time from when the tariff runs to the end, less what is free, in whole billing steps,
     /// rounded half up to the millionth once per call; together at most [`Tariff::at_most`].
     ///
@@ -164,7 +164,7 @@ pub(super) struct Course {
     pub more_than_hold: bool,
 }
 
-/// An instant [µs], and the hold before it [µs].
+/// An instant \[µs\], and the hold before it \[µs\].
 type Landmark = (u64, u64);
 
 impl Course {
@@ -225,13 +225,13 @@ fn end_of_first_hold(call: &Call) -> Option<Landmark> {
     None
 }
 
-/// Length of a stretch [µs].
+/// Length of a stretch \[µs\].
 #[inline]
 pub(super) const fn length(segment: &Segment) -> u64 {
     segment.to.as_micros().saturating_sub(segment.from.as_micros())
 }
 
-/// Billed time in whole billing steps [µs]: as it was, and had every hold been zero. `None`: the tariff never runs.
+/// Billed time in whole billing steps \[µs\]: as it was, and had every hold been zero. `None`: the tariff never runs.
 fn billed_times(number: &Number, tariff: &Tariff, call: &Call, course: &Course) -> Option<(u64, u64)> {
     let (runs, hold_before) = course.tariff_runs(number.charge_from, call)?;
     let Some(steps) = &tariff.per_minute else { return Some((0, 0)) };
@@ -265,7 +265,7 @@ fn billed_times(number: &Number, tariff: &Tariff, call: &Call, course: &Course) 
     })
 }
 
-/// Billed time of the sections between holds from `runs` on, each in whole billing steps [µs]; the first `free` of them are not billed.
+/// Billed time of the sections between holds from `runs` on, each in whole billing steps \[µs\]; the first `free` of them are not billed.
 ///
 /// A hold of no length parts two sections too: whoever is answered at once pays what the others pay.
 fn in_sections(steps: &PerMinute, call: &Call, runs: u64, mut free: u64) -> u64 {
@@ -287,7 +287,7 @@ fn in_sections(steps: &PerMinute, call: &Call, runs: u64, mut free: u64) -> u64 
     billed + in_steps(steps, section)
 }
 
-/// A length of time in whole billing steps [µs]: nothing for nothing, else the first step and as many more as it takes.
+/// A length of time in whole billing steps \[µs\]: nothing for nothing, else the first step and as many more as it takes.
 pub(super) fn in_steps(steps: &PerMinute, time: u64) -> u64 {
     let (first, then) = (steps.first.as_micros(), steps.then.as_micros());
     let more = match time.checked_sub(first) {

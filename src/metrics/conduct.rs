@@ -154,7 +154,7 @@ fn unlawful_charge(rule: &FreeHoldRule, kinds: &[SegmentKind], number: &Number, 
 struct FreeStretch<'a> {
     /// Of these kinds,
     kinds: &'a [SegmentKind],
-    /// up to this instant [µs].
+    /// up to this instant \[µs\].
     until: u64,
 }
 
@@ -164,7 +164,7 @@ impl FreeStretch<'_> {
     const NONE: Self = Self { kinds: &[], until: 0 };
 }
 
-/// Billed time in whole billing steps [µs] once the free stretches are taken out of what the tariff bills.
+/// Billed time in whole billing steps \[µs\] once the free stretches are taken out of what the tariff bills.
 ///
 /// What the tariff bills is worked out stretch by stretch, another way than for the bill: the tests hold them against each other.
 fn lawful_time(steps: &PerMinute, free: &FreeStretch<'_>, number: &Number, free_first: Duration, call: &Call) -> u64 {
