@@ -334,7 +334,7 @@ fn price_of(tariff: &Tariff, time: u64) -> Money {
     amount(tariff, in_steps(steps, time))
 }
 
-/// Price per call and of the time [millionths], at most what the tariff allows.
+/// Price per call and of the time \[millionths\], at most what the tariff allows.
 #[inline]
 fn with_limit(tariff: &Tariff, time: i64) -> Money {
     let price = tariff.per_call + Money::from_millionths(time);
