@@ -106,6 +106,10 @@ pub enum Journey {
 
     /// Announcements heard.
     Announcements,
+    /// ... the first of a hold.
+    Heard,
+    /// What those said \[microseconds\].
+    Said,
     /// Holds that reached the notice threshold, later ones included.
     NoticeOwed,
     /// ... and in which the notice came in time.

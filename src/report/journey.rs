@@ -80,12 +80,12 @@ fn journey(run: &Run<'_>) -> Option<String> {
 fn notice(run: &Run<'_>) -> Option<String> {
     has(run, "notices-due").then(|| {
         let given = format!("of {} due a day, {} given in time", said(run, "notices-due"), said(run, "notices-given"));
-        if run.findings.find("notice-mean-announced", Scope::Center, None).is_none() {
+        if run.findings.find("notice-answered-mean-announced", Scope::Center, None).is_none() {
             return given;
         }
         format!(
             "{given}; of the answered: said {}, was {}; off by {} on average",
-            time(run, "notice-mean-announced"),
+            time(run, "notice-answered-mean-announced"),
             time(run, "notice-mean-actual"),
             time(run, "notice-mean-absolute-error")
         )

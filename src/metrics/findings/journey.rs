@@ -13,7 +13,7 @@ const OF_PEOPLE: [Journey; 2] = [Journey::People, Journey::NeverThrough];
 const OF_MENU: [Journey; 3] = [Journey::EnteredIvr, Journey::HungUpInIvr, Journey::IvrTime];
 const OF_CHARGES: [Journey; 3] = [Journey::Charge, Journey::HoldCharge, Journey::GaveUpCharge];
 /// Kept where a queue announces something.
-const OF_ANNOUNCING: [Journey; 3] = [Journey::Announcements, Journey::Truths, Journey::VirtualTruths];
+const OF_ANNOUNCING: [Journey; 4] = [Journey::Announcements, Journey::Heard, Journey::Truths, Journey::VirtualTruths];
 
 impl Definition {
     /// Quantities that it reads.

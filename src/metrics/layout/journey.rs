@@ -136,6 +136,8 @@ fn kept(center: &Center, plan: &Plan, callers: &[Caller], announces: bool) -> Ve
 
 const NOTICE: &[Journey] = &[
     Journey::Announcements,
+    Journey::Heard,
+    Journey::Said,
     Journey::NoticeOwed,
     Journey::NoticeGiven,
     Journey::NoticeLate,

@@ -85,9 +85,12 @@ impl Tally<'_> {
     pub(super) fn follow_announcement(&mut self, visit: &Visit, announcement: &Announcement) {
         let Some((pair, interval)) = self.cell_of(visit) else { return };
         self.add(pair, interval, Journey::Announcements, 1);
-        if announcement.number == 0
-            && let Some(row) = self.class_row(visit.queue, announcement.says)
-        {
+        if announcement.number > 0 {
+            return;
+        }
+        self.add(pair, interval, Journey::Heard, 1);
+        self.add(pair, interval, Journey::Said, announcement.says.as_micros());
+        if let Some(row) = self.class_row(visit.queue, announcement.says) {
             self.notices[row * class::COUNT + class::HEARD] += 1;
         }
     }
