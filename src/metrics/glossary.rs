@@ -24,7 +24,7 @@ pub const TERMS: &[Entry] = &[
     ),
     entry(
         "hold-time",
-        "Time from joining a queue to answer or abandonment. Zero when answered at once. Waiting inside a talk is talk time.",
+        "Time from joining a queue to answer, abandonment or callback. Zero when answered at once. Waiting inside a talk is talk time.",
     ),
     entry(
         "notice-due",
@@ -50,6 +50,23 @@ pub const TERMS: &[Entry] = &[
         "virtual-wait",
         "What a caller who hung up would have waited had the caller stayed. Announcements are held against it, since the patient alone would make them look too long.",
     ),
+    entry(
+        "notice",
+        "The announcement of the expected remaining wait to somebody on hold, from the hold on at which it is owed (docs/NOTICE.md).",
+    ),
+    entry(
+        "callback",
+        "A call that the center makes to somebody who hung up on its promise: in the place in line that the caller kept, or within a stated time when nobody holds.",
+    ),
+    entry(
+        "transfer",
+        "A contact is passed on to another queue and holds once more: by an agent without the skill, or by a first agent to a second after a full talk (transfer-rate).",
+    ),
+    entry(
+        "home-queue",
+        "The queue that is right for a contact type: the one of its own name unless `home` says otherwise. Who holds elsewhere is in the wrong queue.",
+    ),
+    entry("balk", "To leave at once because nobody is free: offered, and abandoned with a hold of 0 s (balked)."),
     entry("containment", "A machine settles the matter, so that nobody asks for an agent (containment-rate)."),
     entry(
         "misrouting",
