@@ -237,6 +237,8 @@ pub trait Footprints {
     fn leave(&mut self, step: IvrStepId, kind: SegmentKind, from: SimTime, to: SimTime);
 }
 
+/// A share of people as small as this is nobody.
+const NOBODY: f64 = 1e-12;
 /// Rounds of the menu after which nobody is taken to be still inside.
 const MOST_ROUNDS: usize = 200;
 
@@ -250,6 +252,9 @@ impl super::Plan {
             Entrance::Ivr(step) => inside[step.index()] = 1.0,
         }
         for _ in 0..MOST_ROUNDS {
+            if inside.iter().all(|share| *share <= NOBODY) {
+                break;
+            }
             let mut next = vec![0.0; inside.len()];
             for (at, &share) in inside.iter().enumerate().filter(|(_, share)| **share > 0.0) {
                 self.steps[at].spread(contact_type, |onward, part| match onward {

@@ -26,28 +26,8 @@ pub enum Role {
     Surge,
     /// Which planned heads are ill today.
     Absence,
-    /// Length of a self-service.
-    SelfServiceTime,
-    /// Whether a self-service succeeds.
-    SelfServiceOutcome,
     /// Ties broken by chance when agents are chosen.
     Routing,
-    /// Talk before an agent without the skill transfers.
-    FindingOut,
-    /// What people do on hearing the expected wait.
-    NoticeReaction,
-    /// Who accepts a callback.
-    CallbackOffer,
-    /// Whether the matter was settled.
-    Resolution,
-    /// How long until those whose matter was not settled call again.
-    CallingAgain,
-    /// Whether somebody who failed to get through dials again.
-    Redial,
-    /// How long until then.
-    RedialDelay,
-    /// Resampling of what was observed (bootstrap), apart from all simulated chance.
-    Resampling,
 }
 
 impl Role {
@@ -64,17 +44,7 @@ impl Role {
             Self::IntervalFactor => "interval-factor",
             Self::Surge => "surge",
             Self::Absence => "absence",
-            Self::SelfServiceTime => "self-service-time",
-            Self::SelfServiceOutcome => "self-service-outcome",
             Self::Routing => "routing",
-            Self::FindingOut => "finding-out",
-            Self::NoticeReaction => "notice-reaction",
-            Self::CallbackOffer => "callback-offer",
-            Self::Resolution => "resolution",
-            Self::CallingAgain => "calling-again",
-            Self::Redial => "redial",
-            Self::RedialDelay => "redial-delay",
-            Self::Resampling => "resampling",
         }
     }
 }
