@@ -6,6 +6,9 @@ use super::Decoder;
 use crate::model::{DEFAULT_NOTICE_AFTER, Leaves, Notice, PatienceRuns, WaitEstimate};
 use crate::units::{Duration, Share};
 
+/// Announcements to one person are at least this far apart: nearer ones are a slip, and would take for ever to play.
+const CLOSEST: Duration = Duration::from_secs(1);
+
 /// Hold from which a notice is due in a queue, and the notice; `path` is the queue's.
 pub fn notice(decoder: &mut Decoder, table: &Table, path: &str) -> (Duration, Option<Notice>) {
     let Some(stated) = table.sub("notice") else { return (DEFAULT_NOTICE_AFTER, None) };
@@ -60,6 +63,11 @@ fn warn_about_timing(decoder: &mut Decoder, stated: &Table, notice: &Notice, due
             format!("`{path}` always comes too late: due after {due_after}, first heard after {}", notice.after);
         let place = stated.get("after").or(stated.get("due-after")).map(|node| node.place).unwrap_or_default();
         decoder.complain(Diagnostic::warning(place, title).label(""));
+    }
+    if notice.every.is_some_and(|every| Duration::ZERO < every && every < CLOSEST) {
+        let title = format!("`{path}.every` must be at least {CLOSEST}: nobody can listen faster");
+        let place = stated.get("every").map(|node| node.place).unwrap_or_default();
+        decoder.complain(Diagnostic::error(place, title).label(""));
     }
     if let Some(says) = notice.says.filter(|says| *says > notice.at_most) {
         let title =
