@@ -6,6 +6,7 @@ use ccsim::theory::{PatienceLaw, WaitAhead};
 use ccsim::units::{Duration, Share};
 
 use super::ear::{Told, check, mean, share};
+use super::judge::Judged;
 use super::long_run::theory_of;
 use super::support::{OneQueue, exponential, group, seconds};
 
@@ -110,6 +111,22 @@ fn announced(agents: u32, load: f64, patience: f64, split: Option<u32>) {
     }
     draft.queues[0].notice = Some(notice(AFTER, WaitEstimate::QueueLength));
     let name = format!("notice at 60 s, {agents} agents, {load} erl, patience {patience} s, split {split:?}");
+    // What a run reports, first; then, by the test's own counting, what it does not.
+    let mut counted = draft.clone();
+    counted.day.warm_up = seconds(6000.0);
+    let judged = Judged::play(format!("{name}, as reported"), counted, 40).known_to(0.05);
+    judged.center("notice-due-rate", due);
+    for (metric, at) in [
+        ("notice-mean-announced", 1),
+        ("notice-virtual-mean-announced", 1),
+        ("notice-virtual-mean-actual", 1),
+        ("notice-mean-actual", 7),
+        ("notice-virtual-mean-absolute-error", 4),
+    ] {
+        judged.center(metric, figures[at].1 / 1e3);
+    }
+    judged.center("notice-virtual-root-mean-square-error", (figures[5].1 / 1e6).sqrt());
+    judged.center("notice-virtual-coverage", figures[3].1);
     check(&name, draft, 40, 6000.0, figures, |told, sums| match told {
         Told::Call(call, _) => share(&mut sums[0], !call.announcements.is_empty()),
         Told::Truth(_, said, at, virtually) => {
