@@ -1,5 +1,7 @@
 //! Sums over replications: whole numbers only, so that no order of replications changes a bit.
 
+mod bytes;
+
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 use std::sync::Arc;
