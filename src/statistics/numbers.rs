@@ -17,6 +17,23 @@ impl NumberWriter {
         self.0.push(rest as u8);
     }
 
+    /// Writes a row of numbers most of which are zero: how many lie before the next that is not, then that.
+    pub fn put_sparse<N: Copy + Into<u128>>(&mut self, row: &[N]) {
+        let mut zeros = 0_u64;
+        for &number in row {
+            let number = number.into();
+            if number == 0 {
+                zeros += 1;
+            } else {
+                self.put(std::mem::take(&mut zeros));
+                self.put(number);
+            }
+        }
+        if zeros > 0 {
+            self.put(zeros);
+        }
+    }
+
     /// What was written.
     pub fn into_bytes(self) -> Vec<u8> {
         self.0
@@ -50,6 +67,20 @@ impl<'b> NumberReader<'b> {
         }
     }
 
+    /// Reads into a row what [`NumberWriter::put_sparse`] wrote of one of this length; `None` where it is no such thing.
+    pub fn take_sparse<N: Default + TryFrom<u128>>(&mut self, row: &mut [N]) -> Option<()> {
+        let mut rest = row;
+        while !rest.is_empty() {
+            let zeros = self.take::<usize>().filter(|&zeros| zeros <= rest.len())?;
+            let (empty, others) = rest.split_at_mut(zeros);
+            empty.fill_with(N::default);
+            let Some((number, others)) = others.split_first_mut() else { return Some(()) };
+            *number = self.take()?;
+            rest = others;
+        }
+        Some(())
+    }
+
     /// Whether all has been read.
     pub const fn is_at_end(&self) -> bool {
         self.0.is_empty()
@@ -74,6 +105,20 @@ mod tests {
         }
         assert!(reader.is_at_end());
         assert_eq!(reader.take::<u128>(), None);
+    }
+
+    #[test]
+    fn sparse_rows_come_back_as_they_were() {
+        for row in [vec![], vec![0_u64; 9], vec![0, 0, 5, 0, 7], vec![1, 0, 0], vec![3, 4]] {
+            let mut writer = NumberWriter::default();
+            writer.put_sparse(&row);
+            let bytes = writer.into_bytes();
+            let mut read = vec![99; row.len()];
+            let mut reader = NumberReader::new(&bytes);
+            assert_eq!(reader.take_sparse(&mut read), Some(()));
+            assert_eq!((read, reader.is_at_end()), (row, true));
+        }
+        assert_eq!(NumberReader::new(&[9, 1]).take_sparse(&mut [0_u64; 3]), None);
     }
 
     #[test]

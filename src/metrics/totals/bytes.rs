@@ -30,7 +30,8 @@ impl Totals {
                 to.put(number);
             }
         }
-        self.level_spread.iter().chain(&self.notice_spread).for_each(|&days| to.put(days));
+        to.put_sparse(&self.level_spread);
+        to.put_sparse(&self.notice_spread);
         for sheet in [&self.steps, &self.conduct, &self.notices] {
             sheet.write(&mut to);
         }
@@ -67,8 +68,8 @@ impl Totals {
             let part = Unfinished { days: from.take()?, numerator: from.take()?, denominator: from.take()? };
             totals.unfinished.insert((target, period), part);
         }
-        read_all(&mut totals.level_spread, from)?;
-        read_all(&mut totals.notice_spread, from)?;
+        from.take_sparse(&mut totals.level_spread)?;
+        from.take_sparse(&mut totals.notice_spread)?;
         totals.steps.read(from)?;
         totals.conduct.read(from)?;
         totals.notices.read(from)?;
