@@ -1,7 +1,7 @@
 //! When people dial: the day cut into segments of constant rate, and the random factors on them.
 
 use crate::model::{Arrivals, Busyness, Center, Day, Surge};
-use crate::random::{EntityKey, Role, stream_of};
+use crate::random::{EntityKey, Role, Strata, stream_of};
 use crate::units::SimTime;
 
 /// Arrivals of all contact types.
@@ -11,6 +11,15 @@ pub struct ArrivalPlan {
     intervals: usize,
     shared: Busyness,
     center: EntityKey,
+    strata: Option<StratifiedFactor>,
+}
+
+/// The one day factor whose law is met evenly.
+#[derive(Debug, Clone, Copy)]
+struct StratifiedFactor {
+    /// Whose it is.
+    key: EntityKey,
+    strata: Strata,
 }
 
 #[derive(Debug, Clone)]
@@ -52,7 +61,7 @@ pub struct Segment {
 impl ArrivalPlan {
     /// Cuts the day at the grid and at the surges' ends.
     pub fn compile(center: &Center) -> Self {
-        let kinds = center
+        let kinds: Vec<KindPlan> = center
             .contact_types
             .iter()
             .map(|kind| KindPlan {
@@ -67,21 +76,28 @@ impl ArrivalPlan {
                 },
             })
             .collect();
-        Self {
-            kinds,
-            intervals: center.day.intervals(),
-            shared: center.day.busyness.clone(),
-            center: EntityKey::of("center"),
-        }
+        let shared = center.day.busyness.clone();
+        let center_key = EntityKey::of("center");
+        let strata = StratifiedFactor::choose(&kinds, &shared, center_key);
+        Self { kinds, intervals: center.day.intervals(), shared, center: center_key, strata }
+    }
+
+    /// The same arrivals with every day factor drawn for itself, none in strata.
+    #[must_use]
+    pub fn without_strata(mut self) -> Self {
+        self.strata = None;
+        self
+    }
+
+    /// Number of strata that pairs of replications are spread over, each once in a block of so many pairs
+    /// ([`Strata`]); `None` where no day factor is stratified, so that replications are independent.
+    pub fn strata(&self) -> Option<u64> {
+        self.strata.map(|_| Strata::COUNT as u64)
     }
 
     /// Contacts expected in a day, surges left out.
     pub fn expected(&self) -> f64 {
-        let of_kind = |kind: &KindPlan| match &kind.source {
-            Source::Poisson(pieces) => pieces.iter().map(|piece| piece.expected).sum(),
-            Source::Trace(days) => days.first().map_or(0.0, |day| day.len() as f64),
-        };
-        self.kinds.iter().map(of_kind).sum()
+        self.kinds.iter().map(KindPlan::expected).sum()
     }
 
     /// The times of a contact type's trace in a replication, if it has a trace.
@@ -98,11 +114,11 @@ impl ArrivalPlan {
         factors.clear();
         factors.resize(2 * self.intervals, 1.0);
         let (shared, own) = factors.split_at_mut(self.intervals);
-        let shared_day = draw_factors(&self.shared, seed, replication, self.center, shared);
+        let shared_day = self.draw_factors(&self.shared, seed, replication, self.center, shared);
         for (kind, out) in self.kinds.iter().zip(segments.iter_mut()) {
             out.clear();
             let Source::Poisson(pieces) = &kind.source else { continue };
-            let day = shared_day * draw_factors(&kind.own, seed, replication, kind.key, own);
+            let day = shared_day * self.draw_factors(&kind.own, seed, replication, kind.key, own);
             let mut surges = stream_of(seed, replication, Role::Surge, kind.key);
             let surging: Vec<bool> = kind.surges.iter().map(|surge| surges.chance(surge.chance)).collect();
             out.extend(pieces.iter().map(|piece| {
@@ -116,14 +132,59 @@ impl ArrivalPlan {
             }));
         }
     }
+
+    /// Fills the interval factors and returns the day's factor.
+    fn draw_factors(
+        &self,
+        busyness: &Busyness,
+        seed: u64,
+        replication: u64,
+        key: EntityKey,
+        intervals: &mut [f64],
+    ) -> f64 {
+        let mut days = stream_of(seed, replication, Role::DayFactor, key);
+        let mut steps = stream_of(seed, replication, Role::IntervalFactor, key);
+        busyness.intervals.draw(&mut steps, intervals);
+        match self.strata.filter(|chosen| chosen.key == key) {
+            Some(chosen) => chosen.strata.draw(Strata::stratum(seed, replication, key), &mut days),
+            None => busyness.day.draw(&mut days),
+        }
+    }
 }
 
-/// Fills the interval factors and returns the day's factor.
-fn draw_factors(busyness: &Busyness, seed: u64, replication: u64, key: EntityKey, intervals: &mut [f64]) -> f64 {
-    let mut days = stream_of(seed, replication, Role::DayFactor, key);
-    let mut steps = stream_of(seed, replication, Role::IntervalFactor, key);
-    busyness.intervals.draw(&mut steps, intervals);
-    busyness.day.draw(&mut days)
+impl KindPlan {
+    /// Contacts expected in a day, surges left out.
+    fn expected(&self) -> f64 {
+        match &self.source {
+            Source::Poisson(pieces) => pieces.iter().map(|piece| piece.expected).sum(),
+            Source::Trace(days) => days.first().map_or(0.0, |day| day.len() as f64),
+        }
+    }
+
+    /// Coefficient of variation of its own day factor; a trace has none.
+    fn cv(&self) -> f64 {
+        match &self.source {
+            Source::Poisson(_) => self.own.day.cv(),
+            Source::Trace(_) => 0.0,
+        }
+    }
+}
+
+impl StratifiedFactor {
+    /// The factor that everybody shares, if it varies at least half as much as any type's own; else the own one that moves
+    /// most contacts, the first of equals. What follows from this choice must not change with the volume or it would tear
+    /// common random numbers apart, so only where there is no shared one worth it do volumes decide.
+    fn choose(kinds: &[KindPlan], shared: &Busyness, center: EntityKey) -> Option<Self> {
+        let widest = kinds.iter().map(KindPlan::cv).fold(0.0, f64::max);
+        let common = Strata::of(shared.day).filter(|_| 2.0 * shared.day.cv() >= widest && !kinds.is_empty());
+        if let Some(strata) = common {
+            return Some(Self { key: center, strata });
+        }
+        let moved = |kind: &KindPlan| kind.cv() * kind.expected();
+        let heaviest = kinds.iter().rev().max_by(|one, other| moved(one).total_cmp(&moved(other)))?;
+        let strata = Strata::of(heaviest.own.day).filter(|_| heaviest.cv() > 0.0)?;
+        Some(Self { key: heaviest.key, strata })
+    }
 }
 
 /// The day cut at the grid and at the surges' ends, pieces without arrivals left in (they only take time).
