@@ -78,7 +78,7 @@ impl ArrivalPlan {
             .collect();
         let shared = center.day.busyness.clone();
         let center_key = EntityKey::of("center");
-        let strata = StratifiedFactor::choose(&kinds, &shared, center_key);
+        let strata = StratifiedFactor::choose(center, center_key, &kinds);
         Self { kinds, intervals: center.day.intervals(), shared, center: center_key, strata }
     }
 
@@ -160,30 +160,28 @@ impl KindPlan {
             Source::Trace(days) => days.first().map_or(0.0, |day| day.len() as f64),
         }
     }
-
-    /// Coefficient of variation of its own day factor; a trace has none.
-    fn cv(&self) -> f64 {
-        match &self.source {
-            Source::Poisson(_) => self.own.day.cv(),
-            Source::Trace(_) => 0.0,
-        }
-    }
 }
 
 impl StratifiedFactor {
-    /// The factor that everybody shares, if it varies at least half as much as any type's own; else the own one that moves
-    /// most contacts, the first of equals. What follows from this choice must not change with the volume or it would tear
-    /// common random numbers apart, so only where there is no shared one worth it do volumes decide.
-    fn choose(kinds: &[KindPlan], shared: &Busyness, center: EntityKey) -> Option<Self> {
-        let widest = kinds.iter().map(KindPlan::cv).fold(0.0, f64::max);
-        let common = Strata::of(shared.day).filter(|_| 2.0 * shared.day.cv() >= widest && !kinds.is_empty());
-        if let Some(strata) = common {
-            return Some(Self { key: center, strata });
+    /// The factor that moves most contacts: that of the whole center, or a type's own; the first of equals.
+    ///
+    /// Volumes count here as they stand before `scale`: a study over it must have the same days everywhere.
+    fn choose(center: &Center, key: EntityKey, kinds: &[KindPlan]) -> Option<Self> {
+        let volumes = center.contact_types.iter().map(|kind| match &kind.arrivals {
+            Arrivals::PerInterval(expected) => expected.iter().sum(),
+            // A trace is as busy as it is.
+            Arrivals::Trace(_) => 0.0,
+        });
+        let volumes: Vec<f64> = volumes.collect();
+        let mut heaviest = (key, center.day.busyness.day, center.day.busyness.day.cv() * volumes.iter().sum::<f64>());
+        for (kind, volume) in kinds.iter().zip(&volumes) {
+            let moved = kind.own.day.cv() * volume;
+            if moved > heaviest.2 {
+                heaviest = (kind.key, kind.own.day, moved);
+            }
         }
-        let moved = |kind: &KindPlan| kind.cv() * kind.expected();
-        let heaviest = kinds.iter().rev().max_by(|one, other| moved(one).total_cmp(&moved(other)))?;
-        let strata = Strata::of(heaviest.own.day).filter(|_| heaviest.cv() > 0.0)?;
-        Some(Self { key: heaviest.key, strata })
+        let (key, factor, moved) = heaviest;
+        Strata::of(factor).filter(|_| moved > 0.0).map(|strata| Self { key, strata })
     }
 }
 

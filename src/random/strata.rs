@@ -132,16 +132,15 @@ fn below(shape: f64, x: f64, log_gamma: f64) -> f64 {
         }
         return front * sum;
     }
-    let mut b = x + 1.0 - shape;
-    let mut c = f64::MAX;
-    let mut d = 1.0 / b;
-    let mut fraction = d;
+    let mut bottom = x + 1.0 - shape;
+    let (mut ahead, mut behind) = (f64::MAX, 1.0 / bottom);
+    let mut fraction = behind;
     for at in 1..TERMS {
-        let a = -(at as f64) * (at as f64 - shape);
-        b += 2.0;
-        d = 1.0 / (a * d + b);
-        c = b + a / c;
-        let change = c * d;
+        let top = -(at as f64) * (at as f64 - shape);
+        bottom += 2.0;
+        behind = 1.0 / (top * behind + bottom);
+        ahead = bottom + top / ahead;
+        let change = ahead * behind;
         fraction *= change;
         if (change - 1.0).abs() < CLOSE {
             break;
