@@ -5,6 +5,7 @@ use crate::model::{
     ServiceLevel, TargetId,
 };
 use crate::plan::{Clock, Plan};
+use crate::statistics::Pairing;
 use crate::units::{Duration, Money, Share};
 
 use super::quantity::Quantity;
@@ -57,6 +58,8 @@ pub struct Layout {
     pub(super) shorts: Vec<u64>,
     /// Targets, by id.
     pub(super) targets: Vec<TargetLayout>,
+    /// How replications are paired in strata; `None` where they are independent.
+    pub(super) pairing: Option<Pairing>,
     /// Intervals whose sums are kept beside those of the whole day: all of them, or none.
     pub(super) kept_intervals: usize,
     /// Whether quantiles are kept for each interval, or only for the day.
@@ -149,6 +152,7 @@ impl Layout {
             withins: Vec::new(),
             shorts: Vec::new(),
             targets: Vec::new(),
+            pairing: plan.arrivals.strata().map(Pairing::of_strata),
             kept_intervals: clock.intervals as usize,
             quantiles_by_interval: pairs.len() * clock.intervals as usize * 16 * 8192 <= HISTOGRAM_BUDGET,
             pairs,
