@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use ccsim::experiment::{Effort, Finished, Study, StudyEffort, StudyTrouble, play, play_study, with_threads};
-use ccsim::metrics::{Definition, Layout};
+use ccsim::metrics::{Definition, Findings, Layout};
 use ccsim::model::{Center, Scope};
 use ccsim::plan::Plan;
 use ccsim::scenario::{self, Source};
@@ -141,6 +141,27 @@ fn a_scenario_of_a_study_is_that_scenario_alone() {
         }
         let by_interval = Wanted { by_interval: true, ..Wanted::replications(&centers, 2, 50) };
         assert_eq!(by_interval.play(), alone(&centers, 50, true));
+    }
+}
+
+#[test]
+fn whole_days_are_the_same_whether_intervals_are_kept_or_not() {
+    for text in [HOTLINE.replace("[day]", "[day]\nwarm-up = '20 min'"), HOTLINE.to_owned(), PLAIN.to_owned()] {
+        let text = text.replace("skills = [\"bill\"]", "skills = [\"bill\"]\nwage = \"23.17 EUR per h\"");
+        let target = "[target.quick]\naverage-speed-of-answer = { at-most = '20 s' }\n";
+        for text in [format!("{text}{target}"), format!("{text}{target}per = 'interval'\n")] {
+            let center = &centers(&text)[5];
+            let plan = Plan::compile(center);
+            let rows = |layout: Layout| {
+                let played = play(&plan, &Arc::new(layout), Effort::Replications(40), SEED, &|_| ());
+                let rows = Findings::of(&played.totals).rows.into_iter().filter(|row| row.interval.is_none());
+                rows.map(|row| format!("{} {:?} {:?}", row.metric.id, row.scope, row.estimate)).collect::<Vec<_>>()
+            };
+            let all = rows(Layout::of(center, &plan));
+            assert!(all.len() > 50);
+            assert_eq!(rows(Layout::of(center, &plan).of_whole_days()), all);
+            assert_eq!(rows(Layout::of(center, &plan).without_quantiles_by_interval()), all);
+        }
     }
 }
 

@@ -260,7 +260,7 @@ impl Totals {
 
     fn read_contacts(&mut self, tally: &Tally<'_>, replication: u64, record: &mut Record) {
         let layout = &*Arc::clone(&self.layout);
-        let intervals = layout.clock.intervals as usize;
+        let intervals = layout.counted_intervals();
         let day_cell = layout.day_cell();
         let has_interval_targets = layout.targets.iter().any(|target| target.per == Period::Interval);
         let mut values = std::mem::take(&mut self.quantities);
@@ -296,7 +296,7 @@ impl Totals {
 
     fn read_staff(&self, tally: &Tally<'_>, record: &mut Record) {
         let layout = &self.layout;
-        let intervals = layout.clock.intervals as usize;
+        let intervals = layout.counted_intervals();
         let day_cell = layout.day_cell();
         let rows = record.staff.chunks_exact_mut((day_cell + 1) * StaffQuantity::COUNT);
         for (groups, rows) in layout.crews.iter().zip(rows) {
@@ -305,13 +305,10 @@ impl Totals {
                 let mut values = [0; StaffQuantity::COUNT];
                 for &group in groups {
                     let StaffCell { answered, busy, present } = tally.staff[group * (intervals + 1) + interval];
-                    let pay = layout.wages[group].map_or(0, |wage| {
-                        let pay = u128::from(present) * u128::from(wage.millionths().unsigned_abs());
-                        (pay + MICROS_PER_HOUR / 2) / MICROS_PER_HOUR
-                    });
                     // Time after closing is paid, but no part of opening hours.
                     let open = u64::from(interval < intervals);
-                    let more = [answered, busy * open, present * open, present, pay as u64];
+                    let pay = pay(layout, group, present);
+                    let more = [answered, busy * open, present * open, present, pay];
                     values.iter_mut().zip(more).for_each(|(sum, value)| *sum += value);
                 }
                 add_all(&mut day, &values);
@@ -319,6 +316,12 @@ impl Totals {
                     rows[interval * StaffQuantity::COUNT..][..StaffQuantity::COUNT].copy_from_slice(&values);
                 }
             }
+            // A day's pay is rounded once, whatever intervals it is shown by.
+            let present = |group: usize| {
+                let cells = &tally.staff[group * (intervals + 1)..(group + 1) * (intervals + 1)];
+                cells.iter().map(|cell| cell.present).sum()
+            };
+            day[StaffQuantity::Pay.position()] = groups.iter().map(|&group| pay(layout, group, present(group))).sum();
             // The time after closing comes last, where the whole day is known.
             rows[day_cell * StaffQuantity::COUNT..].copy_from_slice(&day);
         }
@@ -356,6 +359,14 @@ impl Totals {
             self.unfinished.remove(&(target, period));
         }
     }
+}
+
+/// Pay of a group for time present \[microseconds\], in millionths of the currency unit, rounded.
+fn pay(layout: &Layout, group: usize, present: u64) -> u64 {
+    layout.wages[group].map_or(0, |wage| {
+        let pay = u128::from(present) * u128::from(wage.millionths().unsigned_abs());
+        ((pay + MICROS_PER_HOUR / 2) / MICROS_PER_HOUR) as u64
+    })
 }
 
 /// Holds an interval of a population against the targets that are about each interval of it.
