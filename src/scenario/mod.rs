@@ -31,6 +31,7 @@ mod resolve;
 mod rules;
 mod schema;
 mod source;
+mod study;
 mod suggest;
 mod template;
 mod tree;
@@ -43,6 +44,7 @@ pub use reference::reference;
 pub use rules::{names as rule_set_names, rule_sets};
 pub use schema::schema;
 pub use source::{FileTrouble, LARGEST_FILE, Source};
+pub use study::{Axis, ChartKind, ChartRequest, KnownMetric, Setting, Study, StudyEffort, Within, is_study};
 pub use template::{Template, templates};
 
 use crate::model::Center;
