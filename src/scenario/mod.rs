@@ -40,9 +40,9 @@ mod write;
 use std::fmt::Write;
 
 pub use diagnostic::{Complaints, Diagnostic, Place, Severity};
-pub use reference::reference;
+pub use reference::{reference, study_reference};
 pub use rules::{names as rule_set_names, rule_sets};
-pub use schema::schema;
+pub use schema::{schema, study_schema};
 pub use source::{FileTrouble, LARGEST_FILE, Source};
 pub use study::{Axis, ChartKind, ChartRequest, KnownMetric, Setting, Study, StudyEffort, Within, is_study};
 pub use template::{Template, templates};

@@ -3,8 +3,10 @@
 //! A *point* is one scenario of the study. All combinations of values are never written down: a point is found from its
 //! number, by arithmetic, and its center is made from the tree of the base scenario, which was parsed once.
 
+mod format;
 mod request;
 
+pub(super) use format::STUDY;
 pub use request::{ChartKind, ChartRequest, StudyEffort, Within};
 
 use super::{Complaints, Reading, Source};
