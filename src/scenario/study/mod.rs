@@ -186,7 +186,12 @@ impl Study {
 /// Whether a file is a study rather than a scenario: it names a scenario, or varies something.
 pub fn is_study(source: &Source) -> bool {
     let (root, _) = super::tree::parse(&source.text, 0);
-    root.get("scenario").is_some() || root.get("vary").is_some() || root.get("cases").is_some()
+    root.entries.iter().any(|entry| is_only_in_studies(&entry.key))
+}
+
+/// Whether a top-level key shows that a file is a study.
+pub(super) fn is_only_in_studies(key: &str) -> bool {
+    matches!(key, "scenario" | "vary" | "cases" | "design" | "chart")
 }
 
 /// A metric that results can hold, as [`Study::check_metrics`] needs to know it.
