@@ -95,6 +95,7 @@ impl Trial<'_> {
             }
         }
         if misfits > MOST_SHOWN
+            && places.len() >= MOST_SHOWN
             && let Some(place) = last
         {
             said.push(Diagnostic::error(place, format!("{} values of this axis do not fit", grouped(misfits as u64))));
