@@ -148,6 +148,7 @@ impl Reader {
         let warnings = self.complaints();
         let sources = warnings.sources.clone();
         let base_reading = opened.into_reading(warnings);
+        let base = if trial::tries_all(&varied.points) { base.tried() } else { base };
         Ok(Study {
             seed: asked_seed.or(base_reading.run.seed),
             about: root.get("about").and_then(Node::text).unwrap_or(&base_reading.center.about).to_owned(),
