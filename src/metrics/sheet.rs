@@ -1,6 +1,6 @@
 //! Rows of whole numbers, one set a replication, some of them divided by each other.
 
-use crate::statistics::{Moments, Pairing, RatioMoments, Sums, product, squared};
+use crate::statistics::{Moments, NumberReader, NumberWriter, Pairing, RatioMoments, Sums, product, squared};
 
 /// Sums over replications of the numbers in some rows.
 #[derive(Debug, Clone)]
@@ -88,6 +88,38 @@ impl Sheet {
         for (sum, more) in self.products.iter_mut().zip(&other.products) {
             *sum = sum.saturating_add(*more);
         }
+    }
+
+    /// Writes all sums.
+    pub fn write(&self, to: &mut NumberWriter) {
+        to.put(self.count);
+        self.sums.iter().for_each(|sums| sums.write(to));
+        self.crosses.iter().for_each(|&cross| to.put(cross));
+        self.squares.iter().for_each(|&square| to.put(square));
+        for &product in &self.products {
+            to.put(product.unsigned_abs());
+            // A sign only where there is something to have one.
+            if product != 0 {
+                to.put(u8::from(product < 0));
+            }
+        }
+    }
+
+    /// Reads what [`Sheet::write`] wrote of a sheet of this shape; `None` where it is no such thing.
+    pub fn read(&mut self, from: &mut NumberReader<'_>) -> Option<()> {
+        self.count = from.take()?;
+        for sums in &mut self.sums {
+            *sums = Sums::read(from)?;
+        }
+        for sum in self.crosses.iter_mut().chain(&mut self.squares) {
+            *sum = from.take()?;
+        }
+        for product in &mut self.products {
+            let magnitude: i128 = from.take()?;
+            let is_negative = magnitude != 0 && from.take::<u8>()? == 1;
+            *product = if is_negative { -magnitude } else { magnitude };
+        }
+        Some(())
     }
 
     /// Sums of a column in a row.

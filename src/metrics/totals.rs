@@ -1,5 +1,7 @@
 //! Sums over replications: whole numbers only, so that no order of replications changes a bit.
 
+mod bytes;
+
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
 use std::sync::Arc;
@@ -155,7 +157,7 @@ impl Totals {
         record.notices.copy_from_slice(&tally.notices);
         self.read_contacts(tally, replication, &mut record);
         self.read_staff(tally, &mut record);
-        for (sheet, cells) in self.sheets().into_iter().zip(record.parts()) {
+        for (sheet, cells) in self.sheets_mut().into_iter().zip(record.parts()) {
             sheet.push(cells);
         }
         if self.layout.pairing.is_some() {
@@ -168,10 +170,10 @@ impl Totals {
     }
 
     /// Takes in what `other` has seen: other replications of the same layout.
-    pub fn merge(&mut self, mut other: Self) {
+    pub fn merge(&mut self, other: Self) {
         self.replications += other.replications;
         self.contacts += other.contacts;
-        for (mine, theirs) in self.sheets().into_iter().zip(other.sheets()) {
+        for (mine, theirs) in self.sheets_mut().into_iter().zip(other.sheets()) {
             mine.merge(theirs);
         }
         for (replication, record) in other.unpaired {
@@ -237,7 +239,12 @@ impl Totals {
     }
 
     /// Everything that a replication fills row by row, in the order of a record's parts.
-    const fn sheets(&mut self) -> [&mut Sheet; 6] {
+    const fn sheets(&self) -> [&Sheet; 6] {
+        [&self.contact_sums, &self.staff, &self.steps, &self.conduct, &self.notices, &self.kept]
+    }
+
+    /// The same, to be added to.
+    const fn sheets_mut(&mut self) -> [&mut Sheet; 6] {
         [&mut self.contact_sums, &mut self.staff, &mut self.steps, &mut self.conduct, &mut self.notices, &mut self.kept]
     }
 
@@ -248,7 +255,7 @@ impl Totals {
             None => self.unpaired.push((replication, record)),
             Some(partner) => {
                 let parts = record.parts().into_iter().zip(partner.parts());
-                for (sheet, (one, other)) in self.sheets().into_iter().zip(parts) {
+                for (sheet, (one, other)) in self.sheets_mut().into_iter().zip(parts) {
                     sheet.push_pair(one, other);
                 }
                 self.spare = partner;

@@ -164,7 +164,7 @@ fn closing(run: &Run<'_>, file: &str, paper: Paper) -> Vec<String> {
     let callers: Vec<String> = callers.iter().map(|(word, says)| format!("{:INDENT$}{says}", label(word))).collect();
     lines.extend(callers.iter().map(|line| wrapped(line, paper.width, INDENT)));
     if let Some(saved) = run.findings.saved.filter(|&saved| saved > WORTH_SAYING) {
-        let days = grouped(saved, if saved < 10.0 { 1 } else { 0 });
+        let days = grouped(saved, usize::from(saved < 10.0));
         let says = format!(
             "busy and quiet days in even numbers: they tell the service level as {days} times as many would by luck"
         );

@@ -5,6 +5,7 @@
 mod estimate;
 mod histogram;
 mod moments;
+mod numbers;
 mod pairing;
 mod quantile;
 mod ratio;
@@ -17,6 +18,7 @@ mod wilson;
 pub use estimate::Estimate;
 pub use histogram::{Cumulated, LogHistogram};
 pub use moments::{Moments, Sums};
+pub use numbers::{NumberReader, NumberWriter};
 pub use pairing::{PairSums, Pairing, product, squared};
 pub use quantile::Sections;
 pub use ratio::{PairedRatios, RatioMoments};

@@ -1,8 +1,8 @@
 //! Mean and variance of whole numbers.
 
-use super::Estimate;
 use super::pairing::{Doubt, Pairing};
 use super::wide::centered_or_nearly;
+use super::{Estimate, NumberReader, NumberWriter};
 
 /// Sum and sum of squares of whole numbers, without their count: for many kinds of observations made together, whose count
 /// is kept once.
@@ -25,6 +25,17 @@ impl Sums {
             self.sum += value;
             self.squares = self.squares.saturating_add(value * value);
         }
+    }
+
+    /// Writes both sums.
+    pub fn write(&self, to: &mut NumberWriter) {
+        to.put(self.sum);
+        to.put(self.squares);
+    }
+
+    /// Reads what [`Sums::write`] wrote; `None` where it is no such thing.
+    pub fn read(from: &mut NumberReader<'_>) -> Option<Self> {
+        Some(Self { sum: from.take()?, squares: from.take()? })
     }
 
     /// Takes in what `other` has seen.

@@ -2,7 +2,7 @@
 
 use super::pairing::{Doubt, PairSums, Pairing};
 use super::wide::{centered, centered_or_nearly};
-use super::{Estimate, Moments, wilson};
+use super::{Estimate, Moments, NumberReader, NumberWriter, wilson};
 
 /// Pairs of whole numbers (a numerator and a denominator per replication): exact sums, in any order.
 ///
@@ -82,6 +82,20 @@ impl RatioMoments {
             }
             _ => None,
         };
+    }
+
+    /// Writes count and sums, without differences within pairs.
+    pub fn write(&self, to: &mut NumberWriter) {
+        to.put(self.count);
+        for sum in [self.x, self.y, self.xx, self.xy, self.yy] {
+            to.put(sum);
+        }
+    }
+
+    /// Reads what [`RatioMoments::write`] wrote; `None` where it is no such thing.
+    pub fn read(from: &mut NumberReader<'_>) -> Option<Self> {
+        let (count, x, y) = (from.take()?, from.take()?, from.take()?);
+        Some(Self { count, x, y, xx: from.take()?, xy: from.take()?, yy: from.take()?, pairs: None })
     }
 
     /// Number of replications.

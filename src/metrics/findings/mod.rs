@@ -115,7 +115,7 @@ impl Findings {
         }
     }
 
-    /// One figure.
+    /// One figure, of many.
     pub fn find(&self, metric: &str, scope: Scope, interval: Option<u32>) -> Option<Estimate> {
         let row = self.rows.iter().find(|r| r.metric.id == metric && r.scope == scope && r.interval == interval);
         row.and_then(|row| row.estimate)
@@ -380,6 +380,27 @@ impl Totals {
         self.layout.pairing?;
         let (kept, base) = (Quantity::LevelKept(0), Quantity::LevelBase(0));
         self.ratio(self.layout.scopes[0].1, self.layout.day_cell(), kept, base)?.saved()
+    }
+
+    /// One figure of the whole day, without working out all of them; `None` where it is undefined or does not occur.
+    pub fn figure(&self, metric: &Definition, scope: Scope) -> Option<Estimate> {
+        let layout = &*self.layout;
+        if let Scope::Target(target) = scope {
+            return match metric.measure {
+                Measure::TargetMet => self.kept(target.index()).share_estimate(CONFIDENCE),
+                _ => verdict(self, target).measured,
+            };
+        }
+        let population = find(&layout.scopes, scope);
+        let reader = Reader { totals: self, layout, holds: Vec::new(), rows: Vec::new() };
+        match (population, find(&layout.staff_scopes, scope)) {
+            (Some(population), _) if matches!(metric.measure, Measure::Quantile(_)) => {
+                HoldTimes::of(self, &layout.populations[population].pairs).quantile(metric, None)
+            }
+            (Some(population), _) if metric.is_about_contacts() => reader.contacts(metric, population, None, 0),
+            (_, Some(crew)) if metric.is_about_staff() => reader.staff(metric, crew, None),
+            _ => None,
+        }
     }
 
     /// Widest half-width of the promised measures, in parts of what is wanted: `of_shares` for a share, `of_times` of its

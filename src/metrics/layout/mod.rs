@@ -193,6 +193,18 @@ impl Layout {
         self
     }
 
+    /// The same without quantiles by interval, whose histograms take most of the room.
+    #[must_use]
+    pub const fn without_quantiles_by_interval(mut self) -> Self {
+        self.quantiles_by_interval = false;
+        self
+    }
+
+    /// Histograms of hold that a tally keeps: by pair, and interval where quantiles are kept for each.
+    pub(super) fn histograms(&self) -> usize {
+        self.pairs.len() * if self.quantiles_by_interval { self.clock.intervals as usize } else { 1 }
+    }
+
     /// Position of the whole day among the cells that are kept of a scope: behind the intervals.
     pub(super) const fn day_cell(&self) -> usize {
         self.kept_intervals

@@ -1,0 +1,80 @@
+//! Totals as bytes: kept on disk, so that more replications can be added later without playing the first again.
+
+use std::sync::Arc;
+
+use super::{Totals, Unfinished};
+use crate::metrics::layout::Layout;
+use crate::metrics::record::Record;
+use crate::statistics::{LogHistogram, NumberReader, NumberWriter, RatioMoments};
+
+impl Totals {
+    /// All sums, as [`Totals::from_bytes`] reads them. They mean something only together with the layout.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut to = NumberWriter::default();
+        to.put(self.replications);
+        to.put(self.contacts);
+        self.sheets().into_iter().for_each(|sheet| sheet.write(&mut to));
+        to.put(self.unpaired.len() as u64);
+        for (replication, record) in &self.unpaired {
+            to.put(*replication);
+            record.parts().into_iter().for_each(|part| to.put_sparse(part));
+        }
+        for section in &self.sections {
+            to.put(section.len() as u64);
+            for histogram in section {
+                histogram.write(&mut to);
+            }
+        }
+        self.kept_longer.iter().for_each(|kept| kept.write(&mut to));
+        to.put(self.unfinished.len() as u64);
+        for (&(target, period), part) in &self.unfinished {
+            to.put(target as u64);
+            for number in [period, part.days, part.numerator, part.denominator] {
+                to.put(number);
+            }
+        }
+        to.put_sparse(&self.level_spread);
+        to.put_sparse(&self.notice_spread);
+        self.waits.iter().for_each(|histogram| histogram.write(&mut to));
+        to.into_bytes()
+    }
+
+    /// Sums of a center laid out like this, from what [`Totals::to_bytes`] made of them; `None` where the bytes are no
+    /// such thing.
+    pub fn from_bytes(layout: Arc<Layout>, bytes: &[u8]) -> Option<Self> {
+        let mut totals = Self::new(layout);
+        let from = &mut NumberReader::new(bytes);
+        totals.replications = from.take()?;
+        totals.contacts = from.take()?;
+        for sheet in totals.sheets_mut() {
+            sheet.read(from)?;
+        }
+        for _ in 0..from.take::<u64>()? {
+            let (replication, mut record) = (from.take()?, Record::of(&totals.layout));
+            for part in record.parts_mut() {
+                from.take_sparse(part)?;
+            }
+            totals.unpaired.push((replication, record));
+        }
+        let holds = totals.layout.histograms();
+        for section in &mut totals.sections {
+            let count: usize = from.take().filter(|&count| count == 0 || count == holds)?;
+            *section = (0..count).map(|_| LogHistogram::read(from)).collect::<Option<_>>()?;
+        }
+        for kept in &mut totals.kept_longer {
+            *kept = RatioMoments::read(from)?;
+        }
+        for _ in 0..from.take::<u64>()? {
+            let target = from.take::<usize>().filter(|&target| target < totals.layout.targets.len())?;
+            let period = from.take()?;
+            let part = Unfinished { days: from.take()?, numerator: from.take()?, denominator: from.take()? };
+            totals.unfinished.insert((target, period), part);
+        }
+        from.take_sparse(&mut totals.level_spread)?;
+        from.take_sparse(&mut totals.notice_spread)?;
+        for histogram in &mut totals.waits {
+            *histogram = LogHistogram::read(from)?;
+        }
+        from.is_at_end().then_some(totals)
+    }
+}
