@@ -94,15 +94,9 @@ impl Sheet {
     pub fn write(&self, to: &mut NumberWriter) {
         to.put(self.count);
         self.sums.iter().for_each(|sums| sums.write(to));
-        self.crosses.iter().for_each(|&cross| to.put(cross));
-        self.squares.iter().for_each(|&square| to.put(square));
-        for &product in &self.products {
-            to.put(product.unsigned_abs());
-            // A sign only where there is something to have one.
-            if product != 0 {
-                to.put(u8::from(product < 0));
-            }
-        }
+        to.put_sparse(&self.crosses);
+        to.put_sparse(&self.squares);
+        self.products.iter().for_each(|&product| to.put_signed(product));
     }
 
     /// Reads what [`Sheet::write`] wrote of a sheet of this shape; `None` where it is no such thing.
@@ -111,15 +105,9 @@ impl Sheet {
         for sums in &mut self.sums {
             *sums = Sums::read(from)?;
         }
-        for sum in self.crosses.iter_mut().chain(&mut self.squares) {
-            *sum = from.take()?;
-        }
-        for product in &mut self.products {
-            let magnitude: i128 = from.take()?;
-            let is_negative = magnitude != 0 && from.take::<u8>()? == 1;
-            *product = if is_negative { -magnitude } else { magnitude };
-        }
-        Some(())
+        from.take_sparse(&mut self.crosses)?;
+        from.take_sparse(&mut self.squares)?;
+        self.products.iter_mut().try_for_each(|product| from.take_signed().map(|number| *product = number))
     }
 
     /// Sums of a column in a row.

@@ -157,7 +157,7 @@ impl Totals {
         record.notices.copy_from_slice(&tally.notices);
         self.read_contacts(tally, replication, &mut record);
         self.read_staff(tally, &mut record);
-        for (sheet, cells) in self.sheets_mut().into_iter().zip(record.parts()) {
+        for (sheet, cells) in self.sheets().into_iter().zip(record.parts()) {
             sheet.push(cells);
         }
         if self.layout.pairing.is_some() {
@@ -170,10 +170,10 @@ impl Totals {
     }
 
     /// Takes in what `other` has seen: other replications of the same layout.
-    pub fn merge(&mut self, other: Self) {
+    pub fn merge(&mut self, mut other: Self) {
         self.replications += other.replications;
         self.contacts += other.contacts;
-        for (mine, theirs) in self.sheets_mut().into_iter().zip(other.sheets()) {
+        for (mine, theirs) in self.sheets().into_iter().zip(other.sheets()) {
             mine.merge(theirs);
         }
         for (replication, record) in other.unpaired {
@@ -239,12 +239,7 @@ impl Totals {
     }
 
     /// Everything that a replication fills row by row, in the order of a record's parts.
-    const fn sheets(&self) -> [&Sheet; 6] {
-        [&self.contact_sums, &self.staff, &self.steps, &self.conduct, &self.notices, &self.kept]
-    }
-
-    /// The same, to be added to.
-    const fn sheets_mut(&mut self) -> [&mut Sheet; 6] {
+    const fn sheets(&mut self) -> [&mut Sheet; 6] {
         [&mut self.contact_sums, &mut self.staff, &mut self.steps, &mut self.conduct, &mut self.notices, &mut self.kept]
     }
 
@@ -255,7 +250,7 @@ impl Totals {
             None => self.unpaired.push((replication, record)),
             Some(partner) => {
                 let parts = record.parts().into_iter().zip(partner.parts());
-                for (sheet, (one, other)) in self.sheets_mut().into_iter().zip(parts) {
+                for (sheet, (one, other)) in self.sheets().into_iter().zip(parts) {
                     sheet.push_pair(one, other);
                 }
                 self.spare = partner;
@@ -265,7 +260,7 @@ impl Totals {
 
     fn read_contacts(&mut self, tally: &Tally<'_>, replication: u64, record: &mut Record) {
         let layout = &*Arc::clone(&self.layout);
-        let intervals = layout.clock.intervals as usize;
+        let intervals = layout.counted_intervals();
         let day_cell = layout.day_cell();
         let has_interval_targets = layout.targets.iter().any(|target| target.per == Period::Interval);
         let mut values = std::mem::take(&mut self.quantities);
@@ -301,7 +296,7 @@ impl Totals {
 
     fn read_staff(&self, tally: &Tally<'_>, record: &mut Record) {
         let layout = &self.layout;
-        let intervals = layout.clock.intervals as usize;
+        let intervals = layout.counted_intervals();
         let day_cell = layout.day_cell();
         let rows = record.staff.chunks_exact_mut((day_cell + 1) * StaffQuantity::COUNT);
         for (groups, rows) in layout.crews.iter().zip(rows) {
@@ -310,13 +305,10 @@ impl Totals {
                 let mut values = [0; StaffQuantity::COUNT];
                 for &group in groups {
                     let StaffCell { answered, busy, present } = tally.staff[group * (intervals + 1) + interval];
-                    let pay = layout.wages[group].map_or(0, |wage| {
-                        let pay = u128::from(present) * u128::from(wage.millionths().unsigned_abs());
-                        (pay + MICROS_PER_HOUR / 2) / MICROS_PER_HOUR
-                    });
                     // Time after closing is paid, but no part of opening hours.
                     let open = u64::from(interval < intervals);
-                    let more = [answered, busy * open, present * open, present, pay as u64];
+                    let pay = pay(layout, group, present);
+                    let more = [answered, busy * open, present * open, present, pay];
                     values.iter_mut().zip(more).for_each(|(sum, value)| *sum += value);
                 }
                 add_all(&mut day, &values);
@@ -324,6 +316,12 @@ impl Totals {
                     rows[interval * StaffQuantity::COUNT..][..StaffQuantity::COUNT].copy_from_slice(&values);
                 }
             }
+            // A day's pay is rounded once, whatever intervals it is shown by.
+            let present = |group: usize| {
+                let cells = &tally.staff[group * (intervals + 1)..(group + 1) * (intervals + 1)];
+                cells.iter().map(|cell| cell.present).sum()
+            };
+            day[StaffQuantity::Pay.position()] = groups.iter().map(|&group| pay(layout, group, present(group))).sum();
             // The time after closing comes last, where the whole day is known.
             rows[day_cell * StaffQuantity::COUNT..].copy_from_slice(&day);
         }
@@ -361,6 +359,14 @@ impl Totals {
             self.unfinished.remove(&(target, period));
         }
     }
+}
+
+/// Pay of a group for time present \[microseconds\], in millionths of the currency unit, rounded.
+fn pay(layout: &Layout, group: usize, present: u64) -> u64 {
+    layout.wages[group].map_or(0, |wage| {
+        let pay = u128::from(present) * u128::from(wage.millionths().unsigned_abs());
+        ((pay + MICROS_PER_HOUR / 2) / MICROS_PER_HOUR) as u64
+    })
 }
 
 /// Holds an interval of a population against the targets that are about each interval of it.

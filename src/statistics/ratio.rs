@@ -92,7 +92,7 @@ impl RatioMoments {
         }
     }
 
-    /// Reads what [`RatioMoments::write`] wrote; `None` where it is no such thing.
+    /// Reads what [`RatioMoments::write`] wrote, of replications that were not paired; `None` where it is no such thing.
     pub fn read(from: &mut NumberReader<'_>) -> Option<Self> {
         let (count, x, y) = (from.take()?, from.take()?, from.take()?);
         Some(Self { count, x, y, xx: from.take()?, xy: from.take()?, yy: from.take()?, pairs: None })

@@ -374,14 +374,6 @@ fn quantile_metrics() -> impl Iterator<Item = (&'static str, f64)> {
 }
 
 impl Totals {
-    /// How many times as many independent days would have been needed to know the center's headline service level of the
-    /// whole day as well: what strata of busy days saved. `None` where days are not in strata, or cannot tell.
-    pub fn saved(&self) -> Option<f64> {
-        self.layout.pairing?;
-        let (kept, base) = (Quantity::LevelKept(0), Quantity::LevelBase(0));
-        self.ratio(self.layout.scopes[0].1, self.layout.day_cell(), kept, base)?.saved()
-    }
-
     /// One figure of the whole day, without working out all of them; `None` where it is undefined or does not occur.
     pub fn figure(&self, metric: &Definition, scope: Scope) -> Option<Estimate> {
         let layout = &*self.layout;
@@ -401,6 +393,14 @@ impl Totals {
             (_, Some(crew)) if metric.is_about_staff() => reader.staff(metric, crew, None),
             _ => None,
         }
+    }
+
+    /// How many times as many independent days would have been needed to know the center's headline service level of the
+    /// whole day as well: what strata of busy days saved. `None` where days are not in strata, or cannot tell.
+    pub fn saved(&self) -> Option<f64> {
+        self.layout.pairing?;
+        let (kept, base) = (Quantity::LevelKept(0), Quantity::LevelBase(0));
+        self.ratio(self.layout.scopes[0].1, self.layout.day_cell(), kept, base)?.saved()
     }
 
     /// Widest half-width of the promised measures, in parts of what is wanted: `of_shares` for a share, `of_times` of its

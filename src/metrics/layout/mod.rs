@@ -29,7 +29,7 @@ const HISTOGRAM_BUDGET: usize = 64 << 20;
 pub struct Layout {
     /// Opening hours and grid.
     pub clock: Clock,
-    /// Start of each interval, and closing time [microseconds since midnight].
+    /// Start of each interval that a tally tells apart, and closing time [microseconds since midnight].
     pub(super) edges: Vec<u64>,
     /// Contacts that differ in type or queue; those who never got to a queue make a pair of their own.
     pub(super) pairs: Vec<Pair>,
@@ -190,6 +190,10 @@ impl Layout {
     pub fn of_whole_days(mut self) -> Self {
         self.kept_intervals = 0;
         self.quantiles_by_interval = false;
+        // Only a target that is about each interval still asks for them.
+        if self.targets.iter().all(|target| target.per != Period::Interval) {
+            self.edges = vec![self.edges[0], self.edges[self.edges.len() - 1]];
+        }
         self
     }
 
@@ -198,6 +202,11 @@ impl Layout {
     pub const fn without_quantiles_by_interval(mut self) -> Self {
         self.quantiles_by_interval = false;
         self
+    }
+
+    /// Intervals that a tally tells apart: those of the planning grid, or the whole day as one.
+    pub(super) const fn counted_intervals(&self) -> usize {
+        self.edges.len() - 1
     }
 
     /// Histograms of hold that a tally keeps: by pair, and interval where quantiles are kept for each.

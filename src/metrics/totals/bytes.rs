@@ -13,11 +13,8 @@ impl Totals {
         let mut to = NumberWriter::default();
         to.put(self.replications);
         to.put(self.contacts);
-        self.sheets().into_iter().for_each(|sheet| sheet.write(&mut to));
-        to.put(self.unpaired.len() as u64);
-        for (replication, record) in &self.unpaired {
-            to.put(*replication);
-            record.parts().into_iter().for_each(|part| to.put_sparse(part));
+        for sheet in [&self.contact_sums, &self.staff, &self.steps, &self.conduct, &self.notices, &self.kept] {
+            sheet.write(&mut to);
         }
         for section in &self.sections {
             to.put(section.len() as u64);
@@ -36,6 +33,14 @@ impl Totals {
         to.put_sparse(&self.level_spread);
         to.put_sparse(&self.notice_spread);
         self.waits.iter().for_each(|histogram| histogram.write(&mut to));
+        // In the order of their numbers, whichever thread found them.
+        let mut unpaired: Vec<_> = self.unpaired.iter().collect();
+        unpaired.sort_unstable_by_key(|(replication, _)| *replication);
+        to.put(unpaired.len() as u64);
+        for (replication, record) in unpaired {
+            to.put(*replication);
+            record.parts().into_iter().for_each(|part| to.put_sparse(part));
+        }
         to.into_bytes()
     }
 
@@ -46,15 +51,8 @@ impl Totals {
         let from = &mut NumberReader::new(bytes);
         totals.replications = from.take()?;
         totals.contacts = from.take()?;
-        for sheet in totals.sheets_mut() {
+        for sheet in totals.sheets() {
             sheet.read(from)?;
-        }
-        for _ in 0..from.take::<u64>()? {
-            let (replication, mut record) = (from.take()?, Record::of(&totals.layout));
-            for part in record.parts_mut() {
-                from.take_sparse(part)?;
-            }
-            totals.unpaired.push((replication, record));
         }
         let holds = totals.layout.histograms();
         for section in &mut totals.sections {
@@ -74,6 +72,14 @@ impl Totals {
         from.take_sparse(&mut totals.notice_spread)?;
         for histogram in &mut totals.waits {
             *histogram = LogHistogram::read(from)?;
+        }
+        for _ in 0..from.take::<u64>()? {
+            let replication = from.take()?;
+            let mut record = Record::of(&totals.layout);
+            for part in record.parts_mut() {
+                from.take_sparse(part)?;
+            }
+            totals.unpaired.push((replication, record));
         }
         from.is_at_end().then_some(totals)
     }
