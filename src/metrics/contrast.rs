@@ -12,6 +12,9 @@ use crate::model::{Center, IvrStepId, Period, RuleSetId, Scope, TargetId};
 use crate::statistics::{Estimate, PairedRatios, Pairing, RatioMoments};
 use crate::units::{MICROSECONDS_PER_SECOND, Money};
 
+/// What is watched where nothing is promised.
+const HEADLINE: [&str; 2] = ["service-level", "notice-due-rate"];
+
 /// One replication's numbers of the whole day: what differences are made of.
 ///
 /// About eight bytes for each scope and quantity: one to four kilobytes a replication.
@@ -212,6 +215,29 @@ impl Contrast {
         let mut all = self.figures.iter().zip(&self.sums);
         let (figure, sum) = all.find(|(figure, _)| figure.metric.id == metric && figure.scope == scope)?;
         Some(self.difference(figure, sum))
+    }
+
+    /// Widest half-width of the differences of what is promised in the first center and compared with the second, in parts of
+    /// what is wanted: `of_shares` for a share, `of_times` of the first's value for a time. Without such, that of the center's
+    /// headline service level and notice-due rate. Infinite while there is no interval.
+    pub fn widest_half_width(&self, of_shares: f64, of_times: f64) -> f64 {
+        let promised: Vec<Difference> = self
+            .rows()
+            .into_iter()
+            .filter(|row| matches!(row.scope, Scope::Target(_)) && row.metric.id != "target-met")
+            .collect();
+        let headline = || HEADLINE.iter().filter_map(|id| self.find(id, Scope::Center)).collect();
+        let watched = if promised.is_empty() { headline() } else { promised };
+        let excess = |row: &Difference| {
+            // Nobody counted: no further replication would say more.
+            let Some(difference) = row.difference else { return 0.0 };
+            let unit = match row.metric.unit {
+                Unit::Share => of_shares,
+                _ => of_times * row.first.map_or(0.0, |first| first.value.abs()).max(f64::MIN_POSITIVE),
+            };
+            difference.half_width().map_or(f64::INFINITY, |half_width| half_width / unit)
+        };
+        watched.iter().map(excess).fold(0.0, f64::max)
     }
 
     fn difference(&self, figure: &Figure, sum: &PairedRatios) -> Difference {
