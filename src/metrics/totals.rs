@@ -126,6 +126,11 @@ impl Totals {
         }
     }
 
+    /// What is counted.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
     /// Replications taken in.
     pub const fn replications(&self) -> u64 {
         self.replications
