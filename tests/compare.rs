@@ -216,3 +216,67 @@ fn one_more_agent_at_the_utility_is_compared_at_least_ten_times_as_sharply() {
         "utility hotline, one more agent at the front desk: variance {measured:.1} times smaller, {claimed:.1} claimed"
     );
 }
+
+#[cfg(feature = "cli")]
+mod on_the_command_line {
+    use std::process::{Command, Output};
+
+    use super::HOTLINE;
+
+    fn ccsim(folder: &tempfile::TempDir, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_ccsim"));
+        command.args(arguments).current_dir(folder.path()).env("COLUMNS", "100").output().unwrap()
+    }
+
+    fn folder() -> tempfile::TempDir {
+        let folder = tempfile::TempDir::new().unwrap();
+        std::fs::write(folder.path().join("hotline.toml"), HOTLINE).unwrap();
+        folder
+    }
+
+    fn text(bytes: &[u8]) -> String {
+        String::from_utf8(bytes.to_vec()).unwrap()
+    }
+
+    #[test]
+    fn the_sentence_comes_first_and_each_difference_has_its_doubt() {
+        let folder = folder();
+        let more = "agent-group.front-desk.staffing.scale=1.3";
+        let answer = ccsim(&folder, &["compare", "hotline.toml", "--set-b", more, "--replications", "60"]);
+        let out = text(&answer.stdout);
+        assert_eq!(answer.status.code(), Some(0), "{}", text(&answer.stderr));
+        assert!(out.contains(&format!("B  hotline.toml, {more}")), "{out}");
+        assert!(out.contains("60 days played by both with the same callers, seed 1"), "{out}");
+        let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(words.contains("points more of its callers within 20 s") && words.contains("EUR a day more."), "{out}");
+        assert!(out.contains("times") && out.contains("B less"), "{out}");
+        assert!(out.lines().all(|line| line.chars().count() <= 100), "{out}");
+    }
+
+    #[test]
+    fn csv_and_json_say_the_same_and_files_are_written_whole() {
+        let folder = folder();
+        let asked = ["compare", "hotline.toml", "--set-b", "contact-type.billing.scale=1.1", "--replications", "20"];
+        let csv = text(&ccsim(&folder, &[&asked[..], &["--format", "csv"]].concat()).stdout);
+        let json = ccsim(&folder, &[&asked[..], &["--format", "json", "--out", "out"]].concat());
+        let json: serde_json::Value = serde_json::from_slice(&json.stdout).unwrap();
+        let rows = json["differences"].as_array().unwrap();
+        assert_eq!(csv.lines().count(), rows.len() + 1);
+        assert!(csv.starts_with("metric,scope,first,second,value,low,high,unit,times-sharper\n"));
+        let level = rows.iter().find(|row| row["metric"] == "service-level" && row["scope"] == "center").unwrap();
+        let apart = level["second"].as_f64().unwrap() - level["first"].as_f64().unwrap();
+        assert!((level["value"].as_f64().unwrap() - apart).abs() < 1e-12 && apart < 0.0);
+        assert_eq!(std::fs::read_to_string(folder.path().join("out/differences.csv")).unwrap(), csv);
+        // What was set is in the files: they play again without it.
+        let again = ccsim(&folder, &["compare", "out/a.toml", "out/b.toml", "--replications", "20", "--format", "csv"]);
+        assert_eq!(text(&again.stdout), csv);
+    }
+
+    #[test]
+    fn a_mistake_on_one_side_is_told_before_anything_is_played() {
+        let answer =
+            ccsim(&folder(), &["compare", "hotline.toml", "--set-b", "agent-group.front-dsk.wage=1 EUR per h"]);
+        assert_eq!((answer.status.code(), answer.stdout.len()), (Some(2), 0));
+        assert!(text(&answer.stderr).contains("front-desk"), "{}", text(&answer.stderr));
+    }
+}

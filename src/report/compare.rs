@@ -88,17 +88,17 @@ pub fn table(comparison: &Comparison<'_>, seconds: f64, paper: Paper) -> String 
 }
 
 fn grid(comparison: &Comparison<'_>) -> Grid {
-    let mut grid = Grid::new(["", "A", "B", "B less A", "", "sharper"]).left(&[4]);
+    let mut grid = Grid::new(["", "B less A", "", "A", "B", "sharper"]).left(&[2]);
     let center = comparison.first.center;
     let mut row = |name: String, row: &Difference| {
         let (unit, currency) = (row.metric.unit, center.currency.as_str());
         let sharper = row.times_sharper.map_or_else(String::new, times);
         grid.row([
             name,
-            figure(row.first, unit, currency),
-            figure(row.second, unit, currency),
             change(row.difference, unit, currency),
             direction_words(row).to_owned(),
+            figure(row.first, unit, currency),
+            figure(row.second, unit, currency),
             sharper,
         ]);
     };
@@ -121,8 +121,8 @@ fn grid(comparison: &Comparison<'_>) -> Grid {
         }
     }
     for found in comparison.differences.iter().filter(|row| matches!(row.scope, Scope::Target(_))) {
-        let words = if found.metric.id == "target-met" { "kept in so many periods" } else { found.metric.name };
-        row(format!("  {}: {}", scope_words(center, found.scope), words.to_lowercase()), found);
+        let words = if found.metric.id == "target-met" { ", kept" } else { "" };
+        row(format!("  {}{words}", scope_words(center, found.scope)), found);
     }
     grid
 }
@@ -150,8 +150,8 @@ fn direction_words(row: &Difference) -> &'static str {
         (Some(Ordering::Greater), _) => "B more",
         (Some(Ordering::Less), _) => "B less",
         (Some(Ordering::Equal), _) => "alike",
-        (None, Some(_)) => "too close to call",
-        (None, None) => "",
+        (None, Some(difference)) if difference.interval.is_some() => "too close to call",
+        (None, _) => "",
     }
 }
 
@@ -202,6 +202,16 @@ fn closing(comparison: &Comparison<'_>) -> Vec<String> {
         lines.push(format!(
             "sharper  the same callers on the same days in both: with callers of their own, as sharp a difference of \
              the service level would have taken {days} days"
+        ));
+    }
+    let (first, second) = (comparison.first, comparison.second);
+    if first.layout.headline() != second.layout.headline() {
+        lines.push("not here the service levels, which promise different things".to_owned());
+    }
+    if first.center.currency != second.center.currency {
+        lines.push(format!(
+            "not here what is in money: A is in {}, B in {}",
+            first.center.currency, second.center.currency
         ));
     }
     if comparison.replications < FEW {
