@@ -4,6 +4,7 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod explain;
 mod explain_rules;
 mod new;
@@ -38,6 +39,7 @@ pub fn main() -> ExitCode {
         Command::New(wanted) => new::write(&wanted, terminal),
         Command::Check(wanted) => check::check(&wanted, terminal),
         Command::Run(wanted) => run::run(&wanted, terminal),
+        Command::Compare(wanted) => compare::compare(&wanted, terminal),
         Command::Trace(wanted) => trace::trace(&wanted, terminal),
         Command::Theory(wanted) => theory::answer(&wanted, terminal),
         Command::Explain(wanted) => explain::explain(&wanted, terminal),
