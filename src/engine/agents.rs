@@ -95,6 +95,7 @@ impl Idle {
     }
 
     /// What the first one is compared by between groups, smaller first: idle since, or work so far.
+    #[inline]
     fn rank(&self) -> Option<u64> {
         match self {
             Self::Longest(queue) => queue.front().map(|first| first.1),
@@ -213,10 +214,18 @@ impl Agents {
 
     /// Longest idle, or least busy, of all groups.
     fn first_by_rank(&mut self, groups: &[GroupId], also: &[GroupId]) -> Option<AgentNumber> {
-        let candidates = groups.iter().chain(also);
-        let ranked = candidates.filter_map(|group| Some((self.groups[group.index()].idle.rank()?, group)));
-        let (_, group) = ranked.min_by_key(|&(rank, _)| rank)?;
-        self.groups[group.index()].idle.take()
+        let mut first: Option<(u64, GroupId)> = None;
+        // One after the other: a chain of both asks at each step which of them it is in.
+        for candidates in [groups, also] {
+            for &group in candidates {
+                if let Some(rank) = self.groups[group.index()].idle.rank()
+                    && first.is_none_or(|(least, _)| rank < least)
+                {
+                    first = Some((rank, group));
+                }
+            }
+        }
+        self.groups[first?.1.index()].idle.take()
     }
 
     /// Anybody of all groups, with equal chance.

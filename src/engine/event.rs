@@ -81,29 +81,46 @@ pub struct Timers {
 
 const _: () = assert!(Groups::LEAVES == u64::BITS as usize);
 
-/// A timer that is set for some instant; those of one instant are in the order in which they ring.
+/// A timer that is set for some instant, in two words; those of one instant are in the order in which they ring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Place {
     /// Place in the order of things at one instant, then number in the order of setting.
     order: u64,
-    kind: TimerKind,
+    /// Whom it concerns.
+    whom: u64,
 }
 
 /// Bits of `order` below the place.
 const NUMBER_BITS: u32 = 56;
+/// Bits of `whom` below the queue: more tickets than there are microseconds in eight years.
+const TICKET_BITS: u32 = 48;
 
 impl Place {
     #[inline(always)]
     const fn new(number: u64, kind: TimerKind) -> Self {
-        let place = match kind {
-            TimerKind::Overflow { .. } => 0,
-            TimerKind::Notice { .. } => 1,
-            TimerKind::CallbackOffer { .. } => 2,
-            TimerKind::LeavesMenu { .. } => 3,
-            TimerKind::LosesPatience { .. } => 4,
-            TimerKind::DialsAgain { .. } => 5,
+        let (place, whom) = match kind {
+            TimerKind::Overflow { queue } => (0, queue as u64),
+            TimerKind::Notice { queue, ticket } => (1, (queue as u64) << TICKET_BITS | ticket),
+            TimerKind::CallbackOffer { queue, ticket } => (2, (queue as u64) << TICKET_BITS | ticket),
+            TimerKind::LeavesMenu { call } => (3, call as u64),
+            TimerKind::LosesPatience { queue, ticket } => (4, (queue as u64) << TICKET_BITS | ticket),
+            TimerKind::DialsAgain { call } => (5, call as u64),
         };
-        Self { order: place << NUMBER_BITS | number, kind }
+        Self { order: place << NUMBER_BITS | number, whom }
+    }
+
+    #[inline(always)]
+    const fn kind(self) -> TimerKind {
+        let queue = (self.whom >> TICKET_BITS) as u16;
+        let ticket = self.whom & ((1 << TICKET_BITS) - 1);
+        match self.order >> NUMBER_BITS {
+            0 => TimerKind::Overflow { queue: self.whom as u16 },
+            1 => TimerKind::Notice { queue, ticket },
+            2 => TimerKind::CallbackOffer { queue, ticket },
+            3 => TimerKind::LeavesMenu { call: self.whom as u32 },
+            4 => TimerKind::LosesPatience { queue, ticket },
+            _ => TimerKind::DialsAgain { call: self.whom as u32 },
+        }
     }
 }
 
@@ -148,8 +165,13 @@ impl Timers {
     }
 
     /// Takes the earliest.
-    #[inline]
+    #[inline(always)]
     pub fn take(&mut self) -> Option<TimerKind> {
+        self.take_place().map(Place::kind)
+    }
+
+    #[inline(always)]
+    fn take_place(&mut self) -> Option<Place> {
         let at = self.earliest;
         if self.times.time() != at {
             return self.take_from_rest();
@@ -166,15 +188,15 @@ impl Timers {
         } else {
             self.refill(leaf);
         }
-        Some(if self.earliest == at { self.first_of_instant(at, timer) } else { timer.kind })
+        Some(if self.earliest == at { self.first_of_instant(at, timer) } else { timer })
     }
 
     /// The earliest is one of those that found no room.
     #[cold]
-    fn take_from_rest(&mut self) -> Option<TimerKind> {
+    fn take_from_rest(&mut self) -> Option<Place> {
         let Reverse((_, timer)) = self.rest.pop()?;
         self.know_earliest();
-        Some(timer.kind)
+        Some(timer)
     }
 
     /// Puts the earliest of those that found no room in a place that is given back.
@@ -194,7 +216,7 @@ impl Timers {
 
     /// Several ring in one instant: the first of them, where `timer` was taken before the others were looked at.
     #[cold]
-    fn first_of_instant(&mut self, at: u64, mut timer: Place) -> TimerKind {
+    fn first_of_instant(&mut self, at: u64, mut timer: Place) -> Place {
         for leaf in self.times.leaves_at(at) {
             let other = &mut self.places[leaf];
             if *other < timer {
@@ -206,7 +228,7 @@ impl Timers {
         {
             std::mem::swap(&mut first.0.1, &mut timer);
         }
-        timer.kind
+        timer
     }
 
     /// Forgets all.

@@ -63,6 +63,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     }
 
     /// Somebody dials again.
+    #[inline(never)]
     pub(super) fn dial_again<O: Observer>(&mut self, call: CallNumber, now: SimTime, observer: &mut O) {
         let interval = self.interval;
         let followed = self.calls.get(call);

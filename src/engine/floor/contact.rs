@@ -136,10 +136,45 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         }
     }
 
-    /// An agent takes a contact. Inlined so that who is answered at once costs no look at a hold that is nothing.
+    /// An agent takes a contact. Where calls are followed there is one piece of code for all answers, so that the loop stays
+    /// small; elsewhere it is inlined, so that who is answered at once costs no look at a hold that is nothing.
     #[inline(always)]
     #[allow(clippy::too_many_arguments, reason = "a struct of them would be built and taken apart for every call")]
     pub(super) fn answer<O: Observer>(
+        &mut self,
+        visit: &Visit,
+        call: CallNumber,
+        talk_time: u64,
+        after_call_work: u64,
+        agent: AgentNumber,
+        now: SimTime,
+        observer: &mut O,
+    ) {
+        if FOLLOWS {
+            self.answer_followed(visit, call, talk_time, after_call_work, agent, now, observer);
+        } else {
+            self.take_call(visit, call, talk_time, after_call_work, agent, now, observer);
+        }
+    }
+
+    #[inline(never)]
+    #[allow(clippy::too_many_arguments, reason = "as for `answer`")]
+    fn answer_followed<O: Observer>(
+        &mut self,
+        visit: &Visit,
+        call: CallNumber,
+        talk_time: u64,
+        after_call_work: u64,
+        agent: AgentNumber,
+        now: SimTime,
+        observer: &mut O,
+    ) {
+        self.take_call(visit, call, talk_time, after_call_work, agent, now, observer);
+    }
+
+    #[inline(always)]
+    #[allow(clippy::too_many_arguments, reason = "as for `answer`")]
+    fn take_call<O: Observer>(
         &mut self,
         visit: &Visit,
         call: CallNumber,

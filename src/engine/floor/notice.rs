@@ -5,7 +5,7 @@ use super::{Floor, NOT_FOLLOWED, Standing, TimerKind, WinnerTree};
 use crate::engine::calls::key;
 use crate::model::{GroupId, PatienceRuns, QueueId, WaitEstimate};
 use crate::observation::{Announcement, Ending, Observer};
-use crate::plan::NoticePlan;
+use crate::plan::{NoticePlan, QueuePlan};
 use crate::random::ln;
 use crate::units::{Duration, Share, SimTime};
 
@@ -21,6 +21,12 @@ pub(super) struct History {
 }
 
 impl History {
+    /// Of a queue in which announcements ask for it.
+    pub(super) fn of(queue: &QueuePlan) -> Option<Self> {
+        let notice = queue.notice.as_ref()?;
+        matches!(notice.estimate, WaitEstimate::LastServed | WaitEstimate::RecentAverage).then(Self::default)
+    }
+
     pub(super) fn add(&mut self, hold: u64) {
         let at = self.answered % RECENT;
         self.sum = self.sum - self.holds[at] + hold;
@@ -43,6 +49,7 @@ impl History {
 
 impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     /// Somebody on hold hears an announcement.
+    #[inline(never)]
     pub(super) fn announce<O: Observer>(&mut self, queue: QueueId, ticket: u64, now: SimTime, observer: &mut O) {
         let Some(notice) = &self.plan.queues[queue.index()].notice else { return };
         // Where everybody has gone home nothing is announced; who holds there for ever would hear it for ever.
@@ -139,7 +146,17 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         pure_death_mean(rate, notice.hang_up_rate, ahead)
     }
 
+    /// Patience was to end now, unless an announcement has changed that.
+    #[inline]
+    pub(super) fn lose_patience<O: Observer>(&mut self, queue: QueueId, ticket: u64, now: SimTime, observer: &mut O) {
+        let holder = self.lines[queue.index()].holder(ticket);
+        if holder.is_some_and(|who| who.patience_ends <= now.as_micros()) {
+            self.hang_up(queue, ticket, now, false, observer);
+        }
+    }
+
     /// Somebody on hold hangs up.
+    #[inline(never)]
     pub(super) fn hang_up<O: Observer>(
         &mut self,
         queue: QueueId,
