@@ -213,6 +213,7 @@ impl Agents {
     }
 
     /// Longest idle, or least busy, of all groups.
+    #[inline]
     fn first_by_rank(&mut self, groups: &[GroupId], also: &[GroupId]) -> Option<AgentNumber> {
         let mut first: Option<(u64, GroupId)> = None;
         // One after the other: a chain of both asks at each step which of them it is in.

@@ -25,6 +25,7 @@ pub struct WinnerTree {
 #[derive(Debug, Clone)]
 enum Keys {
     One,
+    UpTo4([u64; 4]),
     UpTo8([u64; GROUP]),
     UpTo64(Box<Groups>),
     UpTo128(Box<[u64; 256]>),
@@ -41,7 +42,8 @@ impl WinnerTree {
         debug_assert!(leaves <= 1 << LEAF_BITS, "validated: no more heads than leaves");
         let (width, keys) = match leaves {
             0 | 1 => (1, Keys::One),
-            2..=8 => (8, Keys::UpTo8([u64::MAX; GROUP])),
+            2..=4 => (4, Keys::UpTo4([u64::MAX; 4])),
+            5..=8 => (8, Keys::UpTo8([u64::MAX; GROUP])),
             9..=64 => (64, Keys::UpTo64(Box::default())),
             65..=128 => (128, Keys::UpTo128(Box::new([u64::MAX; 256]))),
             129..=512 => (512, Keys::UpTo512(Box::new([u64::MAX; 1024]))),
@@ -58,6 +60,7 @@ impl WinnerTree {
         self.first = u64::MAX;
         match &mut self.keys {
             Keys::One => (),
+            Keys::UpTo4(keys) => keys.fill(u64::MAX),
             Keys::UpTo8(keys) => keys.fill(u64::MAX),
             Keys::UpTo64(groups) => groups.clear(),
             Keys::UpTo128(keys) => keys.fill(u64::MAX),
@@ -94,6 +97,11 @@ impl WinnerTree {
     fn put(&mut self, leaf: usize, key: u64) {
         self.first = match &mut self.keys {
             Keys::One => key,
+            Keys::UpTo4(keys) => {
+                keys[leaf % 4] = key;
+                let [a, b, c, d] = *keys;
+                a.min(b).min(c.min(d))
+            }
             Keys::UpTo8(keys) => {
                 keys[leaf % GROUP] = key;
                 least(keys)

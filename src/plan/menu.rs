@@ -190,7 +190,13 @@ impl Step {
                 let row = &rows[contact_type.index()];
                 let point = lots.unit();
                 let chosen = row.iter().find(|(sum, _)| point < *sum).or(row.last());
-                if *barge_in > Share::NONE && lots.chance(*barge_in) {
+                let presses_early = if *barge_in == Share::ALL {
+                    lots.skip();
+                    true
+                } else {
+                    *barge_in > Share::NONE && lots.chance(*barge_in)
+                };
+                if presses_early {
                     took = took.scaled(lots.unit());
                 }
                 chosen.map_or(Onward::HangsUp, |(_, onward)| *onward)

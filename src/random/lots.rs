@@ -26,8 +26,14 @@ impl Lots {
     #[inline]
     pub fn unit(&mut self) -> f64 {
         const UNIT: f64 = 1.0 / (1_u64 << 53) as f64;
-        self.0 = self.0.wrapping_add(STEP);
+        self.skip();
         (finish(self.0) >> 11) as f64 * UNIT
+    }
+
+    /// Passes one lot over.
+    #[inline]
+    pub const fn skip(&mut self) {
+        self.0 = self.0.wrapping_add(STEP);
     }
 
     /// Whether something of this probability happens; takes one lot whatever the share.

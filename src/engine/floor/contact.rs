@@ -2,7 +2,7 @@
 
 use super::menu::dialled;
 use super::notice::used_up;
-use super::{AgentNumber, CallNumber, Floor, Line, NOT_FOLLOWED, Person, Standing, TimerKind, Waiting, WinnerTree};
+use super::{AgentNumber, CallNumber, Floor, Line, NOT_FOLLOWED, Person, Standing, TimerKind, Waiting};
 use crate::model::{Entrance, GroupId, QueueId};
 use crate::observation::{Answer, Ending, Observer, Stretch, Visit};
 use crate::units::{Duration, SimTime};
@@ -111,7 +111,12 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         let keeps_place = plan.notice.is_some() || plan.callback.is_some();
         // After closing, agents stay for who waits for an overflow, and must notice when that caller hangs up.
         let is_watched = self.plan.watches_abandonment || (self.closed && plan.overflow.is_some());
-        if is_watched && patience_ends < WinnerTree::NEVER {
+        // One timer for both: whoever hears an announcement first is watched from then on.
+        let first_notice = plan.notice.as_ref().map(|notice| notice.after).filter(|_| FOLLOWS);
+        let first_notice = first_notice.filter(|after| after.as_micros() <= person.patience);
+        if let Some(after) = first_notice {
+            self.timers.set((now + after).as_micros(), TimerKind::Notice { queue: queue.0, ticket });
+        } else if is_watched {
             self.timers.set(patience_ends, TimerKind::LosesPatience { queue: queue.0, ticket });
         }
         if let Some((after, _)) = &plan.overflow
@@ -122,11 +127,6 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         }
         if !FOLLOWS {
             return;
-        }
-        if let Some(notice) = &plan.notice
-            && notice.after.as_micros() <= person.patience
-        {
-            self.timers.set((now + notice.after).as_micros(), TimerKind::Notice { queue: queue.0, ticket });
         }
         if let Some(callback) = &plan.callback
             && callback.offered_after.as_micros() <= lasts
@@ -240,12 +240,16 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         if self.plan.cuts_talks {
             self.agents.in_hand[agent as usize] = Some((*visit, answer));
         } else {
-            observer.answered(visit, &answer);
+            if FOLLOWS {
+                observer.answered_followed(visit, &answer);
+            } else {
+                observer.answered(visit, &answer);
+            }
         }
         if FOLLOWS {
             self.follow_answer(visit, call, &answer, observer);
             if !in_stages {
-                self.end_call(call, Ending::Talked, answer.talk_ends, observer);
+                self.end_answered_call(visit, call, answer.talk_ends, observer);
             }
         }
     }
@@ -265,6 +269,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     }
 
     /// A hold of a followed call is over.
+    #[inline]
     pub(super) fn end_hold(&mut self, call: CallNumber, queue: QueueId, joined: SimTime, now: SimTime) {
         if FOLLOWS && call != NOT_FOLLOWED {
             let followed = self.calls.get(call);

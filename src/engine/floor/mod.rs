@@ -175,7 +175,7 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
         match self.timers.take() {
             Some(TimerKind::LeavesMenu { call }) if FOLLOWS => self.leave_menu(call, now, observer),
             Some(TimerKind::LosesPatience { queue, ticket }) => {
-                self.lose_patience(QueueId(queue), ticket, now, observer);
+                self.hang_up(QueueId(queue), ticket, now, false, observer);
             }
             Some(TimerKind::Notice { queue, ticket }) if FOLLOWS => {
                 self.announce(QueueId(queue), ticket, now, observer);

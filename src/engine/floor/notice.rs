@@ -54,10 +54,12 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         let Some(notice) = &self.plan.queues[queue.index()].notice else { return };
         // Where everybody has gone home nothing is announced; who holds there for ever would hear it for ever.
         let answers = |group: GroupId| self.agents.groups[group.index()].heads > 0;
-        if self.closed && !notice.served_by.iter().any(|serving| answers(serving.group)) {
+        let nobody_answers = self.closed && !notice.served_by.iter().any(|serving| answers(serving.group));
+        let Some(who) = self.lines[queue.index()].holder(ticket).map(|who| *who) else { return };
+        if nobody_answers {
+            self.timers.set(who.patience_ends, TimerKind::LosesPatience { queue: queue.0, ticket });
             return;
         }
-        let Some(who) = self.lines[queue.index()].holder(ticket).map(|who| *who) else { return };
         let held = now.since(who.visit.joined);
         let says = notice.words(self.estimate(notice, queue, ticket, held, now));
         let followed = self.calls.get(who.call);
@@ -76,10 +78,10 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         if let Some(runs) = notice.patience_runs {
             patience_ends = self.change_patience(queue, ticket, &runs, announcement);
         }
-        if let Some(every) = notice.every
-            && (now + every).as_micros() <= patience_ends
-        {
-            self.timers.set((now + every).as_micros(), TimerKind::Notice { queue: queue.0, ticket });
+        let next = notice.every.map(|every| (now + every).as_micros()).filter(|next| *next <= patience_ends);
+        match next {
+            Some(next) => self.timers.set(next, TimerKind::Notice { queue: queue.0, ticket }),
+            None => self.timers.set(patience_ends, TimerKind::LosesPatience { queue: queue.0, ticket }),
         }
     }
 
@@ -93,12 +95,8 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
             Some((left, before)) => left.saturating_sub(used_up(runs, before.says, heard.at.since(before.at))),
         };
         followed.last_notice = Some((left, heard));
-        let old_end = who.patience_ends;
         let end = heard.at.as_micros().saturating_add(lasts(runs, heard.says, left)).min(WinnerTree::NEVER);
         who.patience_ends = end;
-        if end != old_end && end < WinnerTree::NEVER {
-            self.timers.set(end, TimerKind::LosesPatience { queue: queue.0, ticket });
-        }
         end
     }
 
@@ -146,16 +144,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         pure_death_mean(rate, notice.hang_up_rate, ahead)
     }
 
-    /// Patience was to end now, unless an announcement has changed that.
-    #[inline]
-    pub(super) fn lose_patience<O: Observer>(&mut self, queue: QueueId, ticket: u64, now: SimTime, observer: &mut O) {
-        let holder = self.lines[queue.index()].holder(ticket);
-        if holder.is_some_and(|who| who.patience_ends <= now.as_micros()) {
-            self.hang_up(queue, ticket, now, false, observer);
-        }
-    }
-
-    /// Somebody on hold hangs up.
+    /// Somebody hangs up, if still on hold.
     #[inline(never)]
     pub(super) fn hang_up<O: Observer>(
         &mut self,

@@ -59,11 +59,17 @@ impl Tally<'_> {
         self.counts(visit.arrived).then_some((self.pair_of(visit), visit.interval as usize))
     }
 
-    /// Counts an answer and whether it passes the contact on.
+    /// [`Tally::count_answer_followed`], kept out of the loop that follows nobody.
     #[inline(never)]
     pub(super) fn follow_answer(&mut self, visit: &Visit, answer: &Answer) {
+        self.count_answer_followed(visit, answer);
+    }
+
+    /// Counts an answer and whether it passes the contact on.
+    #[inline(always)]
+    pub(super) fn count_answer_followed(&mut self, visit: &Visit, answer: &Answer) {
         let pair = self.pair_of(visit);
-        self.count_answer(visit, pair, answer);
+        self.count_answer(visit, pair, answer, true);
         if self.counts(visit.arrived)
             && let Some(cell) = self.journeys_mut(pair, visit.interval as usize)
         {
