@@ -105,7 +105,7 @@ impl Idle {
     }
 
     /// Somebody becomes idle.
-    #[inline]
+    #[inline(always)]
     pub fn add(&mut self, agent: AgentNumber, now: u64, busy_so_far: u64) {
         match self {
             Self::Longest(queue) => queue.push_back((agent, now)),
@@ -190,7 +190,7 @@ impl Agents {
     }
 
     /// Takes an idle agent of one of these groups by the center's rule; ties go to the group named first.
-    #[inline]
+    #[inline(always)]
     pub fn choose(
         &mut self,
         choice: AgentChoice,
@@ -212,8 +212,8 @@ impl Agents {
         groups.iter().find_map(|group| self.groups[group.index()].idle.take())
     }
 
-    /// Longest idle, or least busy, of all groups.
-    #[inline]
+    /// Longest idle, or least busy, of all groups. Not inlined, so that the choice among one group is.
+    #[inline(never)]
     fn first_by_rank(&mut self, groups: &[GroupId], also: &[GroupId]) -> Option<AgentNumber> {
         let mut first: Option<(u64, GroupId)> = None;
         // One after the other: a chain of both asks at each step which of them it is in.

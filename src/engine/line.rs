@@ -125,7 +125,7 @@ impl Line {
     }
 
     /// Takes the first in line.
-    #[inline]
+    #[inline(always)]
     pub fn take_first(&mut self) -> Option<Waiting> {
         let first = self.people.pop_front()?;
         match first.standing {

@@ -24,8 +24,8 @@ enum Action {
     },
     Menu {
         barge_in: Share,
-        /// By contact type: cumulative chances and where it leads.
-        rows: Vec<Vec<(f64, Onward)>>,
+        /// By contact type: what is pressed.
+        rows: Vec<Vec<Key>>,
         replays_at_most: u32,
         otherwise: Option<QueueId>,
     },
@@ -34,6 +34,16 @@ enum Action {
         /// For those who are not served.
         then: Onward,
     },
+}
+
+/// What a person can press.
+#[derive(Debug, Clone, Copy)]
+struct Key {
+    /// Chance of this and all before it.
+    sum: f64,
+    /// Pressed by those whose lot is below this.
+    below: u64,
+    onward: Onward,
 }
 
 /// How long a step is: most are recordings, for which nothing needs to be drawn.
@@ -116,7 +126,7 @@ pub fn compile(center: &Center) -> Vec<Step> {
                             Press::WrongKey | Press::Nothing => Onward::HearsAgain,
                             Press::HangUp => Onward::HangsUp,
                         };
-                        (sum, onward)
+                        Key { sum, below: Lots::below(sum), onward }
                     });
                     rows[kind.index()] = cumulated.collect();
                 }
@@ -141,7 +151,7 @@ impl Step {
         match &self.action {
             Action::Play { then } | Action::SelfService { then, .. } => then.next().into_iter().collect(),
             Action::Menu { rows, otherwise, .. } => {
-                let pressed = rows[contact_type.index()].iter().filter_map(|(_, onward)| onward.next());
+                let pressed = rows[contact_type.index()].iter().filter_map(|key| key.onward.next());
                 pressed.chain(otherwise.map(IvrNext::Queue)).collect()
             }
         }
@@ -160,7 +170,7 @@ impl Step {
             }
             Action::Menu { rows, .. } => {
                 let mut below = 0.0;
-                for &(sum, onward) in &rows[contact_type.index()] {
+                for &Key { sum, onward, .. } in &rows[contact_type.index()] {
                     if !matches!(onward, Onward::HangsUp) {
                         hand_out(onward.next(), stays * (sum - below));
                     }
@@ -188,8 +198,8 @@ impl Step {
             }
             Action::Menu { barge_in, rows, .. } => {
                 let row = &rows[contact_type.index()];
-                let point = lots.unit();
-                let chosen = row.iter().find(|(sum, _)| point < *sum).or(row.last());
+                let lot = lots.lot();
+                let chosen = row.iter().find(|key| lot < key.below).or(row.last());
                 let presses_early = if *barge_in == Share::ALL {
                     lots.skip();
                     true
@@ -199,7 +209,7 @@ impl Step {
                 if presses_early {
                     took = took.scaled(lots.unit());
                 }
-                chosen.map_or(Onward::HangsUp, |(_, onward)| *onward)
+                chosen.map_or(Onward::HangsUp, |key| key.onward)
             }
         };
         if self.hangs_up > Share::NONE && lots.chance(self.hangs_up) {

@@ -239,12 +239,10 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         }
         if self.plan.cuts_talks {
             self.agents.in_hand[agent as usize] = Some((*visit, answer));
+        } else if FOLLOWS {
+            observer.answered_followed(visit, &answer);
         } else {
-            if FOLLOWS {
-                observer.answered_followed(visit, &answer);
-            } else {
-                observer.answered(visit, &answer);
-            }
+            observer.answered(visit, &answer);
         }
         if FOLLOWS {
             self.follow_answer(visit, call, &answer, observer);
@@ -257,7 +255,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     /// What an answer means for a followed call.
     #[inline]
     fn follow_answer<O: Observer>(&mut self, visit: &Visit, call: CallNumber, answer: &Answer, observer: &mut O) {
-        self.end_hold(call, visit.queue, visit.joined, answer.at);
+        self.hold_is_over(call, visit.queue, visit.joined, answer.at);
         let followed = self.calls.get(call);
         followed.push(Stretch::Talk(answer.group, answer.agent), answer.at, answer.talk_ends);
         if let Some(notice) = followed.first_notice {
@@ -268,9 +266,15 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         }
     }
 
-    /// A hold of a followed call is over.
-    #[inline]
+    /// A hold is over without an answer.
+    #[inline(never)]
     pub(super) fn end_hold(&mut self, call: CallNumber, queue: QueueId, joined: SimTime, now: SimTime) {
+        self.hold_is_over(call, queue, joined, now);
+    }
+
+    /// A hold of a followed call is over.
+    #[inline(always)]
+    fn hold_is_over(&mut self, call: CallNumber, queue: QueueId, joined: SimTime, now: SimTime) {
         if FOLLOWS && call != NOT_FOLLOWED {
             let followed = self.calls.get(call);
             followed.push(Stretch::Hold(queue), joined, now);

@@ -70,7 +70,7 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
         Self {
             plan,
             agents: Agents::new(plan),
-            lines: plan.queues.iter().map(|queue| Line::new(queue.notice.is_some())).collect(),
+            lines: plan.queues.iter().map(|queue| Line::new(queue.asks_who_is_ahead())).collect(),
             timers: Timers::default(),
             in_menu: 0,
             calls: Calls::default(),
@@ -92,6 +92,7 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
     }
 
     /// Plays one replication from opening until nobody is left, telling `observer` what happens.
+    #[inline(never)]
     pub fn play<O: Observer>(&mut self, people: &mut impl Callers, seed: u64, replication: u64, observer: &mut O) {
         self.open(seed, replication);
         let end = loop {

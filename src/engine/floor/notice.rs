@@ -23,8 +23,7 @@ pub(super) struct History {
 impl History {
     /// Of a queue in which announcements ask for it.
     pub(super) fn of(queue: &QueuePlan) -> Option<Self> {
-        let notice = queue.notice.as_ref()?;
-        matches!(notice.estimate, WaitEstimate::LastServed | WaitEstimate::RecentAverage).then(Self::default)
+        queue.asks_for_history().then(Self::default)
     }
 
     pub(super) fn add(&mut self, hold: u64) {
@@ -63,8 +62,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         let held = now.since(who.visit.joined);
         let says = notice.words(self.estimate(notice, queue, ticket, held, now));
         let followed = self.calls.get(who.call);
-        let announcement = Announcement { at: now, says, number: followed.heard };
-        followed.hear(queue, announcement);
+        let announcement = followed.hear(queue, now, says);
         observer.announced(&who.visit, &announcement);
         let mut lots = followed.lots_at_notice(key::NOTICE);
         let is_longer = says.as_micros() > who.patience_ends.saturating_sub(now.as_micros());
