@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
 use ccsim::experiment::{Effort, Finished, Study, StudyEffort, StudyTrouble, play, play_study, with_threads};
-use ccsim::metrics::{Definition, Layout};
+use ccsim::metrics::{Definition, Findings, Layout};
 use ccsim::model::{Center, Scope};
 use ccsim::plan::Plan;
 use ccsim::scenario::{self, Source};
@@ -145,6 +145,27 @@ fn a_scenario_of_a_study_is_that_scenario_alone() {
 }
 
 #[test]
+fn whole_days_are_the_same_whether_intervals_are_kept_or_not() {
+    for text in [HOTLINE.replace("[day]", "[day]\nwarm-up = '20 min'"), HOTLINE.to_owned(), PLAIN.to_owned()] {
+        let text = text.replace("skills = [\"bill\"]", "skills = [\"bill\"]\nwage = \"23.17 EUR per h\"");
+        let target = "[target.quick]\naverage-speed-of-answer = { at-most = '20 s' }\n";
+        for text in [format!("{text}{target}"), format!("{text}{target}per = 'interval'\n")] {
+            let center = &centers(&text)[5];
+            let plan = Plan::compile(center);
+            let rows = |layout: Layout| {
+                let played = play(&plan, &Arc::new(layout), Effort::Replications(40), SEED, &|_| ());
+                let rows = Findings::of(&played.totals).rows.into_iter().filter(|row| row.interval.is_none());
+                rows.map(|row| format!("{} {:?} {:?}", row.metric.id, row.scope, row.estimate)).collect::<Vec<_>>()
+            };
+            let all = rows(Layout::of(center, &plan));
+            assert!(all.len() > 50);
+            assert_eq!(rows(Layout::of(center, &plan).of_whole_days()), all);
+            assert_eq!(rows(Layout::of(center, &plan).without_quantiles_by_interval()), all);
+        }
+    }
+}
+
+#[test]
 fn the_order_of_playing_changes_nothing() {
     let centers = centers(HOTLINE);
     let expected = Wanted::replications(&centers, 1, 30).play();
@@ -201,10 +222,11 @@ fn a_study_that_is_told_to_stop_tells_what_it_has_begun() {
     let centers = centers(PLAIN);
     let stop = AtomicBool::new(false);
     let told = Mutex::new(Vec::new());
-    let order: Vec<u32> = (0..12).collect();
+    // More than one batch.
+    let order: Vec<u32> = (0..1000).collect();
     let study = Study {
         order: &order,
-        center: &|scenario| Ok(centers[scenario].clone()),
+        center: &|scenario| Ok(centers[scenario % 12].clone()),
         earlier: &|_| None,
         effort: StudyEffort::Replications(10),
         seed: SEED,
@@ -215,7 +237,7 @@ fn a_study_that_is_told_to_stop_tells_what_it_has_begun() {
     let done = |finished: Finished| told.lock().unwrap().push((finished.scenario, finished.totals.replications()));
     with_threads(Some(1), || play_study(&study, &done)).unwrap().unwrap();
     let told = told.into_inner().unwrap();
-    assert!(!told.is_empty() && told.len() < 12, "{told:?}");
+    assert!(!told.is_empty() && told.len() < 1000, "{told:?}");
     assert!(told.iter().all(|&(_, replications)| replications == 10));
 }
 

@@ -17,6 +17,11 @@ impl NumberWriter {
         self.0.push(rest as u8);
     }
 
+    /// Writes a number that may be below zero: those near zero, on either side, take few bytes.
+    pub fn put_signed(&mut self, number: i128) {
+        self.put(((number << 1) ^ (number >> (i128::BITS - 1))).cast_unsigned());
+    }
+
     /// Writes a row of numbers most of which are zero: how many lie before the next that is not, then that.
     pub fn put_sparse<N: Copy + Into<u128>>(&mut self, row: &[N]) {
         let mut zeros = 0_u64;
@@ -67,6 +72,12 @@ impl<'b> NumberReader<'b> {
         }
     }
 
+    /// The next number, which may be below zero; `None` as for [`NumberReader::take`].
+    pub fn take_signed(&mut self) -> Option<i128> {
+        let number: u128 = self.take()?;
+        Some((number >> 1).cast_signed() ^ -(number & 1).cast_signed())
+    }
+
     /// Reads into a row what [`NumberWriter::put_sparse`] wrote of one of this length; `None` where it is no such thing.
     pub fn take_sparse<N: Default + TryFrom<u128>>(&mut self, row: &mut [N]) -> Option<()> {
         let mut rest = row;
@@ -95,7 +106,9 @@ mod tests {
     fn numbers_come_back_as_they_were_and_small_ones_take_a_byte() {
         let numbers = [0, 1, 127, 128, 300, u128::from(u64::MAX), u128::MAX];
         let mut writer = NumberWriter::default();
-        numbers.iter().for_each(|&number| writer.put(number));
+        for number in numbers {
+            writer.put(number);
+        }
         let bytes = writer.into_bytes();
         // The standard's own example: 128 is 80 01.
         assert_eq!(bytes[..5], [0, 1, 127, 0x80, 1]);
@@ -105,6 +118,21 @@ mod tests {
         }
         assert!(reader.is_at_end());
         assert_eq!(reader.take::<u128>(), None);
+    }
+
+    #[test]
+    fn numbers_below_zero_come_back_as_they_were() {
+        let numbers = [0, -1, 1, -64, 63, i128::MIN, i128::MAX];
+        let mut writer = NumberWriter::default();
+        for number in numbers {
+            writer.put_signed(number);
+        }
+        let bytes = writer.into_bytes();
+        assert_eq!(bytes[..5], [0, 1, 2, 127, 126]);
+        let mut reader = NumberReader::new(&bytes);
+        for number in numbers {
+            assert_eq!(reader.take_signed(), Some(number));
+        }
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::{Totals, Unfinished};
 use crate::metrics::layout::Layout;
-use crate::statistics::{LogHistogram, Moments, NumberReader, NumberWriter, RatioMoments, Sums};
+use crate::statistics::{LogHistogram, NumberReader, NumberWriter, RatioMoments};
 
 impl Totals {
     /// All sums, as [`Totals::from_bytes`] reads them. They mean something only together with the layout.
@@ -12,17 +12,16 @@ impl Totals {
         let mut to = NumberWriter::default();
         to.put(self.replications);
         to.put(self.contacts);
-        self.contacts_sums.iter().for_each(|sums| sums.write(&mut to));
-        self.crosses.iter().for_each(|&cross| to.put(cross));
-        self.staff_moments.iter().for_each(|moments| moments.write(&mut to));
-        self.staff_crosses.iter().for_each(|&cross| to.put(cross));
+        for sheet in [&self.contact_sums, &self.staff, &self.steps, &self.conduct, &self.notices, &self.kept] {
+            sheet.write(&mut to);
+        }
         for section in &self.sections {
             to.put(section.len() as u64);
             for histogram in section {
                 histogram.write(&mut to);
             }
         }
-        self.kept.iter().for_each(|kept| kept.write(&mut to));
+        self.kept_longer.iter().for_each(|kept| kept.write(&mut to));
         to.put(self.unfinished.len() as u64);
         for (&(target, period), part) in &self.unfinished {
             to.put(target as u64);
@@ -32,9 +31,6 @@ impl Totals {
         }
         to.put_sparse(&self.level_spread);
         to.put_sparse(&self.notice_spread);
-        for sheet in [&self.steps, &self.conduct, &self.notices] {
-            sheet.write(&mut to);
-        }
         self.waits.iter().for_each(|histogram| histogram.write(&mut to));
         to.into_bytes()
     }
@@ -46,20 +42,15 @@ impl Totals {
         let from = &mut NumberReader::new(bytes);
         totals.replications = from.take()?;
         totals.contacts = from.take()?;
-        for sums in &mut totals.contacts_sums {
-            *sums = Sums::read(from)?;
+        for sheet in totals.sheets() {
+            sheet.read(from)?;
         }
-        read_all(&mut totals.crosses, from)?;
-        for moments in &mut totals.staff_moments {
-            *moments = Moments::read(from)?;
-        }
-        read_all(&mut totals.staff_crosses, from)?;
         let holds = totals.layout.histograms();
         for section in &mut totals.sections {
             let count: usize = from.take().filter(|&count| count == 0 || count == holds)?;
             *section = (0..count).map(|_| LogHistogram::read(from)).collect::<Option<_>>()?;
         }
-        for kept in &mut totals.kept {
+        for kept in &mut totals.kept_longer {
             *kept = RatioMoments::read(from)?;
         }
         for _ in 0..from.take::<u64>()? {
@@ -70,16 +61,9 @@ impl Totals {
         }
         from.take_sparse(&mut totals.level_spread)?;
         from.take_sparse(&mut totals.notice_spread)?;
-        totals.steps.read(from)?;
-        totals.conduct.read(from)?;
-        totals.notices.read(from)?;
         for histogram in &mut totals.waits {
             *histogram = LogHistogram::read(from)?;
         }
         from.is_at_end().then_some(totals)
     }
-}
-
-fn read_all<N: TryFrom<u128>>(numbers: &mut [N], from: &mut NumberReader<'_>) -> Option<()> {
-    numbers.iter_mut().try_for_each(|number| from.take().map(|read| *number = read))
 }
