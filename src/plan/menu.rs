@@ -194,7 +194,11 @@ impl Step {
         let onward = match &self.action {
             Action::Play { then } => *then,
             Action::SelfService { succeeds, then } => {
-                if lots.chance(*succeeds) { Onward::IsServed } else { *then }
+                if lots.chance(*succeeds) {
+                    Onward::IsServed
+                } else {
+                    *then
+                }
             }
             Action::Menu { barge_in, rows, .. } => {
                 let row = &rows[contact_type.index()];
