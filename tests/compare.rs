@@ -261,7 +261,7 @@ mod on_the_command_line {
         assert!(out.contains("60 days played by both with the same callers, seed 1"), "{out}");
         let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(words.contains("points more of its callers within 20 s") && words.contains("EUR a day more."), "{out}");
-        assert!(out.contains("B less A") && out.contains("+") && out.contains("B more"), "{out}");
+        assert!(out.contains("B less A") && out.contains('+') && out.contains("B more"), "{out}");
         assert!(out.lines().all(|line| line.chars().count() <= 100), "{out}");
     }
 
