@@ -1,0 +1,3 @@
+//! What a study says: the texts of its files, its summary, its pictures.
+
+pub mod files;
