@@ -26,7 +26,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
 ];
 
 /// Each guest and the rooms that it may stay in (`cli` is the binary).
-const GUESTS: [(&str, &[&str]); 21] = [
+const GUESTS: [(&str, &[&str]); 22] = [
     ("rand", &["random"]),
     ("rand_distr", &["random"]),
     ("rand_xoshiro", &["random"]),
@@ -39,7 +39,7 @@ const GUESTS: [(&str, &[&str]); 21] = [
     ("serde_json", &["scenario", "report", "cli"]),
     ("toml", &["scenario", "report"]),
     ("csv", &["scenario", "report"]),
-    ("blake3", &["scenario"]),
+    ("blake3", &["scenario", "report", "cli"]),
     ("strsim", &["scenario", "cli"]),
     ("annotate_snippets", &["scenario"]),
     ("comfy_table", &["report"]),
@@ -49,6 +49,7 @@ const GUESTS: [(&str, &[&str]); 21] = [
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("indicatif", &["cli"]),
+    ("ctrlc", &["cli"]),
 ];
 
 /// Words that name no thing.

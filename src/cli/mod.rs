@@ -12,6 +12,7 @@ mod progress;
 mod run;
 mod scenario_file;
 mod shell;
+mod study;
 mod terminal;
 mod theory;
 mod trace;

@@ -8,6 +8,7 @@
 use std::sync::{Arc, PoisonError, RwLock};
 
 use csv::WriterBuilder;
+use serde::{Deserialize, Serialize};
 
 use crate::metrics::{Layout, Row};
 use crate::model::{Center, Scope};
@@ -15,7 +16,7 @@ use crate::statistics::Estimate;
 use crate::units::{Duration, SimTime};
 
 /// A figure without its numbers and its scenario.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Line {
     /// Name of the metric.
     pub metric: String,
@@ -31,8 +32,19 @@ pub struct Line {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Form {
     lines: Vec<Line>,
+    kind: FormKind,
     /// What stands before and behind the numbers of each line, commas included.
     around: Vec<(String, String)>,
+    key: [u8; 8],
+}
+
+/// Which file a form belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FormKind {
+    /// `results.csv`: an interval on every line.
+    Results,
+    /// `differences.csv`: whole days alone, and one more column behind the unit.
+    Differences,
 }
 
 /// How two scenarios differ in a figure.
@@ -58,24 +70,37 @@ pub struct Played<'p> {
 }
 
 impl Form {
-    /// A form with an interval on every line.
-    pub fn of_results(lines: Vec<Line>) -> Self {
-        let around = lines
-            .iter()
-            .map(|line| {
+    /// A form of these lines.
+    pub fn new(kind: FormKind, lines: Vec<Line>) -> Self {
+        let around = |line: &Line| match kind {
+            FormKind::Results => {
                 (record(&[&line.metric, &line.scope, &line.interval]) + ",", format!(",{}\n", record(&[&line.unit])))
-            })
-            .collect();
-        Self { lines, around }
+            }
+            FormKind::Differences => {
+                (record(&[&line.metric, &line.scope]) + ",", format!(",{},", record(&[&line.unit])))
+            }
+        };
+        let around = lines.iter().map(around).collect();
+        let mut form = Self { lines, kind, around, key: [0; 8] };
+        let hash = blake3::hash(form.to_text().as_bytes());
+        form.key.copy_from_slice(&hash.as_bytes()[..8]);
+        form
     }
 
-    /// A form of whole days alone, whose unit is followed by one more column.
-    pub fn of_differences(lines: Vec<Line>) -> Self {
-        let around = lines
-            .iter()
-            .map(|line| (record(&[&line.metric, &line.scope]) + ",", format!(",{},", record(&[&line.unit]))))
-            .collect();
-        Self { lines, around }
+    /// The form as a text, to keep it.
+    pub fn to_text(&self) -> String {
+        serde_json::to_string(&(self.kind, &self.lines)).expect("lines hold only text")
+    }
+
+    /// A form that was kept; `None` where the text is none.
+    pub fn from_text(text: &str) -> Option<Self> {
+        let (kind, lines) = serde_json::from_str(text).ok()?;
+        Some(Self::new(kind, lines))
+    }
+
+    /// What tells it from other forms.
+    pub const fn key(&self) -> [u8; 8] {
+        self.key
     }
 
     /// Its lines.
@@ -234,7 +259,7 @@ impl FormBook {
             interval: layout.clock.interval,
             currency: center.currency.clone(),
             names: names(center).map(str::to_owned).collect(),
-            form: Arc::new(Form::of_results(kept.iter().map(|&at| line(&rows[at])).collect())),
+            form: Arc::new(Form::new(FormKind::Results, kept.iter().map(|&at| line(&rows[at])).collect())),
             kept,
         }
     }
@@ -313,13 +338,14 @@ mod tests {
     #[test]
     fn what_is_unknown_is_left_empty_and_minus_zero_is_zero() {
         let line = Line { metric: "m".into(), scope: "s".into(), interval: String::new(), unit: String::new() };
-        let form = Form::of_differences(vec![line.clone(), line]);
+        let form = Form::new(FormKind::Differences, vec![line.clone(), line]);
         let known = Estimate { value: -0.0, interval: Some((-1.5, 1e22)) };
         let mut text = Vec::new();
         let differences = [
             Difference { estimate: Some(known), times_sharper: Some(12.0) },
             Difference { estimate: None, times_sharper: None },
         ];
+        assert_eq!(Form::from_text(&form.to_text()).as_ref(), Some(&form));
         differences_rows(&mut text, "1,", &form, &differences);
         assert_eq!(String::from_utf8(text).unwrap(), "1,m,s,0.0,-1.5,1e+22,,12.0\n1,m,s,,,,,\n");
     }
