@@ -9,6 +9,7 @@ mod yardstick;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::hint::black_box;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ccsim::engine::WinnerTree;
@@ -36,7 +37,7 @@ const PAIRS: usize = 15;
 struct Work {
     center: Center,
     plan: Plan,
-    layout: Layout,
+    layout: Arc<Layout>,
     replications: u64,
 }
 
@@ -44,7 +45,7 @@ impl Work {
     fn new(name: &str, text: &str, replications: u64) -> Self {
         let reading = scenario::read(&Source::from_text(name, text), &[]).expect("the bench's own file is right");
         let plan = Plan::compile(&reading.center);
-        let layout = Layout::of(&reading.center, &plan);
+        let layout = Arc::new(Layout::of(&reading.center, &plan));
         Self { center: reading.center, plan, layout, replications }
     }
 

@@ -4,6 +4,8 @@
 //! The story in code, from a file's text to a figure:
 //!
 //! ```
+//! use std::sync::Arc;
+//!
 //! use ccsim::experiment::{self, Effort};
 //! use ccsim::metrics::{Findings, Layout};
 //! use ccsim::model::Scope;
@@ -21,7 +23,7 @@
 //! "#);
 //! let reading = scenario::read(&source, &[])?; // every mistake, each with its place
 //! let plan = Plan::compile(&reading.center); // cannot fail
-//! let layout = Layout::of(&reading.center, &plan);
+//! let layout = Arc::new(Layout::of(&reading.center, &plan));
 //! let (effort, seed) = (Effort::Replications(40), 1);
 //! let played = experiment::play(&plan, &layout, effort, seed, &|_| {});
 //! let findings = Findings::of(&played.totals);

@@ -11,6 +11,8 @@
 //! | 08:40:00 | answered at once, until 08:41:00                              | 0 s  |
 //! | 08:40:05 | patience ends at 08:41:00, the instant the agent frees: answered | 55 s |
 
+use std::sync::Arc;
+
 use ccsim::experiment::{Effort, play};
 use ccsim::metrics::{Findings, Layout};
 use ccsim::model::{Center, Scope, TargetId};
@@ -53,7 +55,7 @@ average-speed-of-answer = { at-most = "20 s" }
 fn played() -> (Center, Findings) {
     let reading = read(&Source::from_text("by-hand", DAY), &[]).expect("the day is written rightly");
     let plan = Plan::compile(&reading.center);
-    let layout = Layout::of(&reading.center, &plan);
+    let layout = Arc::new(Layout::of(&reading.center, &plan));
     let findings = Findings::of(&play(&plan, &layout, Effort::Replications(3), 1, &|_| {}).totals);
     (reading.center, findings)
 }

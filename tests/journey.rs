@@ -2,6 +2,8 @@
 
 mod support;
 
+use std::sync::Arc;
+
 use ccsim::metrics::{Findings, Layout, NoticeTruths, Tally, Totals};
 use ccsim::model::{
     Callback, Center, ContactTypeId, Cut, Draft, Entrance, GroupId, HoldCharge, IvrAction, IvrNext, IvrStep, IvrStepId,
@@ -190,9 +192,9 @@ fn play_badly(tally: &mut Tally<'_>) {
 /// A replication and what happens in it.
 type Day = (u64, fn(&mut Tally<'_>));
 
-fn totals<'l>(layout: &'l Layout, days: &[Day]) -> Totals<'l> {
+fn totals(layout: &Arc<Layout>, days: &[Day]) -> Totals {
     let mut tally = Tally::new(layout);
-    let mut totals = Totals::new(layout);
+    let mut totals = Totals::new(Arc::clone(layout));
     for &(replication, play) in days {
         totals.lend(&mut tally, replication);
         play(&mut tally);
@@ -204,7 +206,7 @@ fn totals<'l>(layout: &'l Layout, days: &[Day]) -> Totals<'l> {
 fn findings(days: &[Day]) -> Findings {
     let center = center();
     let plan = Plan::compile(&center);
-    let layout = Layout::of(&center, &plan);
+    let layout = Arc::new(Layout::of(&center, &plan));
     Findings::of(&totals(&layout, days))
 }
 
@@ -322,14 +324,14 @@ fn a_bias_has_the_interval_of_its_errors() {
     // Days with errors of 50 s and of nobody tell nothing; days with 50 s and 10 s differ by their own spread.
     let center = center();
     let plan = Plan::compile(&center);
-    let layout = Layout::of(&center, &plan);
+    let layout = Arc::new(Layout::of(&center, &plan));
     let off_by = |error: i64| {
         let told = visit(FRONT, 0, 10, false);
         let said = Announcement { at: at(70), says: Duration::from_secs(100), number: 0 };
         (told, said, at((170 - error).unsigned_abs()))
     };
     let mut tally = Tally::new(&layout);
-    let mut sum = Totals::new(&layout);
+    let mut sum = Totals::new(Arc::clone(&layout));
     for (replication, error) in [(0, 50), (1, -10), (2, 20)] {
         sum.lend(&mut tally, replication);
         let (told, said, truth) = off_by(error);
@@ -363,7 +365,7 @@ fn time_on_hold_has_its_value_and_charges_only_where_somebody_dials() {
 fn the_order_of_days_and_threads_changes_no_bit() {
     let center = center();
     let plan = Plan::compile(&center);
-    let layout = Layout::of(&center, &plan);
+    let layout = Arc::new(Layout::of(&center, &plan));
     let days: [Day; 4] = [(0, play), (1, play_badly), (2, play_badly), (3, play)];
     let together = Findings::of(&totals(&layout, &days));
     let mut apart = totals(&layout, &days[2..]);
@@ -385,7 +387,7 @@ fn what_a_center_cannot_have_has_no_rows() {
     let parts = draft(day(2, 3600.0, 0.0), vec![call], vec![queue("front")], vec![group("first", vec![5, 5], &[0])]);
     let center = seal(parts);
     let plan = Plan::compile(&center);
-    let layout = Layout::of(&center, &plan);
+    let layout = Arc::new(Layout::of(&center, &plan));
     let found = Findings::of(&totals(&layout, &[(0, |_| ())]));
     let has = |id: &str| found.rows.iter().any(|row| row.metric.id == id);
     for id in ["caller-hold-value", "caller-hold-cost", "arrived", "mean-hold-time"] {
@@ -401,7 +403,7 @@ fn the_report_tells_of_the_journey() {
     use ccsim::report::{Ink, Paper, Run, csv, json, table};
     let center = center();
     let plan = Plan::compile(&center);
-    let layout = Layout::of(&center, &plan);
+    let layout = Arc::new(Layout::of(&center, &plan));
     let days: Vec<Day> =
         (0..40).map(|day| (day, if day % 4 == 0 { play_badly } else { play } as fn(&mut Tally<'_>))).collect();
     let findings = Findings::of(&totals(&layout, &days));

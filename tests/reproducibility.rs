@@ -3,6 +3,7 @@
 mod support;
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use ccsim::engine::Engine;
 use ccsim::experiment::{Effort, play, with_threads};
@@ -92,7 +93,7 @@ fn figures(findings: &Findings) -> String {
 fn play_on(threads: usize, effort: Effort) -> String {
     let center = center();
     let plan = Plan::compile(&center);
-    let layout = Layout::of(&center, &plan);
+    let layout = Arc::new(Layout::of(&center, &plan));
     let played = with_threads(Some(threads), || play(&plan, &layout, effort, SEED, &|_| ()));
     figures(&Findings::of(&played.expect("threads are to be had").totals))
 }

@@ -1,6 +1,7 @@
 //! `ccsim run`: plays a scenario and says what came out.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 use ccsim::experiment::{self, Effort};
@@ -32,7 +33,7 @@ pub fn run(wanted: &Run, terminal: Terminal) -> anyhow::Result<Outcome> {
 
     let begun = Instant::now();
     let plan = Plan::compile(center);
-    let layout = Layout::of(center, &plan);
+    let layout = Arc::new(Layout::of(center, &plan));
     let progress = Progress::of(effort, terminal);
     let advance = |days| progress.advance(days);
     let played = experiment::with_threads(wanted.threads, || experiment::play(&plan, &layout, effort, seed, &advance))?;

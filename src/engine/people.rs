@@ -34,7 +34,60 @@ pub struct Person {
     pub journey: u64,
 }
 
-/// Everybody who will dial in a replication, in the order of dialling.
+/// Those who will dial in a replication, one after the other.
+pub trait Callers {
+    /// When the next person dials; at least [`WinnerTree::NEVER`] when nobody does any more.
+    fn time(&self) -> u64;
+
+    /// The next person, who is there.
+    fn take(&mut self, plan: &Plan, replication: u64) -> Person;
+}
+
+/// Everybody who will dial in a replication, drawn for all the centers that they call in turn.
+#[derive(Debug, Default)]
+pub struct Crowd(Vec<Person>);
+
+impl Crowd {
+    /// Memory that a person takes \[bytes\].
+    pub const BYTES_A_PERSON: usize = size_of::<Person>();
+
+    /// Draws the people of a replication.
+    pub fn draw(&mut self, people: &mut People, plan: &Plan, seed: u64, replication: u64) {
+        self.0.clear();
+        people.begin(plan, seed, replication);
+        while people.time() < WinnerTree::NEVER {
+            self.0.push(people.take(plan, replication));
+        }
+    }
+
+    /// They dial, from the first on.
+    pub const fn dial(&self) -> Dialling<'_> {
+        Dialling { crowd: self.0.as_slice(), next: 0 }
+    }
+}
+
+/// How far a crowd has dialled.
+#[derive(Debug)]
+pub struct Dialling<'c> {
+    crowd: &'c [Person],
+    next: usize,
+}
+
+impl Callers for Dialling<'_> {
+    #[inline(always)]
+    fn time(&self) -> u64 {
+        self.crowd.get(self.next).map_or(WinnerTree::NEVER, |person| person.arrived)
+    }
+
+    #[inline(always)]
+    fn take(&mut self, _: &Plan, _: u64) -> Person {
+        let person = self.crowd[self.next];
+        self.next += 1;
+        person
+    }
+}
+
+/// Draws people as they are needed, in the order of dialling.
 #[derive(Debug)]
 pub struct People {
     kinds: Vec<Kind>,
@@ -65,27 +118,6 @@ impl People {
         }
     }
 
-    /// When the next person dials; at least [`WinnerTree::NEVER`] when nobody does any more.
-    #[inline]
-    pub fn time(&self) -> u64 {
-        self.next.time()
-    }
-
-    /// The next person.
-    #[inline(always)]
-    pub fn take(&mut self, plan: &Plan, replication: u64) -> Person {
-        let at = self.next.winner();
-        let kind = &mut self.kinds[at];
-        let person = kind.block.person(kind.position, at);
-        kind.position += 1;
-        if kind.position < kind.filled {
-            self.next.set(at, kind.block.arrived[kind.position]);
-        } else {
-            self.refill(plan, at, replication);
-        }
-        person
-    }
-
     #[cold]
     fn refill(&mut self, plan: &Plan, at: usize, replication: u64) {
         let kind = &mut self.kinds[at];
@@ -99,6 +131,27 @@ impl People {
         } else {
             self.next.stop(at);
         }
+    }
+}
+
+impl Callers for People {
+    #[inline]
+    fn time(&self) -> u64 {
+        self.next.time()
+    }
+
+    #[inline(always)]
+    fn take(&mut self, plan: &Plan, replication: u64) -> Person {
+        let at = self.next.winner();
+        let kind = &mut self.kinds[at];
+        let person = kind.block.person(kind.position, at);
+        kind.position += 1;
+        if kind.position < kind.filled {
+            self.next.set(at, kind.block.arrived[kind.position]);
+        } else {
+            self.refill(plan, at, replication);
+        }
+        person
     }
 }
 

@@ -3,9 +3,11 @@
 mod effort;
 mod replications;
 mod single;
+mod study;
 mod threads;
 
 pub use effort::{Effort, TooMuch};
 pub use replications::{Played, play};
 pub use single::tell;
+pub use study::{Finished, Study, StudyEffort, StudyTrouble, play_study};
 pub use threads::{NoThreads, thread_count, with_threads};

@@ -1,5 +1,6 @@
 //! Replications in parallel, played until they are enough.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use rayon::prelude::*;
@@ -16,9 +17,9 @@ const CONTACTS_PER_TASK: f64 = 2000.0;
 
 /// What was played.
 #[derive(Debug)]
-pub struct Played<'l> {
+pub struct Played {
     /// Sums over all replications.
-    pub totals: Totals<'l>,
+    pub totals: Totals,
     /// Whether the intervals are as narrow as asked; `None` when a number of replications was asked for.
     pub is_precise: Option<bool>,
 }
@@ -28,14 +29,8 @@ pub struct Played<'l> {
 ///
 /// The result is the same to the bit on any number of threads: every sum is a whole number, and how much is played
 /// depends on sums alone.
-pub fn play<'l>(
-    plan: &Plan,
-    layout: &'l Layout,
-    effort: Effort,
-    seed: u64,
-    progress: &(dyn Fn(u64) + Sync),
-) -> Played<'l> {
-    let mut totals = Totals::new(layout);
+pub fn play(plan: &Plan, layout: &Arc<Layout>, effort: Effort, seed: u64, progress: &(dyn Fn(u64) + Sync)) -> Played {
+    let mut totals = Totals::new(Arc::clone(layout));
     match effort {
         Effort::Replications(count) => {
             totals.merge(play_range(plan, layout, 0, count, seed, progress));
@@ -64,14 +59,14 @@ pub fn play<'l>(
 
 /// Threads take a few replications at a time until none are left, each at a desk of its own: no thread waits for
 /// another before the end, and there are as many sums to merge as threads.
-fn play_range<'l>(
+fn play_range(
     plan: &Plan,
-    layout: &'l Layout,
+    layout: &Arc<Layout>,
     from: u64,
     to: u64,
     seed: u64,
     progress: &(dyn Fn(u64) + Sync),
-) -> Totals<'l> {
+) -> Totals {
     let at_a_time = (CONTACTS_PER_TASK / plan.arrivals.expected().max(1.0)).clamp(1.0, 256.0) as u64;
     let next = AtomicU64::new(from);
     let sit_down = |_: usize| {
@@ -87,24 +82,24 @@ fn play_range<'l>(
             }
         }
     };
-    let merged = |mut sum: Totals<'l>, more| {
+    let merged = |mut sum: Totals, more| {
         sum.merge(more);
         sum
     };
     let threads = (0..rayon::current_num_threads()).into_par_iter().with_max_len(1);
-    threads.map(sit_down).reduce_with(merged).unwrap_or_else(|| Totals::new(layout))
+    threads.map(sit_down).reduce_with(merged).unwrap_or_else(|| Totals::new(Arc::clone(layout)))
 }
 
 /// What one thread plays on.
 struct Desk<'p, 'l> {
     engine: Engine<'p>,
     tally: Tally<'l>,
-    totals: Totals<'l>,
+    totals: Totals,
 }
 
 impl<'p, 'l> Desk<'p, 'l> {
-    fn new(plan: &'p Plan, layout: &'l Layout) -> Self {
-        Self { engine: Engine::new(plan), tally: Tally::new(layout), totals: Totals::new(layout) }
+    fn new(plan: &'p Plan, layout: &'l Arc<Layout>) -> Self {
+        Self { engine: Engine::new(plan), tally: Tally::new(layout), totals: Totals::new(Arc::clone(layout)) }
     }
 
     fn play(&mut self, seed: u64, replication: u64) {

@@ -1,6 +1,6 @@
 //! Rows of whole numbers, one set a replication, some of them divided by each other; of the whole day.
 
-use crate::statistics::{Moments, RatioMoments};
+use crate::statistics::{Moments, NumberReader, NumberWriter, RatioMoments};
 
 /// Sums over replications of the numbers in some rows.
 #[derive(Debug, Clone)]
@@ -47,6 +47,20 @@ impl Sheet {
         for (sum, more) in self.crosses.iter_mut().zip(&other.crosses) {
             *sum = sum.saturating_add(*more);
         }
+    }
+
+    /// Writes all sums.
+    pub fn write(&self, to: &mut NumberWriter) {
+        self.moments.iter().for_each(|moments| moments.write(to));
+        self.crosses.iter().for_each(|&cross| to.put(cross));
+    }
+
+    /// Reads what [`Sheet::write`] wrote of a sheet of this shape; `None` where it is no such thing.
+    pub fn read(&mut self, from: &mut NumberReader<'_>) -> Option<()> {
+        for moments in &mut self.moments {
+            *moments = Moments::read(from)?;
+        }
+        self.crosses.iter_mut().try_for_each(|cross| from.take().map(|number| *cross = number))
     }
 
     /// Sums of a column in a row.

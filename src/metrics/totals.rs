@@ -1,7 +1,10 @@
 //! Sums over replications: whole numbers only, so that no order of replications changes a bit.
 
+mod bytes;
+
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
+use std::sync::Arc;
 
 use super::definition::{CATALOGUE, Measure};
 use super::layout::{Layout, Population, TargetLayout};
@@ -22,8 +25,8 @@ const MICROS_PER_HOUR: u128 = 3_600_000_000;
 
 /// Sums over replications of everything that a layout keeps apart.
 #[derive(Debug, Clone)]
-pub struct Totals<'l> {
-    pub(super) layout: &'l Layout,
+pub struct Totals {
+    pub(super) layout: Arc<Layout>,
     replications: u64,
     contacts: u64,
     /// By population, then interval (the whole day last), then quantity.
@@ -67,10 +70,10 @@ struct Unfinished {
     denominator: u64,
 }
 
-impl<'l> Totals<'l> {
+impl Totals {
     /// Nothing played yet.
-    pub fn new(layout: &'l Layout) -> Self {
-        let cells = layout.clock.intervals as usize + 1;
+    pub fn new(layout: Arc<Layout>) -> Self {
+        let cells = layout.day_cell() + 1;
         let mut ratios: Vec<(Quantity, Quantity)> = CATALOGUE
             .iter()
             .filter_map(|definition| match definition.measure {
@@ -96,7 +99,6 @@ impl<'l> Totals<'l> {
         let crews = layout.crews.len() * cells;
         let classes = layout.journey.announcing.len() * CLASSES;
         Self {
-            layout,
             replications: 0,
             contacts: 0,
             contacts_sums: vec![Sums::default(); populations * layout.quantities()],
@@ -121,6 +123,7 @@ impl<'l> Totals<'l> {
             notices: Sheet::new(classes, class::COUNT, class::RATIOS),
             waits: vec![LogHistogram::default(); 2 * classes],
             scratch: Vec::new(),
+            layout,
         }
     }
 
@@ -199,7 +202,7 @@ impl<'l> Totals<'l> {
 
     /// Sums of a quantity about contacts; `None` where it is not kept.
     pub(super) fn moments(&self, population: usize, interval: usize, quantity: Quantity) -> Option<Moments> {
-        let cell = population * (self.layout.clock.intervals as usize + 1) + interval;
+        let cell = population * (self.layout.day_cell() + 1) + interval;
         let position = self.layout.position(quantity)?;
         Some(Moments::of(self.replications, self.contacts_sums[cell * self.layout.quantities() + position]))
     }
@@ -213,7 +216,7 @@ impl<'l> Totals<'l> {
         denominator: Quantity,
     ) -> Option<RatioMoments> {
         let position = self.ratios.iter().position(|&pair| pair == (numerator, denominator))?;
-        let cell = population * (self.layout.clock.intervals as usize + 1) + interval;
+        let cell = population * (self.layout.day_cell() + 1) + interval;
         Some(RatioMoments::from_moments(
             &self.moments(population, interval, numerator)?,
             &self.moments(population, interval, denominator)?,
@@ -223,13 +226,13 @@ impl<'l> Totals<'l> {
 
     /// Sums of a quantity about agents.
     pub(super) fn staff(&self, crew: usize, interval: usize, quantity: StaffQuantity) -> &Moments {
-        let cell = crew * (self.layout.clock.intervals as usize + 1) + interval;
+        let cell = crew * (self.layout.day_cell() + 1) + interval;
         &self.staff_moments[cell * StaffQuantity::COUNT + quantity.position()]
     }
 
     /// Sums of time at work and time present.
     pub(super) fn occupancy(&self, crew: usize, interval: usize) -> RatioMoments {
-        let cell = crew * (self.layout.clock.intervals as usize + 1) + interval;
+        let cell = crew * (self.layout.day_cell() + 1) + interval;
         RatioMoments::from_moments(
             self.staff(crew, interval, StaffQuantity::Busy),
             self.staff(crew, interval, StaffQuantity::Present),
@@ -238,8 +241,10 @@ impl<'l> Totals<'l> {
     }
 
     fn absorb_contacts(&mut self, tally: &Tally<'_>, replication: u64) {
-        let layout = self.layout;
+        let layout = &*Arc::clone(&self.layout);
         let intervals = layout.clock.intervals as usize;
+        let day_cell = layout.day_cell();
+        let has_interval_targets = layout.targets.iter().any(|target| target.per == Period::Interval);
         let mut values = std::mem::take(&mut self.scratch);
         values.resize(layout.quantities(), 0);
         let (mut cell, mut day) = (Sum::new(tally), Sum::new(tally));
@@ -248,10 +253,16 @@ impl<'l> Totals<'l> {
             for interval in 0..intervals {
                 cell.gather(layout, tally, members, interval);
                 day.add(layout, &cell);
-                self.push_contacts(population * (intervals + 1) + interval, &cell, &mut values);
-                self.judge_interval(population, interval, &values);
+                if interval < day_cell || has_interval_targets {
+                    quantities_of(layout, &cell, &mut values);
+                    self.judge_interval(population, interval, &values);
+                }
+                if interval < day_cell {
+                    self.push_contacts(population * (day_cell + 1) + interval, &values);
+                }
             }
-            self.push_contacts(population * (intervals + 1) + intervals, &day, &mut values);
+            quantities_of(layout, &day, &mut values);
+            self.push_contacts(population * (day_cell + 1) + day_cell, &values);
             self.judge_day(population, replication, &values);
             if population == layout.scopes[0].1 {
                 let value = |of: Quantity| layout.position(of).map_or(0, |position| values[position]);
@@ -264,10 +275,9 @@ impl<'l> Totals<'l> {
         self.scratch = values;
     }
 
-    fn push_contacts(&mut self, at: usize, cell: &Sum, values: &mut [u64]) {
-        quantities_of(self.layout, cell, values);
+    fn push_contacts(&mut self, at: usize, values: &[u64]) {
         let sums = &mut self.contacts_sums[at * values.len()..(at + 1) * values.len()];
-        for (sum, &value) in sums.iter_mut().zip(values.iter()) {
+        for (sum, &value) in sums.iter_mut().zip(values) {
             sum.push(value);
         }
         let crosses = &mut self.crosses[at * self.ratios.len()..(at + 1) * self.ratios.len()];
@@ -281,6 +291,7 @@ impl<'l> Totals<'l> {
 
     fn absorb_staff(&mut self, tally: &Tally<'_>) {
         let intervals = self.layout.clock.intervals as usize;
+        let day_cell = self.layout.day_cell();
         for (crew, groups) in self.layout.crews.iter().enumerate() {
             let mut day = [0; StaffQuantity::COUNT];
             for interval in 0..=intervals {
@@ -297,8 +308,12 @@ impl<'l> Totals<'l> {
                     values.iter_mut().zip(more).for_each(|(sum, value)| *sum += value);
                 }
                 day.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
-                let shown = if interval < intervals { &values } else { &day };
-                let cell = crew * (intervals + 1) + interval;
+                // The time after closing comes last, where the whole day is known.
+                let (shown, cell) = if interval < intervals { (&values, interval) } else { (&day, day_cell) };
+                if interval < intervals && interval >= day_cell {
+                    continue;
+                }
+                let cell = crew * (day_cell + 1) + cell;
                 let moments = &mut self.staff_moments[cell * StaffQuantity::COUNT..(cell + 1) * StaffQuantity::COUNT];
                 moments.iter_mut().zip(shown).for_each(|(moments, &value)| moments.push(value));
                 let busy = u128::from(shown[StaffQuantity::Busy.position()]);
@@ -309,7 +324,7 @@ impl<'l> Totals<'l> {
 
     /// Holds an interval of a population against the targets that are about each interval of it.
     fn judge_interval(&mut self, population: usize, interval: usize, values: &[u64]) {
-        let layout = self.layout;
+        let layout = &self.layout;
         if layout.edges[interval + 1] <= layout.clock.counts_from.as_micros() {
             return;
         }
@@ -324,7 +339,7 @@ impl<'l> Totals<'l> {
 
     /// Holds a day of a population against the targets that are about it.
     fn judge_day(&mut self, population: usize, replication: u64, values: &[u64]) {
-        let layout = self.layout;
+        let layout = &*Arc::clone(&self.layout);
         for (at, target) in layout.targets.iter().enumerate().filter(|(_, target)| target.population == population) {
             let (numerator, denominator) = target.read(layout, values);
             match target.per {

@@ -90,6 +90,27 @@ impl Center {
         }
     }
 
+    /// Whether the same people dial in both, with the same patience, talk time and after-call work, given the same seed:
+    /// everything that is drawn before anybody is answered is described alike. What differs may be staff, queues, menus,
+    /// what calls cost, and what was promised.
+    pub fn has_callers_of(&self, other: &Self) -> bool {
+        let alike = |mine: &ContactType, theirs: &ContactType| {
+            mine.name == theirs.name
+                && mine.arrivals == theirs.arrivals
+                && mine.scale.to_bits() == theirs.scale.to_bits()
+                && mine.busyness == theirs.busyness
+                && mine.surges == theirs.surges
+                && mine.patience == theirs.patience
+                && mine.balks == theirs.balks
+                && mine.talk_time == theirs.talk_time
+                && mine.after_call_work == theirs.after_call_work
+                && matches!(mine.enters, Entrance::Ivr(_)) == matches!(theirs.enters, Entrance::Ivr(_))
+        };
+        self.day == other.day
+            && self.contact_types.len() == other.contact_types.len()
+            && self.contact_types.iter().zip(&other.contact_types).all(|(mine, theirs)| alike(mine, theirs))
+    }
+
     /// First contacts that dial in the whole day, on average.
     pub fn expected_contacts(&self) -> f64 {
         self.contact_types.iter().map(|contact_type| contact_type.expected_contacts(&self.day)).sum()

@@ -1,5 +1,7 @@
 //! Counts of whole numbers in bins that widen with the number.
 
+use super::{NumberReader, NumberWriter};
+
 /// How often which value was seen, to a resolution of 1/64 of the value, or 1024 where that is coarser.
 ///
 /// With microseconds: zero exactly, then bins of about a millisecond up to 131 ms, and above that bins of at most 1.6 % of
@@ -68,6 +70,35 @@ impl LogHistogram {
         let index = index.min(Self::BINS - 1);
         self.make_room(index + 1);
         self.bins[index] = self.bins[index].saturating_add(1);
+    }
+
+    /// Writes all counts: runs of bins that counted nothing as their length.
+    pub fn write(&self, to: &mut NumberWriter) {
+        let used = self.bins.iter().rposition(|&count| count > 0).map_or(0, |last| last + 1);
+        to.put(used as u64);
+        let mut empty = 0_u64;
+        for &count in &self.bins[..used] {
+            if count == 0 {
+                empty += 1;
+            } else {
+                to.put(std::mem::take(&mut empty));
+                to.put(count);
+            }
+        }
+    }
+
+    /// Reads what [`LogHistogram::write`] wrote; `None` where it is no such thing.
+    pub fn read(from: &mut NumberReader<'_>) -> Option<Self> {
+        let used: usize = from.take().filter(|&used| used <= Self::BINS)?;
+        let mut histogram = Self::default();
+        histogram.make_room(used);
+        let mut bin = 0;
+        while bin < used {
+            bin += from.take::<usize>().filter(|&empty| empty < used - bin)?;
+            histogram.bins[bin] = from.take()?;
+            bin += 1;
+        }
+        Some(histogram)
     }
 
     /// Forgets all counts, keeping the room.

@@ -5,6 +5,7 @@
 mod estimate;
 mod histogram;
 mod moments;
+mod numbers;
 mod quantile;
 mod ratio;
 mod student;
@@ -16,6 +17,7 @@ mod wilson;
 pub use estimate::Estimate;
 pub use histogram::{Cumulated, LogHistogram};
 pub use moments::{Moments, Sums};
+pub use numbers::{NumberReader, NumberWriter};
 pub use quantile::Sections;
 pub use ratio::{PairedRatios, RatioMoments};
 pub use student::{normal_quantile, student_t_quantile};

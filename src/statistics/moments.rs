@@ -1,7 +1,7 @@
 //! Mean and variance of whole numbers.
 
-use super::Estimate;
 use super::wide::centered_or_nearly;
+use super::{Estimate, NumberReader, NumberWriter};
 
 /// Sum and sum of squares of whole numbers, without their count: for many kinds of observations made together, whose count
 /// is kept once.
@@ -24,6 +24,17 @@ impl Sums {
             self.sum += value;
             self.squares = self.squares.saturating_add(value * value);
         }
+    }
+
+    /// Writes both sums.
+    pub fn write(&self, to: &mut NumberWriter) {
+        to.put(self.sum);
+        to.put(self.squares);
+    }
+
+    /// Reads what [`Sums::write`] wrote; `None` where it is no such thing.
+    pub fn read(from: &mut NumberReader<'_>) -> Option<Self> {
+        Some(Self { sum: from.take()?, squares: from.take()? })
     }
 
     /// Takes in what `other` has seen.
@@ -57,6 +68,17 @@ impl Moments {
     pub const fn merge(&mut self, other: &Self) {
         self.count += other.count;
         self.sums.merge(&other.sums);
+    }
+
+    /// Writes count and sums.
+    pub fn write(&self, to: &mut NumberWriter) {
+        to.put(self.count);
+        self.sums.write(to);
+    }
+
+    /// Reads what [`Moments::write`] wrote; `None` where it is no such thing.
+    pub fn read(from: &mut NumberReader<'_>) -> Option<Self> {
+        Some(Self { count: from.take()?, sums: Sums::read(from)? })
     }
 
     /// Number of observations.

@@ -1,7 +1,7 @@
 //! Ratios of totals over replications.
 
 use super::wide::{centered, centered_or_nearly};
-use super::{Estimate, Moments, wilson};
+use super::{Estimate, Moments, NumberReader, NumberWriter, wilson};
 
 /// Pairs of whole numbers (a numerator and a denominator per replication): exact sums, in any order.
 ///
@@ -50,6 +50,20 @@ impl RatioMoments {
         self.xx = self.xx.saturating_add(other.xx);
         self.xy = self.xy.saturating_add(other.xy);
         self.yy = self.yy.saturating_add(other.yy);
+    }
+
+    /// Writes count and sums.
+    pub fn write(&self, to: &mut NumberWriter) {
+        to.put(self.count);
+        for sum in [self.x, self.y, self.xx, self.xy, self.yy] {
+            to.put(sum);
+        }
+    }
+
+    /// Reads what [`RatioMoments::write`] wrote; `None` where it is no such thing.
+    pub fn read(from: &mut NumberReader<'_>) -> Option<Self> {
+        let (count, x, y) = (from.take()?, from.take()?, from.take()?);
+        Some(Self { count, x, y, xx: from.take()?, xy: from.take()?, yy: from.take()? })
     }
 
     /// Number of replications.

@@ -4,6 +4,8 @@
 
 pub mod record;
 
+use std::sync::Arc;
+
 use ccsim::experiment::{Effort, play};
 use ccsim::metrics::{Findings, Layout};
 use ccsim::model::{
@@ -210,6 +212,6 @@ pub fn seal(draft: Draft) -> Center {
 /// Plays replications and works out every figure.
 pub fn simulate(center: &Center, replications: u64, seed: u64) -> Findings {
     let plan = Plan::compile(center);
-    let layout = Layout::of(center, &plan);
+    let layout = Arc::new(Layout::of(center, &plan));
     Findings::of(&play(&plan, &layout, Effort::Replications(replications), seed, &|_| ()).totals)
 }

@@ -17,7 +17,7 @@ use super::agents::{AgentNumber, Agents};
 use super::calls::{CallNumber, Calls, NOT_FOLLOWED};
 use super::event::{Tick, TickKind, TimerKind, Timers};
 use super::line::{Line, Standing, Waiting};
-use super::people::{People, Person};
+use super::people::{Callers, Person};
 use super::winner_tree::WinnerTree;
 use crate::model::{AgentChoice, GroupId, QueueId};
 use crate::observation::Observer;
@@ -33,7 +33,6 @@ use notice::{History, Unresolved};
 #[derive(Debug)]
 pub struct Floor<'p, const FOLLOWS: bool> {
     plan: &'p Plan,
-    people: People,
     agents: Agents,
     lines: Vec<Line>,
     timers: Timers,
@@ -70,7 +69,6 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
     pub fn new(plan: &'p Plan) -> Self {
         Self {
             plan,
-            people: People::new(plan),
             agents: Agents::new(plan),
             lines: plan.queues.iter().map(|queue| Line::new(queue.notice.is_some())).collect(),
             timers: Timers::default(),
@@ -94,18 +92,18 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
     }
 
     /// Plays one replication from opening until nobody is left, telling `observer` what happens.
-    pub fn play<O: Observer>(&mut self, seed: u64, replication: u64, observer: &mut O) {
+    pub fn play<O: Observer>(&mut self, people: &mut impl Callers, seed: u64, replication: u64, observer: &mut O) {
         self.open(seed, replication);
         let end = loop {
             // At one instant: what the plan fixes, then agents, then timers, then who dials (see `event`).
             let tick = self.tick;
             let free = self.agents.free_times.time();
             let timer = self.timers.time();
-            let dial = self.people.time();
+            let dial = people.time();
             if free <= timer && free <= dial && free < tick {
                 self.finish_work(SimTime::from_micros(free), observer);
             } else if dial < timer && dial < tick {
-                let person = self.people.take(self.plan, replication);
+                let person = people.take(self.plan, replication);
                 self.admit(&person, observer);
             } else if timer < tick {
                 self.ring(SimTime::from_micros(timer), observer);
@@ -125,10 +123,9 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
         observer.day_ended(end);
     }
 
-    /// Prepares the day: its people, its staff, its calendar of ticks.
+    /// Prepares the day: its staff, its calendar of ticks.
     fn open(&mut self, seed: u64, replication: u64) {
         let clock = &self.plan.clock;
-        self.people.begin(self.plan, seed, replication);
         self.agents.clear();
         self.lines.iter_mut().for_each(Line::clear);
         self.timers.clear();

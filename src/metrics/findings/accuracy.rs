@@ -57,7 +57,7 @@ pub struct NoticeTruths {
 const QUANTILES: [f64; 3] = [0.1, 0.5, 0.9];
 
 /// Accuracy of each queue that announces.
-pub(super) fn by_queue(totals: &Totals<'_>) -> Vec<NoticeAccuracy> {
+pub(super) fn by_queue(totals: &Totals) -> Vec<NoticeAccuracy> {
     let queues = totals.layout.journey.announcing.iter().enumerate();
     let accuracy = |(at, &queue): (usize, &QueueId)| NoticeAccuracy {
         queue,
@@ -66,7 +66,7 @@ pub(super) fn by_queue(totals: &Totals<'_>) -> Vec<NoticeAccuracy> {
     queues.map(accuracy).collect()
 }
 
-fn read(totals: &Totals<'_>, row: usize, class: usize) -> Option<NoticeClass> {
+fn read(totals: &Totals, row: usize, class: usize) -> Option<NoticeClass> {
     if totals.notices.moments(row, class::HEARD).sum() == 0 {
         return None;
     }
@@ -80,7 +80,7 @@ fn read(totals: &Totals<'_>, row: usize, class: usize) -> Option<NoticeClass> {
     })
 }
 
-fn truths(totals: &Totals<'_>, row: usize, count: usize, waits: &LogHistogram) -> NoticeTruths {
+fn truths(totals: &Totals, row: usize, count: usize, waits: &LogHistogram) -> NoticeTruths {
     let ratio = |column: usize| totals.notices.ratio(row, count + column, count);
     let time = |column| not_negative(ratio(column)?.estimate(CONFIDENCE)).map(seconds);
     let cumulated = waits.cumulated();
@@ -101,6 +101,6 @@ fn truths(totals: &Totals<'_>, row: usize, count: usize, waits: &LogHistogram) -
     }
 }
 
-fn mean(totals: &Totals<'_>, row: usize, column: usize) -> Option<Estimate> {
+fn mean(totals: &Totals, row: usize, column: usize) -> Option<Estimate> {
     not_negative(totals.notices.moments(row, column).mean_estimate(CONFIDENCE))
 }

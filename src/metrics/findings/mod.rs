@@ -90,8 +90,8 @@ pub struct Findings {
 
 impl Findings {
     /// Works out every figure.
-    pub fn of(totals: &Totals<'_>) -> Self {
-        let layout = totals.layout;
+    pub fn of(totals: &Totals) -> Self {
+        let layout = &*totals.layout;
         let holds = layout.populations.iter().map(|members| HoldTimes::of(totals, &members.pairs)).collect();
         let mut reader = Reader { totals, layout, holds, rows: Vec::new() };
         reader.contact_rows();
@@ -111,7 +111,7 @@ impl Findings {
         }
     }
 
-    /// One figure.
+    /// One figure, of many.
     pub fn find(&self, metric: &str, scope: Scope, interval: Option<u32>) -> Option<Estimate> {
         let row = self.rows.iter().find(|r| r.metric.id == metric && r.scope == scope && r.interval == interval);
         row.and_then(|row| row.estimate)
@@ -124,7 +124,7 @@ impl Spread {
 }
 
 struct Reader<'t> {
-    totals: &'t Totals<'t>,
+    totals: &'t Totals,
     layout: &'t Layout,
     /// By population.
     holds: Vec<HoldTimes>,
@@ -140,8 +140,8 @@ impl Reader<'_> {
             let population = find(&self.layout.scopes, scope);
             let crew = find(&self.layout.staff_scopes, scope);
             for metric in CATALOGUE.iter().filter(|metric| metric.occurs_at(self.layout, scope, population)) {
-                let whole = self.layout.clock.intervals;
-                for interval in std::iter::once(None).chain((0..whole).map(Some)) {
+                let kept = self.layout.kept_intervals as u32;
+                for interval in std::iter::once(None).chain((0..kept).map(Some)) {
                     let estimate = match (population, crew) {
                         (Some(population), _) if metric.is_about_contacts() => {
                             self.contacts(metric, population, interval, 0)
@@ -170,7 +170,7 @@ impl Reader<'_> {
             let level = self.layout.level_of(target);
             let measure = level.map_or(Measure::Ratio(numerator, denominator), |_| Measure::ServiceLevel);
             if let Some(metric) = CATALOGUE.iter().find(|metric| metric.measure == measure) {
-                for interval in std::iter::once(None).chain((0..self.layout.clock.intervals).map(Some)) {
+                for interval in std::iter::once(None).chain((0..self.layout.kept_intervals as u32).map(Some)) {
                     let estimate = self.contacts(metric, population, interval, level.unwrap_or(0));
                     self.rows.push(Row { metric, scope, interval, estimate });
                 }
@@ -188,7 +188,7 @@ impl Reader<'_> {
     /// Position of an interval (or the whole day) among the cells; `None` where it lies in the warm-up.
     fn cell(&self, interval: Option<u32>) -> Option<usize> {
         match interval {
-            None => Some(self.layout.clock.intervals as usize),
+            None => Some(self.layout.day_cell()),
             Some(at) => {
                 let counts = self.layout.edges[at as usize + 1] > self.layout.clock.counts_from.as_micros();
                 counts.then_some(at as usize)
@@ -326,8 +326,8 @@ struct HoldTimes {
 
 impl HoldTimes {
     /// Each histogram is looked at once: sums for the day and all quantiles come from the same pass.
-    fn of(totals: &Totals<'_>, pairs: &[usize]) -> Self {
-        let layout = totals.layout;
+    fn of(totals: &Totals, pairs: &[usize]) -> Self {
+        let layout = &*totals.layout;
         let parts = if layout.quantiles_by_interval { layout.clock.intervals as usize } else { 1 };
         let played: Vec<_> = totals.sections.iter().filter(|section| !section.is_empty()).collect();
         let mut day = vec![LogHistogram::default(); played.len()];
@@ -369,12 +369,33 @@ fn quantile_metrics() -> impl Iterator<Item = (&'static str, f64)> {
     })
 }
 
-impl Totals<'_> {
+impl Totals {
+    /// One figure of the whole day, without working out all of them; `None` where it is undefined or does not occur.
+    pub fn figure(&self, metric: &Definition, scope: Scope) -> Option<Estimate> {
+        let layout = &*self.layout;
+        if let Scope::Target(target) = scope {
+            return match metric.measure {
+                Measure::TargetMet => self.kept.get(target.index())?.share_estimate(CONFIDENCE),
+                _ => verdict(self, target).measured,
+            };
+        }
+        let population = find(&layout.scopes, scope);
+        let reader = Reader { totals: self, layout, holds: Vec::new(), rows: Vec::new() };
+        match (population, find(&layout.staff_scopes, scope)) {
+            (Some(population), _) if matches!(metric.measure, Measure::Quantile(_)) => {
+                HoldTimes::of(self, &layout.populations[population].pairs).quantile(metric, None)
+            }
+            (Some(population), _) if metric.is_about_contacts() => reader.contacts(metric, population, None, 0),
+            (_, Some(crew)) if metric.is_about_staff() => reader.staff(metric, crew, None),
+            _ => None,
+        }
+    }
+
     /// Widest half-width of the promised measures, in parts of what is wanted: `of_shares` for a share, `of_times` of its
     /// value for a time. Without a target, that of the headline service level and the notice-due rate. Infinite while there
     /// is no interval.
     pub fn widest_half_width(&self, of_shares: f64, of_times: f64) -> f64 {
-        let whole = self.layout.clock.intervals as usize;
+        let whole = self.layout.day_cell();
         let center = self.layout.scopes[0].1;
         let shares = [(Quantity::LevelKept(0), Quantity::LevelBase(0)), (Quantity::NoticeDue, Quantity::Offered)];
         let headline = shares.map(|(numerator, denominator)| (center, numerator, denominator));
@@ -398,9 +419,9 @@ impl Totals<'_> {
     }
 }
 
-fn verdict(totals: &Totals<'_>, target: TargetId) -> Verdict {
+fn verdict(totals: &Totals, target: TargetId) -> Verdict {
     let layout = &totals.layout.targets[target.index()];
-    let whole = totals.layout.clock.intervals as usize;
+    let whole = totals.layout.day_cell();
     let moments = totals.ratio(layout.population, whole, layout.numerator, layout.denominator);
     let in_seconds = matches!(layout.numerator, Quantity::Hold | Quantity::AnsweredHold);
     let measured = moments.and_then(|moments| {

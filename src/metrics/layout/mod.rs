@@ -57,6 +57,8 @@ pub struct Layout {
     pub(super) shorts: Vec<u64>,
     /// Targets, by id.
     pub(super) targets: Vec<TargetLayout>,
+    /// Intervals whose sums are kept beside those of the whole day: all of them, or none.
+    pub(super) kept_intervals: usize,
     /// Whether quantiles are kept for each interval, or only for the day.
     pub(super) quantiles_by_interval: bool,
     /// Whether calls are followed, so that there is something to keep of journeys.
@@ -147,6 +149,7 @@ impl Layout {
             withins: Vec::new(),
             shorts: Vec::new(),
             targets: Vec::new(),
+            kept_intervals: clock.intervals as usize,
             quantiles_by_interval: pairs.len() * clock.intervals as usize * 16 * 8192 <= HISTOGRAM_BUDGET,
             pairs,
             follows: plan.follows,
@@ -176,6 +179,31 @@ impl Layout {
             layout.targets.push(laid_out);
         }
         layout
+    }
+
+    /// The same, but only the figures of the whole day are kept: what thousands of scenarios have room for.
+    #[must_use]
+    pub fn of_whole_days(mut self) -> Self {
+        self.kept_intervals = 0;
+        self.quantiles_by_interval = false;
+        self
+    }
+
+    /// The same without quantiles by interval, whose histograms take most of the room.
+    #[must_use]
+    pub const fn without_quantiles_by_interval(mut self) -> Self {
+        self.quantiles_by_interval = false;
+        self
+    }
+
+    /// Histograms of hold that a tally keeps: by pair, and interval where quantiles are kept for each.
+    pub(super) fn histograms(&self) -> usize {
+        self.pairs.len() * if self.quantiles_by_interval { self.clock.intervals as usize } else { 1 }
+    }
+
+    /// Position of the whole day among the cells that are kept of a scope: behind the intervals.
+    pub(super) const fn day_cell(&self) -> usize {
+        self.kept_intervals
     }
 
     /// Position of the pair of a contact type and a queue.

@@ -82,13 +82,12 @@ impl<'l> Tally<'l> {
         let width = count::FIXED + layout.withins.len() + layout.shorts.len();
         let journeys = if layout.follows { layout.pairs.len() * intervals } else { 0 };
         let classes = layout.journey.announcing.len() * CLASSES;
-        let histograms = layout.pairs.len() * if layout.quantiles_by_interval { intervals } else { 1 };
         Self {
             layout,
             width,
             cells: vec![0; layout.pairs.len() * intervals * width],
             staff: vec![StaffCell::default(); layout.wages.len() * (intervals + 1)],
-            holds: vec![LogHistogram::default(); histograms],
+            holds: vec![LogHistogram::default(); layout.histograms()],
             heads: vec![(0, layout.clock.opens); layout.wages.len()],
             counts_from: layout.clock.counts_from.as_micros(),
             intervals,

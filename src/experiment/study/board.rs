@@ -1,0 +1,141 @@
+//! Who plays what: each thread a batch of its own while there are any, then it helps where something is left.
+
+use std::ops::Range;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::batch::{Batch, Next};
+use super::{Finished, Study, StudyTrouble};
+
+/// Contacts in a batch: some seconds of one thread.
+const CONTACTS_A_BATCH: f64 = 4e6;
+/// Most scenarios in a batch: more would share no more.
+const LARGEST_BATCH: usize = 256;
+/// Most scenarios in a batch of which intervals are kept: their sums take room.
+const LARGEST_BATCH_BY_INTERVAL: usize = 16;
+/// Batches for each thread, at least.
+const BATCHES_A_THREAD: usize = 4;
+/// Replications of a scenario, for the size of a batch, where their number is not known.
+const TYPICAL_ROUND: u64 = 100;
+
+/// The work of a study.
+pub struct Board<'s> {
+    study: &'s Study<'s>,
+    threads: usize,
+    /// Scenarios in a batch.
+    batch: usize,
+    state: Mutex<State<'s>>,
+    /// Rings when there may be something to do.
+    bell: Condvar,
+}
+
+struct State<'s> {
+    /// Position in the order of the first scenario that nobody has opened.
+    next: usize,
+    /// Batches that are being opened.
+    opening: usize,
+    /// Batches that are being played.
+    open: Vec<Arc<Batch<'s>>>,
+    trouble: Option<StudyTrouble>,
+}
+
+enum Task<'s> {
+    /// Open a batch of scenarios.
+    Open(Range<usize>),
+    /// Play in one that is open.
+    Help(Arc<Batch<'s>>),
+    /// Nothing is left.
+    Leave,
+}
+
+impl<'s> Board<'s> {
+    /// The whole study lies ahead.
+    pub fn new(study: &'s Study<'s>, threads: usize) -> Self {
+        let first = study.order.first().and_then(|&number| (study.center)(number as usize).ok());
+        let contacts = first.map_or(1.0, |center| center.expected_contacts().max(1.0));
+        let by_contacts = CONTACTS_A_BATCH / (contacts * study.effort.most().clamp(1, TYPICAL_ROUND) as f64);
+        let most = if study.by_interval { LARGEST_BATCH_BY_INTERVAL } else { LARGEST_BATCH };
+        let by_threads = study.order.len() / (threads.max(1) * BATCHES_A_THREAD);
+        Self {
+            study,
+            threads,
+            batch: (by_contacts as usize).min(by_threads).clamp(1, most),
+            state: Mutex::new(State { next: 0, opening: 0, open: Vec::new(), trouble: None }),
+            bell: Condvar::new(),
+        }
+    }
+
+    /// Plays until nothing is left.
+    pub fn work(&self, done: &(dyn Fn(Finished) + Sync)) {
+        loop {
+            match self.assign() {
+                Task::Leave => return,
+                Task::Help(batch) => self.play(&batch, done),
+                Task::Open(range) => {
+                    let batch = Batch::open(self.study, &self.study.order[range], self.threads).map(Arc::new);
+                    let mut state = self.state();
+                    state.opening -= 1;
+                    match batch {
+                        Ok(batch) => {
+                            state.open.push(Arc::clone(&batch));
+                            drop(state);
+                            self.bell.notify_all();
+                            self.play(&batch, done);
+                        }
+                        Err(trouble) => {
+                            state.trouble.get_or_insert(trouble);
+                            drop(state);
+                            self.bell.notify_all();
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// How it ended.
+    pub fn outcome(self) -> Result<(), StudyTrouble> {
+        let state = self.state.into_inner().unwrap_or_else(PoisonError::into_inner);
+        state.trouble.map_or(Ok(()), Err)
+    }
+
+    /// Plays in a batch until it is finished or others play the rest.
+    fn play(&self, batch: &Arc<Batch<'s>>, done: &(dyn Fn(Finished) + Sync)) {
+        loop {
+            match batch.help(done) {
+                Next::OthersPlay => return,
+                Next::AnotherRound => self.bell.notify_all(),
+                Next::Finished => {
+                    self.state().open.retain(|open| !Arc::ptr_eq(open, batch));
+                    self.bell.notify_all();
+                    return;
+                }
+            }
+        }
+    }
+
+    fn assign(&self) -> Task<'s> {
+        let mut state = self.state();
+        loop {
+            let is_over = state.trouble.is_some() || self.study.stop.load(Ordering::Relaxed);
+            let from = state.next;
+            if from < self.study.order.len() && !is_over {
+                let to = (from + self.batch).min(self.study.order.len());
+                state.next = to;
+                state.opening += 1;
+                return Task::Open(from..to);
+            }
+            if let Some(batch) = state.open.iter().find(|batch| batch.has_work()) {
+                return Task::Help(Arc::clone(batch));
+            }
+            if state.open.is_empty() && state.opening == 0 {
+                return Task::Leave;
+            }
+            state = self.bell.wait(state).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State<'s>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
