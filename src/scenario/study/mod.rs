@@ -3,8 +3,10 @@
 //! A *point* is one scenario of the study. All combinations of values are never written down: a point is found from its
 //! number, by arithmetic, and its center is made from the tree of the base scenario, which was parsed once.
 
+mod format;
 mod request;
 
+pub(super) use format::STUDY;
 pub use request::{ChartKind, ChartRequest, StudyEffort, Within};
 
 use super::{Complaints, Reading, Source};
@@ -184,7 +186,12 @@ impl Study {
 /// Whether a file is a study rather than a scenario: it names a scenario, or varies something.
 pub fn is_study(source: &Source) -> bool {
     let (root, _) = super::tree::parse(&source.text, 0);
-    root.get("scenario").is_some() || root.get("vary").is_some() || root.get("cases").is_some()
+    root.entries.iter().any(|entry| is_only_in_studies(&entry.key))
+}
+
+/// Whether a top-level key shows that a file is a study.
+pub(super) fn is_only_in_studies(key: &str) -> bool {
+    matches!(key, "scenario" | "vary" | "cases" | "design" | "chart")
 }
 
 /// A metric that results can hold, as [`Study::check_metrics`] needs to know it.

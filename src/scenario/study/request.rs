@@ -40,11 +40,10 @@ pub struct ChartRequest {
     pub title: Option<String>,
     /// What runs to the right: the path of an axis (of a trade-off: a metric).
     pub x: Option<String>,
-    /// What runs upwards: a metric (of a heat map: the path of an axis).
+    /// The metric that is shown: what runs upwards, or colours a heat map.
     pub y: Option<String>,
-    /// Which metric colours a heat map.
-    pub color: Option<String>,
-    /// The path of the axis that makes curves, or small pictures, of their own.
+    /// The path of a second axis: a curve, dots of one colour, or a small picture for each of its values; what runs upwards
+    /// in a heat map.
     pub by: Option<String>,
     /// Whose contacts; `center` without it.
     pub scope: Option<String>,
