@@ -18,6 +18,8 @@ use super::shard::Shard;
 
 /// What the file begins with; the last byte is the version of its format.
 const MAGIC: [u8; 8] = *b"ccsim-j\x01";
+/// No head is longer \[bytes\].
+const LONGEST_HEAD: u64 = 64 << 10;
 
 /// Where a scenario's latest record is, and what it says in short.
 #[derive(Debug, Clone, Copy)]
@@ -85,11 +87,15 @@ impl Journal {
         let length = file.metadata().with_context(cannot)?.len();
         let mut records =
             Records { input: BufReader::with_capacity(1 << 20, &file), at: 0, length, record: Vec::new() };
-        if !records.begin(path)? {
+        let Some(identity) = records.begin(path)? else {
+            // The head is on the disk before anything else is written.
+            anyhow::ensure!(
+                length <= LONGEST_HEAD,
+                "`{}` is damaged at its beginning; move it away to start over",
+                path.display()
+            );
             return Ok(None);
-        }
-        let Some((Kind::Identity, ..)) = records.next().with_context(cannot)? else { return Ok(None) };
-        let Some(identity) = record::said(&records.record).and_then(Identity::read) else { return Ok(None) };
+        };
         let mut forms = BTreeMap::new();
         let mut entries = HashMap::new();
         let mut shard = None;
@@ -119,6 +125,21 @@ impl Journal {
         let cut_off = length - end;
         drop(records);
         Ok(Some(Self { path: path.to_path_buf(), file, end, identity, shard, forms, entries, cut_off }))
+    }
+
+    /// The same journal as it is now, to be read beside this one.
+    pub fn another(&self) -> anyhow::Result<Self> {
+        let file = File::open(&self.path).with_context(|| format!("cannot read `{}`", self.path.display()))?;
+        Ok(Self {
+            path: self.path.clone(),
+            file,
+            end: self.end,
+            identity: self.identity.clone(),
+            shard: self.shard,
+            forms: self.forms.clone(),
+            entries: self.entries.clone(),
+            cut_off: self.cut_off,
+        })
     }
 
     /// Cuts off what is torn, so that records can be added; says how many bytes that was.
@@ -262,15 +283,16 @@ struct Records<'f> {
 }
 
 impl Records<'_> {
-    /// Whether the file's head is whole.
-    fn begin(&mut self, path: &Path) -> anyhow::Result<bool> {
+    /// What the file's head says; `None` where it is not whole.
+    fn begin(&mut self, path: &Path) -> anyhow::Result<Option<Identity>> {
+        let cannot = || format!("cannot read `{}`", path.display());
         let mut magic = Vec::new();
-        self.input.by_ref().take(MAGIC.len() as u64).read_to_end(&mut magic)?;
+        self.input.by_ref().take(MAGIC.len() as u64).read_to_end(&mut magic).with_context(cannot)?;
         self.at = magic.len() as u64;
-        let is_ours = MAGIC.starts_with(&magic) || magic.iter().all(|byte| *byte == 0);
-        if !is_ours {
-            let same_but_version = magic.len() == MAGIC.len() && magic[..MAGIC.len() - 1] == MAGIC[..MAGIC.len() - 1];
-            if same_but_version {
+        let is_empty = magic.iter().all(|byte| *byte == 0);
+        if !is_empty && !MAGIC.starts_with(&magic) {
+            let (name, _) = MAGIC.split_at(MAGIC.len() - 1);
+            if magic.starts_with(name) {
                 bail!(
                     "`{}` was written by another version of ccsim, in a form that this one cannot read",
                     path.display()
@@ -278,7 +300,11 @@ impl Records<'_> {
             }
             bail!("`{}` is not the journal of a study", path.display());
         }
-        Ok(magic == MAGIC)
+        if magic != MAGIC {
+            return Ok(None);
+        }
+        let first = self.next().with_context(cannot)?.filter(|(kind, _)| *kind == Kind::Identity);
+        Ok(first.and_then(|_| record::said(&self.record)).and_then(Identity::read))
     }
 
     /// Reads the next record; says its kind and where it begins. `None` at the end, or where no whole record begins.

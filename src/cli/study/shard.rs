@@ -26,6 +26,16 @@ impl Shard {
         Self { number: (place / run % parts) as u32 + 1, of }
     }
 
+    /// Part `number` of `of`.
+    pub const fn new(number: u32, of: u32) -> Self {
+        Self { number, of }
+    }
+
+    /// Which part, counted from 1.
+    pub const fn number(self) -> u32 {
+        self.number
+    }
+
     /// Into how many parts the study is split.
     pub const fn of(self) -> u32 {
         self.of

@@ -9,8 +9,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use csv::WriterBuilder;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 
-use crate::metrics::{Layout, Row};
+use crate::metrics::Row;
 use crate::model::{Center, Scope};
 use crate::statistics::Estimate;
 use crate::units::{Duration, SimTime};
@@ -164,6 +165,29 @@ pub fn differences_rows(out: &mut Vec<u8>, lead: &str, form: &Form, differences:
     }
 }
 
+/// The rows of a scenario in `results.csv` as JSON objects, a line each.
+pub fn json_rows(number: usize, settings: &[(&str, &str)], form: &Form, figures: &[Option<Estimate>]) -> Vec<String> {
+    let settings: Map<String, Value> =
+        settings.iter().map(|&(path, text)| (path.to_owned(), Value::from(text))).collect();
+    let end = |end: Option<f64>| end.map_or(Value::Null, |end| Value::from(end + 0.0));
+    let row = |(line, figure): (&Line, &Option<Estimate>)| {
+        let (low, high) = figure.and_then(|figure| figure.interval).unzip();
+        json!({
+            "scenario": number,
+            "settings": settings,
+            "metric": line.metric,
+            "scope": line.scope,
+            "interval": Some(&line.interval).filter(|interval| !interval.is_empty()),
+            "value": end(figure.map(|figure| figure.value)),
+            "low": end(low),
+            "high": end(high),
+            "unit": line.unit,
+        })
+        .to_string()
+    };
+    form.lines.iter().zip(figures).map(row).collect()
+}
+
 fn estimate(out: &mut Vec<u8>, estimate: Option<Estimate>) {
     let (low, high) = estimate.and_then(|estimate| estimate.interval).unzip();
     number(out, estimate.map(|estimate| estimate.value));
@@ -227,13 +251,13 @@ impl FormBook {
     }
 
     /// The form of a scenario and the figures to fill in.
-    pub fn fill(&self, center: &Center, layout: &Layout, rows: &[Row]) -> (Arc<Form>, Vec<Option<Estimate>>) {
-        let find = |known: &[Arc<Known>]| known.iter().find(|known| known.fits(center, layout, rows)).cloned();
+    pub fn fill(&self, center: &Center, rows: &[Row]) -> (Arc<Form>, Vec<Option<Estimate>>) {
+        let find = |known: &[Arc<Known>]| known.iter().find(|known| known.fits(center, rows)).cloned();
         let found = find(&self.known.read().unwrap_or_else(PoisonError::into_inner));
         let known = found.unwrap_or_else(|| {
             let mut all = self.known.write().unwrap_or_else(PoisonError::into_inner);
             find(&all).unwrap_or_else(|| {
-                let new = Arc::new(self.study(center, layout, rows));
+                let new = Arc::new(self.make(center, rows));
                 all.push(Arc::clone(&new));
                 new
             })
@@ -241,22 +265,23 @@ impl FormBook {
         (Arc::clone(&known.form), known.kept.iter().map(|&at| rows[at].estimate).collect())
     }
 
-    fn study(&self, center: &Center, layout: &Layout, rows: &[Row]) -> Known {
+    fn make(&self, center: &Center, rows: &[Row]) -> Known {
         let is_kept = |row: &Row| {
             (self.with_intervals || row.interval.is_none())
                 && (self.metrics.is_empty() || self.metrics.iter().any(|metric| metric == row.metric.id))
         };
         let kept: Vec<usize> = (0..rows.len()).filter(|&at| is_kept(&rows[at])).collect();
+        let clock = |at: u32| (center.day.opens + center.day.interval * u64::from(at)).clock();
         let line = |row: &Row| Line {
             metric: row.metric.id.to_owned(),
             scope: center.scope_name(row.scope),
-            interval: row.interval.map(|at| layout.clock.start_of(at).clock()).unwrap_or_default(),
+            interval: row.interval.map(clock).unwrap_or_default(),
             unit: row.metric.unit.label(&center.currency).to_owned(),
         };
         Known {
             rows: rows.iter().map(|row| (row.metric.id, row.scope, row.interval)).collect(),
-            opens: layout.clock.opens,
-            interval: layout.clock.interval,
+            opens: center.day.opens,
+            interval: center.day.interval,
             currency: center.currency.clone(),
             names: names(center).map(str::to_owned).collect(),
             form: Arc::new(Form::new(FormKind::Results, kept.iter().map(|&at| line(&rows[at])).collect())),
@@ -266,13 +291,13 @@ impl FormBook {
 }
 
 impl Known {
-    fn fits(&self, center: &Center, layout: &Layout, rows: &[Row]) -> bool {
+    fn fits(&self, center: &Center, rows: &[Row]) -> bool {
         let same = |(row, known): (&Row, &(&'static str, Scope, Option<u32>))| {
             row.scope == known.1 && row.interval == known.2 && row.metric.id == known.0
         };
         self.rows.len() == rows.len()
-            && self.opens == layout.clock.opens
-            && self.interval == layout.clock.interval
+            && self.opens == center.day.opens
+            && self.interval == center.day.interval
             && self.currency == center.currency
             && self.names.iter().map(String::as_str).eq(names(center))
             && rows.iter().zip(&self.rows).all(same)
@@ -294,7 +319,7 @@ fn names(center: &Center) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
     use crate::experiment::{Effort, play};
-    use crate::metrics::Findings;
+    use crate::metrics::{Findings, Layout};
     use crate::plan::Plan;
     use crate::scenario::{self, Source};
 
@@ -305,9 +330,9 @@ mod tests {
         let set: Vec<String> = set.iter().map(|&text| text.to_owned()).collect();
         let center = scenario::read(&Source::from_text("small.toml", SMALL), &set).unwrap().center;
         let plan = Plan::compile(&center);
-        let layout = Layout::of(&center, &plan);
+        let layout = Arc::new(Layout::of(&center, &plan));
         let totals = play(&plan, &layout, Effort::Replications(3), 1, &|_| {}).totals;
-        let (form, figures) = book.fill(&center, &layout, &Findings::of(&totals).rows);
+        let (form, figures) = book.fill(&center, &Findings::of(&totals).rows);
         let mut text = Vec::new();
         results_rows(&mut text, &lead(7, &["0.8", "a, b"]), &form, &figures);
         (form, String::from_utf8(text).unwrap())
