@@ -1,0 +1,1 @@
+//! Whether a study has the points that its file says.
