@@ -58,7 +58,7 @@ pub fn play(plan: &Plan, layout: &Arc<Layout>, effort: Effort, seed: u64, progre
 }
 
 /// Threads take a few replications at a time until none are left, each at a desk of its own: no thread waits for
-/// another before the end, and there are as many sums to merge as threads.
+/// another before the end, and there are as many sums to merge as threads. Pairs of one stratum stay together.
 fn play_range(
     plan: &Plan,
     layout: &Arc<Layout>,
@@ -68,6 +68,7 @@ fn play_range(
     progress: &(dyn Fn(u64) + Sync),
 ) -> Totals {
     let at_a_time = (CONTACTS_PER_TASK / plan.arrivals.expected().max(1.0)).clamp(1.0, 256.0) as u64;
+    let at_a_time = at_a_time.next_multiple_of(if plan.arrivals.strata().is_some() { 2 } else { 1 });
     let next = AtomicU64::new(from);
     let sit_down = |_: usize| {
         let mut desk = Desk::new(plan, layout);

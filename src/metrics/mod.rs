@@ -13,6 +13,7 @@ mod conduct;
 mod findings;
 mod layout;
 mod quantity;
+mod record;
 mod sheet;
 mod tally;
 mod totals;

@@ -7,12 +7,13 @@ use std::ops::AddAssign;
 use std::sync::Arc;
 
 use super::definition::{CATALOGUE, Measure};
-use super::layout::{Layout, Population, TargetLayout};
-use super::quantity::{Journey, Quantity, StaffQuantity};
+use super::layout::{Layout, TargetLayout};
+use super::quantity::{Quantity, StaffQuantity};
+use super::record::{Record, Sum, quantities_of};
 use super::sheet::Sheet;
-use super::tally::{CLASSES, JourneyCell, StaffCell, Tally, class, conduct, count, step};
-use crate::model::{Denominator, Period};
-use crate::statistics::{LogHistogram, Moments, RatioMoments, Sums};
+use super::tally::{CLASSES, StaffCell, Tally, class, conduct, step};
+use crate::model::Period;
+use crate::statistics::{LogHistogram, Moments, Pairing, RatioMoments};
 
 /// Groups of replications for the intervals of quantiles.
 const SECTIONS: usize = 16;
@@ -29,38 +30,37 @@ pub struct Totals {
     pub(super) layout: Arc<Layout>,
     replications: u64,
     contacts: u64,
-    /// By population, then interval (the whole day last), then quantity.
-    contacts_sums: Vec<Sums>,
-    /// By population, then interval (the whole day last), then pair of quantities.
-    crosses: Vec<u128>,
+    /// By population and interval (the whole day last); the columns are quantities.
+    contact_sums: Sheet,
     ratios: Vec<(Quantity, Quantity)>,
-    /// Positions of the quantities of each ratio.
-    places: Vec<(usize, usize)>,
-    /// By crew, then interval (the whole day last), then quantity.
-    pub(super) staff_moments: Vec<Moments>,
-    /// Busy times present, by crew and interval.
-    staff_crosses: Vec<u128>,
-    /// By section, then pair and, where kept apart, interval.
-    pub(super) sections: Vec<Vec<LogHistogram>>,
-    /// By target: periods that kept the promise, and periods, of each replication (or longer period).
-    pub(super) kept: Vec<RatioMoments>,
-    /// By target: intervals of the replication that kept the promise, and intervals.
-    periods: Vec<(u64, u64)>,
-    /// Weeks and months of which not all days are there yet, by target and number of the period.
-    unfinished: BTreeMap<(usize, u64), Unfinished>,
-    /// Days by their headline service level, and days by their notice-due rate: bins of a tenth of a percent, the last one
-    /// for one hundred percent; of the whole center.
-    pub(super) level_spread: Vec<u64>,
-    pub(super) notice_spread: Vec<u64>,
+    /// By crew and interval (the whole day last); the columns are quantities about agents.
+    staff: Sheet,
     /// By menu step.
     pub(super) steps: Sheet,
     /// By rule set.
     pub(super) conduct: Sheet,
     /// By queue that announces, then class of what was announced.
     pub(super) notices: Sheet,
+    /// By target: periods of a replication that kept the promise, and periods; nothing where a period is longer than a day.
+    kept: Sheet,
+    /// By target: the same of weeks and months.
+    kept_longer: Vec<RatioMoments>,
+    /// Weeks and months of which not all days are there yet, by target and number of the period.
+    unfinished: BTreeMap<(usize, u64), Unfinished>,
+    /// By section, then pair and, where kept apart, interval.
+    pub(super) sections: Vec<Vec<LogHistogram>>,
+    /// Days by their headline service level, and days by their notice-due rate: bins of a tenth of a percent, the last one
+    /// for one hundred percent; of the whole center.
+    pub(super) level_spread: Vec<u64>,
+    pub(super) notice_spread: Vec<u64>,
     /// By queue that announces, then class: waits of the answered, then of all for whom they are known.
     pub(super) waits: Vec<LogHistogram>,
-    scratch: Vec<u64>,
+    /// Replications whose partner in the stratum is still to come: number and record.
+    unpaired: Vec<(u64, Record)>,
+    /// The last replication, and room for the next.
+    pub(super) record: Record,
+    spare: Record,
+    quantities: Vec<u64>,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -70,59 +70,58 @@ struct Unfinished {
     denominator: u64,
 }
 
+/// Pairs of quantities that some metric divides, each once.
+fn ratios(layout: &Layout) -> Vec<(Quantity, Quantity)> {
+    let mut ratios: Vec<(Quantity, Quantity)> = Vec::new();
+    for definition in CATALOGUE {
+        if let Measure::Ratio(numerator, denominator)
+        | Measure::ShiftedRatio(numerator, denominator)
+        | Measure::RootRatio(numerator, denominator) = definition.measure
+        {
+            let is_kept = layout.position(numerator).is_some() && layout.position(denominator).is_some();
+            if is_kept && !ratios.contains(&(numerator, denominator)) {
+                ratios.push((numerator, denominator));
+            }
+        }
+    }
+    ratios.extend((0..layout.levels.len() as u16).map(|at| (Quantity::LevelKept(at), Quantity::LevelBase(at))));
+    ratios
+}
+
 impl Totals {
     /// Nothing played yet.
     pub fn new(layout: Arc<Layout>) -> Self {
         let cells = layout.day_cell() + 1;
-        let mut ratios: Vec<(Quantity, Quantity)> = CATALOGUE
-            .iter()
-            .filter_map(|definition| match definition.measure {
-                Measure::Ratio(numerator, denominator)
-                | Measure::ShiftedRatio(numerator, denominator)
-                | Measure::RootRatio(numerator, denominator) => Some((numerator, denominator)),
-                _ => None,
-            })
-            .filter(|&(numerator, denominator)| {
-                layout.position(numerator).is_some() && layout.position(denominator).is_some()
-            })
-            .collect();
-        // Two metrics may read the same ratio.
-        let mut seen = Vec::new();
-        ratios.retain(|ratio| {
-            !seen.contains(ratio) && {
-                seen.push(*ratio);
-                true
-            }
-        });
-        ratios.extend((0..layout.levels.len() as u16).map(|at| (Quantity::LevelKept(at), Quantity::LevelBase(at))));
-        let populations = layout.populations.len() * cells;
-        let crews = layout.crews.len() * cells;
+        let ratios = ratios(&layout);
+        let place = |of| layout.position(of).expect("ratios are of quantities that are kept");
+        let places: Vec<_> = ratios.iter().map(|&(above, below)| (place(above), place(below))).collect();
         let classes = layout.journey.announcing.len() * CLASSES;
+        let sheet =
+            |rows: usize, columns: usize, ratios: &[(usize, usize)]| Sheet::new(rows, columns, ratios, layout.pairing);
         Self {
             replications: 0,
             contacts: 0,
-            contacts_sums: vec![Sums::default(); populations * layout.quantities()],
-            crosses: vec![0; populations * ratios.len()],
-            places: ratios
-                .iter()
-                .filter_map(|&(numerator, denominator)| {
-                    Some((layout.position(numerator)?, layout.position(denominator)?))
-                })
-                .collect(),
+            contact_sums: sheet(layout.populations.len() * cells, layout.quantities(), &places),
             ratios,
-            staff_moments: vec![Moments::default(); crews * StaffQuantity::COUNT],
-            staff_crosses: vec![0; crews],
-            sections: vec![Vec::new(); SECTIONS],
-            kept: vec![RatioMoments::default(); layout.targets.len()],
-            periods: vec![(0, 0); layout.targets.len()],
+            staff: sheet(
+                layout.crews.len() * cells,
+                StaffQuantity::COUNT,
+                &[(StaffQuantity::Busy.position(), StaffQuantity::Present.position())],
+            ),
+            steps: sheet(layout.journey.steps, step::COUNT, step::RATIOS),
+            conduct: sheet(layout.journey.rule_sets.len(), conduct::COUNT, conduct::RATIOS),
+            notices: sheet(classes, class::COUNT, class::RATIOS),
+            kept: sheet(layout.targets.len(), 2, &[(0, 1)]),
+            kept_longer: vec![RatioMoments::default(); layout.targets.len()],
             unfinished: BTreeMap::new(),
+            sections: vec![Vec::new(); SECTIONS],
             level_spread: vec![0; SPREAD_BINS + 1],
             notice_spread: vec![0; SPREAD_BINS + 1],
-            steps: Sheet::new(layout.journey.steps, step::COUNT, step::RATIOS),
-            conduct: Sheet::new(layout.journey.rule_sets.len(), conduct::COUNT, conduct::RATIOS),
-            notices: Sheet::new(classes, class::COUNT, class::RATIOS),
             waits: vec![LogHistogram::default(); 2 * classes],
-            scratch: Vec::new(),
+            unpaired: Vec::new(),
+            record: Record::of(&layout),
+            spare: Record::of(&layout),
+            quantities: vec![0; layout.quantities()],
             layout,
         }
     }
@@ -140,7 +139,7 @@ impl Totals {
     /// Lends a tally the hold times of a replication's section, to go on counting there: a copy for each replication
     /// would cost more than the day itself.
     pub fn lend(&mut self, tally: &mut Tally<'_>, replication: u64) {
-        let section = &mut self.sections[section_of(replication)];
+        let section = &mut self.sections[section_of(replication, self.layout.pairing)];
         section.resize_with(tally.holds.len(), LogHistogram::default);
         std::mem::swap(section, &mut tally.holds);
         std::mem::swap(&mut self.waits, &mut tally.waits);
@@ -148,30 +147,39 @@ impl Totals {
 
     /// Takes in a replication whose tally was lent its hold times, and clears the tally for the next.
     pub fn absorb(&mut self, tally: &mut Tally<'_>, replication: u64) {
-        std::mem::swap(&mut self.sections[section_of(replication)], &mut tally.holds);
+        std::mem::swap(&mut self.sections[section_of(replication, self.layout.pairing)], &mut tally.holds);
         std::mem::swap(&mut self.waits, &mut tally.waits);
         self.replications += 1;
-        self.steps.push(tally.steps.as_flattened());
-        self.conduct.push(&tally.conduct);
-        self.notices.push(&tally.notices);
-        self.absorb_contacts(tally, replication);
-        self.absorb_staff(tally);
+        let mut record = std::mem::take(&mut self.record);
+        record.kept.fill(0);
+        record.steps.copy_from_slice(tally.steps.as_flattened());
+        record.conduct.copy_from_slice(&tally.conduct);
+        record.notices.copy_from_slice(&tally.notices);
+        self.read_contacts(tally, replication, &mut record);
+        self.read_staff(tally, &mut record);
+        for (sheet, cells) in self.sheets().into_iter().zip(record.parts()) {
+            sheet.push(cells);
+        }
+        if self.layout.pairing.is_some() {
+            let mut copy = std::mem::take(&mut self.spare);
+            copy.clone_from(&record);
+            self.pair_up(replication, copy);
+        }
+        self.record = record;
         tally.clear();
     }
 
     /// Takes in what `other` has seen: other replications of the same layout.
-    pub fn merge(&mut self, other: Self) {
+    pub fn merge(&mut self, mut other: Self) {
         self.replications += other.replications;
         self.contacts += other.contacts;
-        for (sum, more) in self.contacts_sums.iter_mut().zip(&other.contacts_sums) {
-            sum.merge(more);
+        for (mine, theirs) in self.sheets().into_iter().zip(other.sheets()) {
+            mine.merge(theirs);
         }
-        for (sum, more) in self.staff_moments.iter_mut().zip(&other.staff_moments) {
-            sum.merge(more);
+        for (replication, record) in other.unpaired {
+            self.pair_up(replication, record);
         }
-        add_all(&mut self.crosses, &other.crosses);
-        add_all(&mut self.staff_crosses, &other.staff_crosses);
-        for (sum, more) in self.kept.iter_mut().zip(&other.kept) {
+        for (sum, more) in self.kept_longer.iter_mut().zip(&other.kept_longer) {
             sum.merge(more);
         }
         for (mine, theirs) in self.sections.iter_mut().zip(other.sections) {
@@ -183,18 +191,11 @@ impl Totals {
                 }
             }
         }
-        self.steps.merge(&other.steps);
-        self.conduct.merge(&other.conduct);
-        self.notices.merge(&other.notices);
         for (sum, more) in self.waits.iter_mut().zip(&other.waits) {
             sum.merge(more);
         }
-        for (sum, more) in self.level_spread.iter_mut().zip(&other.level_spread) {
-            *sum += more;
-        }
-        for (sum, more) in self.notice_spread.iter_mut().zip(&other.notice_spread) {
-            *sum += more;
-        }
+        add_all(&mut self.level_spread, &other.level_spread);
+        add_all(&mut self.notice_spread, &other.notice_spread);
         for ((target, period), part) in other.unfinished {
             self.add_to_period(target, period, part);
         }
@@ -202,9 +203,8 @@ impl Totals {
 
     /// Sums of a quantity about contacts; `None` where it is not kept.
     pub(super) fn moments(&self, population: usize, interval: usize, quantity: Quantity) -> Option<Moments> {
-        let cell = population * (self.layout.day_cell() + 1) + interval;
-        let position = self.layout.position(quantity)?;
-        Some(Moments::of(self.replications, self.contacts_sums[cell * self.layout.quantities() + position]))
+        let row = population * (self.layout.day_cell() + 1) + interval;
+        Some(self.contact_sums.moments(row, self.layout.position(quantity)?))
     }
 
     /// Sums of a pair of quantities about contacts; `None` for a pair that no metric divides.
@@ -216,54 +216,73 @@ impl Totals {
         denominator: Quantity,
     ) -> Option<RatioMoments> {
         let position = self.ratios.iter().position(|&pair| pair == (numerator, denominator))?;
-        let cell = population * (self.layout.day_cell() + 1) + interval;
-        Some(RatioMoments::from_moments(
-            &self.moments(population, interval, numerator)?,
-            &self.moments(population, interval, denominator)?,
-            self.crosses[cell * self.ratios.len() + position],
-        ))
+        let row = population * (self.layout.day_cell() + 1) + interval;
+        Some(self.contact_sums.ratio_at(row, position))
     }
 
     /// Sums of a quantity about agents.
-    pub(super) fn staff(&self, crew: usize, interval: usize, quantity: StaffQuantity) -> &Moments {
-        let cell = crew * (self.layout.day_cell() + 1) + interval;
-        &self.staff_moments[cell * StaffQuantity::COUNT + quantity.position()]
+    pub(super) fn staff(&self, crew: usize, interval: usize, quantity: StaffQuantity) -> Moments {
+        self.staff.moments(crew * (self.layout.day_cell() + 1) + interval, quantity.position())
     }
 
     /// Sums of time at work and time present.
     pub(super) fn occupancy(&self, crew: usize, interval: usize) -> RatioMoments {
-        let cell = crew * (self.layout.day_cell() + 1) + interval;
-        RatioMoments::from_moments(
-            self.staff(crew, interval, StaffQuantity::Busy),
-            self.staff(crew, interval, StaffQuantity::Present),
-            self.staff_crosses[cell],
-        )
+        self.staff.ratio_at(crew * (self.layout.day_cell() + 1) + interval, 0)
     }
 
-    fn absorb_contacts(&mut self, tally: &Tally<'_>, replication: u64) {
+    /// Periods that kept a target's promise, and periods.
+    pub(super) fn kept(&self, target: usize) -> RatioMoments {
+        match self.layout.targets[target].per {
+            Period::Interval | Period::Day => self.kept.ratio_at(target, 0),
+            Period::Week | Period::Month => self.kept_longer[target],
+        }
+    }
+
+    /// Everything that a replication fills row by row, in the order of a record's parts.
+    const fn sheets(&mut self) -> [&mut Sheet; 6] {
+        [&mut self.contact_sums, &mut self.staff, &mut self.steps, &mut self.conduct, &mut self.notices, &mut self.kept]
+    }
+
+    /// Adds the differences of a replication from its partner in the stratum, or keeps it until that comes.
+    fn pair_up(&mut self, replication: u64, record: Record) {
+        let partner = self.unpaired.iter().position(|(number, _)| *number == replication ^ 1);
+        match partner.map(|at| self.unpaired.swap_remove(at).1) {
+            None => self.unpaired.push((replication, record)),
+            Some(partner) => {
+                let parts = record.parts().into_iter().zip(partner.parts());
+                for (sheet, (one, other)) in self.sheets().into_iter().zip(parts) {
+                    sheet.push_pair(one, other);
+                }
+                self.spare = partner;
+            }
+        }
+    }
+
+    fn read_contacts(&mut self, tally: &Tally<'_>, replication: u64, record: &mut Record) {
         let layout = &*Arc::clone(&self.layout);
-        let intervals = layout.clock.intervals as usize;
+        let intervals = layout.counted_intervals();
         let day_cell = layout.day_cell();
         let has_interval_targets = layout.targets.iter().any(|target| target.per == Period::Interval);
-        let mut values = std::mem::take(&mut self.scratch);
-        values.resize(layout.quantities(), 0);
+        let mut values = std::mem::take(&mut self.quantities);
+        let columns = values.len();
         let (mut cell, mut day) = (Sum::new(tally), Sum::new(tally));
         for (population, members) in layout.populations.iter().enumerate() {
+            let rows = &mut record.contacts[population * (day_cell + 1) * columns..][..(day_cell + 1) * columns];
             day.clear();
             for interval in 0..intervals {
                 cell.gather(layout, tally, members, interval);
                 day.add(layout, &cell);
                 if interval < day_cell || has_interval_targets {
                     quantities_of(layout, &cell, &mut values);
-                    self.judge_interval(population, interval, &values);
+                    judge_interval(layout, population, interval, &values, &mut record.kept);
                 }
                 if interval < day_cell {
-                    self.push_contacts(population * (day_cell + 1) + interval, &values);
+                    rows[interval * columns..][..columns].copy_from_slice(&values);
                 }
             }
             quantities_of(layout, &day, &mut values);
-            self.push_contacts(population * (day_cell + 1) + day_cell, &values);
-            self.judge_day(population, replication, &values);
+            rows[day_cell * columns..].copy_from_slice(&values);
+            self.judge_day(population, replication, &values, &mut record.kept);
             if population == layout.scopes[0].1 {
                 let value = |of: Quantity| layout.position(of).map_or(0, |position| values[position]);
                 self.contacts += value(Quantity::Arrived);
@@ -272,85 +291,56 @@ impl Totals {
                 spread_day_downwards(&mut self.notice_spread, share(Quantity::NoticeDue, Quantity::Offered));
             }
         }
-        self.scratch = values;
+        self.quantities = values;
     }
 
-    fn push_contacts(&mut self, at: usize, values: &[u64]) {
-        let sums = &mut self.contacts_sums[at * values.len()..(at + 1) * values.len()];
-        for (sum, &value) in sums.iter_mut().zip(values) {
-            sum.push(value);
-        }
-        let crosses = &mut self.crosses[at * self.ratios.len()..(at + 1) * self.ratios.len()];
-        for (cross, &(numerator, denominator)) in crosses.iter_mut().zip(&self.places) {
-            // Most of what is counted never happens.
-            if values[numerator] > 0 {
-                *cross += u128::from(values[numerator]) * u128::from(values[denominator]);
-            }
-        }
-    }
-
-    fn absorb_staff(&mut self, tally: &Tally<'_>) {
-        let intervals = self.layout.clock.intervals as usize;
-        let day_cell = self.layout.day_cell();
-        for (crew, groups) in self.layout.crews.iter().enumerate() {
+    fn read_staff(&self, tally: &Tally<'_>, record: &mut Record) {
+        let layout = &self.layout;
+        let intervals = layout.counted_intervals();
+        let day_cell = layout.day_cell();
+        let rows = record.staff.chunks_exact_mut((day_cell + 1) * StaffQuantity::COUNT);
+        for (groups, rows) in layout.crews.iter().zip(rows) {
             let mut day = [0; StaffQuantity::COUNT];
             for interval in 0..=intervals {
                 let mut values = [0; StaffQuantity::COUNT];
                 for &group in groups {
                     let StaffCell { answered, busy, present } = tally.staff[group * (intervals + 1) + interval];
-                    let pay = self.layout.wages[group].map_or(0, |wage| {
-                        let pay = u128::from(present) * u128::from(wage.millionths().unsigned_abs());
-                        (pay + MICROS_PER_HOUR / 2) / MICROS_PER_HOUR
-                    });
                     // Time after closing is paid, but no part of opening hours.
                     let open = u64::from(interval < intervals);
-                    let more = [answered, busy * open, present * open, present, pay as u64];
+                    let pay = pay(layout, group, present);
+                    let more = [answered, busy * open, present * open, present, pay];
                     values.iter_mut().zip(more).for_each(|(sum, value)| *sum += value);
                 }
-                day.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
-                // The time after closing comes last, where the whole day is known.
-                let (shown, cell) = if interval < intervals { (&values, interval) } else { (&day, day_cell) };
-                if interval < intervals && interval >= day_cell {
-                    continue;
+                add_all(&mut day, &values);
+                if interval < day_cell {
+                    rows[interval * StaffQuantity::COUNT..][..StaffQuantity::COUNT].copy_from_slice(&values);
                 }
-                let cell = crew * (day_cell + 1) + cell;
-                let moments = &mut self.staff_moments[cell * StaffQuantity::COUNT..(cell + 1) * StaffQuantity::COUNT];
-                moments.iter_mut().zip(shown).for_each(|(moments, &value)| moments.push(value));
-                let busy = u128::from(shown[StaffQuantity::Busy.position()]);
-                self.staff_crosses[cell] += busy * u128::from(shown[StaffQuantity::Present.position()]);
             }
-        }
-    }
-
-    /// Holds an interval of a population against the targets that are about each interval of it.
-    fn judge_interval(&mut self, population: usize, interval: usize, values: &[u64]) {
-        let layout = &self.layout;
-        if layout.edges[interval + 1] <= layout.clock.counts_from.as_micros() {
-            return;
-        }
-        for (target, sums) in layout.targets.iter().zip(&mut self.periods) {
-            if target.population == population && target.per == Period::Interval {
-                let (numerator, denominator) = target.read(layout, values);
-                sums.0 += u64::from(target.is_kept(numerator, denominator));
-                sums.1 += 1;
-            }
+            // A day's pay is rounded once, whatever intervals it is shown by.
+            let present = |group: usize| {
+                let cells = &tally.staff[group * (intervals + 1)..(group + 1) * (intervals + 1)];
+                cells.iter().map(|cell| cell.present).sum()
+            };
+            day[StaffQuantity::Pay.position()] = groups.iter().map(|&group| pay(layout, group, present(group))).sum();
+            // The time after closing comes last, where the whole day is known.
+            rows[day_cell * StaffQuantity::COUNT..].copy_from_slice(&day);
         }
     }
 
     /// Holds a day of a population against the targets that are about it.
-    fn judge_day(&mut self, population: usize, replication: u64, values: &[u64]) {
+    fn judge_day(&mut self, population: usize, replication: u64, values: &[u64], kept: &mut [u64]) {
         let layout = &*Arc::clone(&self.layout);
         for (at, target) in layout.targets.iter().enumerate().filter(|(_, target)| target.population == population) {
             let (numerator, denominator) = target.read(layout, values);
             match target.per {
-                Period::Interval => {
-                    let (kept, periods) = std::mem::take(&mut self.periods[at]);
-                    self.kept[at].push(kept, periods);
+                Period::Interval => {}
+                Period::Day => {
+                    kept[2 * at] = target.is_kept(numerator, denominator).into();
+                    kept[2 * at + 1] = 1;
                 }
-                Period::Day => self.kept[at].push(target.is_kept(numerator, denominator).into(), 1),
                 Period::Week | Period::Month => {
                     let part = Unfinished { days: 1, numerator, denominator };
-                    self.add_to_period(at, replication / target.per.days(), part);
+                    self.add_to_period(at, period_of(replication, target.per, layout.pairing), part);
                 }
             }
         }
@@ -365,8 +355,30 @@ impl Totals {
         let layout = &self.layout.targets[target];
         if sum.days == layout.per.days() {
             let kept = layout.is_kept(sum.numerator, sum.denominator);
-            self.kept[target].push(kept.into(), 1);
+            self.kept_longer[target].push(kept.into(), 1);
             self.unfinished.remove(&(target, period));
+        }
+    }
+}
+
+/// Pay of a group for time present \[microseconds\], in millionths of the currency unit, rounded.
+fn pay(layout: &Layout, group: usize, present: u64) -> u64 {
+    layout.wages[group].map_or(0, |wage| {
+        let pay = u128::from(present) * u128::from(wage.millionths().unsigned_abs());
+        ((pay + MICROS_PER_HOUR / 2) / MICROS_PER_HOUR) as u64
+    })
+}
+
+/// Holds an interval of a population against the targets that are about each interval of it.
+fn judge_interval(layout: &Layout, population: usize, interval: usize, values: &[u64], kept: &mut [u64]) {
+    if layout.edges[interval + 1] <= layout.clock.counts_from.as_micros() {
+        return;
+    }
+    for (at, target) in layout.targets.iter().enumerate() {
+        if target.population == population && target.per == Period::Interval {
+            let (numerator, denominator) = target.read(layout, values);
+            kept[2 * at] += u64::from(target.is_kept(numerator, denominator));
+            kept[2 * at + 1] += 1;
         }
     }
 }
@@ -379,112 +391,24 @@ impl TargetLayout {
 }
 
 /// Section of a replication.
-const fn section_of(replication: u64) -> usize {
-    (replication / SECTION_RUN) as usize % SECTIONS
-}
-
-/// Counts of several pairs in an interval, or of a day.
-struct Sum {
-    counts: Vec<u64>,
-    journeys: JourneyCell,
-}
-
-impl Sum {
-    /// Nothing yet, of the same width as a tally's cells.
-    fn new(tally: &Tally<'_>) -> Self {
-        Self { counts: vec![0; tally.width], journeys: [0; Journey::COUNT] }
-    }
-
-    fn clear(&mut self) {
-        self.counts.fill(0);
-        self.journeys = [0; Journey::COUNT];
-    }
-
-    /// Counts of a population in an interval.
-    fn gather(&mut self, layout: &Layout, tally: &Tally<'_>, members: &Population, interval: usize) {
-        let span = layout.journey.span.clone();
-        // Who comes to a later queue came to a first one: without pairs there are no later ones.
-        let Some((first, others)) = members.pairs.split_first() else { return self.clear() };
-        self.counts.copy_from_slice(tally.cell(*first, interval));
-        if let Some(journeys) = tally.journeys(*first, interval) {
-            self.journeys = *journeys;
-        }
-        for &pair in others {
-            add_counts(&mut self.counts, tally.cell(pair, interval));
-            if let Some(journeys) = tally.journeys(pair, interval) {
-                add_all(&mut self.journeys[span.clone()], &journeys[span.clone()]);
-            }
-        }
-        let of_all_visits = span.start.max(Journey::OF_ALL_VISITS.position())..span.end;
-        for &pair in &members.later {
-            if let Some(journeys) = tally.journeys(pair, interval) {
-                add_all(&mut self.journeys[of_all_visits.clone()], &journeys[of_all_visits.clone()]);
-            }
-        }
-    }
-
-    fn add(&mut self, layout: &Layout, more: &Self) {
-        add_counts(&mut self.counts, &more.counts);
-        let span = layout.journey.span.clone();
-        add_all(&mut self.journeys[span.clone()], &more.journeys[span]);
-    }
-}
-
-/// Adds one cell of counts to another; the longest hold is the longer of both.
-fn add_counts(sum: &mut [u64], more: &[u64]) {
-    let longest = sum[count::LONGEST_HOLD].max(more[count::LONGEST_HOLD]);
-    add_all(sum, more);
-    sum[count::LONGEST_HOLD] = longest;
-}
-
-/// Quantities of a cell of counts.
-fn quantities_of(layout: &Layout, sum: &Sum, values: &mut [u64]) {
-    let (cell, journeys) = (&sum.counts, &sum.journeys);
-    let offered = cell[count::ANSWERED]
-        + cell[count::ABANDONED]
-        + cell[count::DISCONNECTED]
-        + cell[count::STILL_INSIDE]
-        + journeys[Journey::Callbacks.position()];
-    let arrived = offered + cell[count::BLOCKED] + cell[count::LEFT_IN_IVR] + cell[count::SELF_SERVED];
-    let (values, kept) = values.split_at_mut(layout.unfollowed_quantities());
-    for (value, quantity) in kept.iter_mut().zip(&layout.journey.kept) {
-        *value = journeys[quantity.position()];
-    }
-    let mut set = |quantity: Quantity, value| {
-        if let Some(position) = quantity.fixed_position() {
-            values[position] = value;
-        }
+///
+/// In strata, a section gets one of each pair of a block: each stratum once, so that sections are alike, and independent of
+/// each other.
+const fn section_of(replication: u64, pairing: Option<Pairing>) -> usize {
+    let run = match pairing {
+        None => replication / SECTION_RUN,
+        Some(pairing) => 2 * (replication / pairing.block()) + replication % 2,
     };
-    set(Quantity::Arrived, arrived);
-    set(Quantity::Blocked, cell[count::BLOCKED]);
-    set(Quantity::LeftInIvr, cell[count::LEFT_IN_IVR]);
-    set(Quantity::SelfServed, cell[count::SELF_SERVED]);
-    set(Quantity::Offered, offered);
-    set(Quantity::Answered, cell[count::ANSWERED]);
-    set(Quantity::Abandoned, cell[count::ABANDONED]);
-    set(Quantity::Balked, cell[count::BALKED]);
-    set(Quantity::Disconnected, cell[count::DISCONNECTED]);
-    set(Quantity::StillInside, cell[count::STILL_INSIDE]);
-    set(Quantity::CutOff, cell[count::CUT_OFF]);
-    set(Quantity::Held, cell[count::HELD]);
-    set(Quantity::NoticeDue, cell[count::NOTICE_DUE]);
-    set(Quantity::Hold, cell[count::HOLD]);
-    set(Quantity::AnsweredHold, cell[count::ANSWERED_HOLD]);
-    set(Quantity::ExcessHold, cell[count::EXCESS_HOLD]);
-    set(Quantity::Waiting, cell[count::WAITING]);
-    set(Quantity::LongestHold, cell[count::LONGEST_HOLD]);
-    for (at, level) in layout.levels.iter().enumerate() {
-        let in_time = cell[count::FIXED + level.within];
-        let short = cell[count::FIXED + layout.withins.len() + level.short];
-        let (kept, base) = match level.definition.of {
-            Denominator::Offered => (in_time, offered),
-            Denominator::Answered => (in_time, cell[count::ANSWERED]),
-            Denominator::OfferedLessShortAbandons => (in_time, offered - short),
-            Denominator::OfferedCreditingShortAbandons => (in_time + short, offered),
-        };
-        let blocked = if level.definition.blocked { cell[count::BLOCKED] } else { 0 };
-        set(Quantity::LevelKept(at as u16), kept);
-        set(Quantity::LevelBase(at as u16), base + blocked);
+    run as usize % SECTIONS
+}
+
+/// Number of the week or month that a replication is a day of.
+///
+/// Days of a week are independent. In strata those of one block are not, so a week has a day of each of seven blocks.
+const fn period_of(replication: u64, per: Period, pairing: Option<Pairing>) -> u64 {
+    match pairing {
+        None => replication / per.days(),
+        Some(pairing) => replication / (per.days() * pairing.block()) * pairing.block() + replication % pairing.block(),
     }
 }
 
@@ -503,7 +427,7 @@ fn spread_day_downwards(bins: &mut [u64], (numerator, denominator): (u64, u64)) 
     }
 }
 
-fn add_all<N: Copy + AddAssign>(sums: &mut [N], more: &[N]) {
+pub(super) fn add_all<N: Copy + AddAssign>(sums: &mut [N], more: &[N]) {
     for (sum, more) in sums.iter_mut().zip(more) {
         *sum += *more;
     }

@@ -1,7 +1,7 @@
 //! When people dial: the day cut into segments of constant rate, and the random factors on them.
 
 use crate::model::{Arrivals, Busyness, Center, Day, Surge};
-use crate::random::{EntityKey, Role, stream_of};
+use crate::random::{EntityKey, Role, Strata, stream_of};
 use crate::units::SimTime;
 
 /// Arrivals of all contact types.
@@ -11,6 +11,15 @@ pub struct ArrivalPlan {
     intervals: usize,
     shared: Busyness,
     center: EntityKey,
+    strata: Option<StratifiedFactor>,
+}
+
+/// The one day factor whose law is met evenly.
+#[derive(Debug, Clone, Copy)]
+struct StratifiedFactor {
+    /// Whose it is.
+    key: EntityKey,
+    strata: Strata,
 }
 
 #[derive(Debug, Clone)]
@@ -52,7 +61,7 @@ pub struct Segment {
 impl ArrivalPlan {
     /// Cuts the day at the grid and at the surges' ends.
     pub fn compile(center: &Center) -> Self {
-        let kinds = center
+        let kinds: Vec<KindPlan> = center
             .contact_types
             .iter()
             .map(|kind| KindPlan {
@@ -67,21 +76,28 @@ impl ArrivalPlan {
                 },
             })
             .collect();
-        Self {
-            kinds,
-            intervals: center.day.intervals(),
-            shared: center.day.busyness.clone(),
-            center: EntityKey::of("center"),
-        }
+        let shared = center.day.busyness.clone();
+        let center_key = EntityKey::of("center");
+        let strata = StratifiedFactor::choose(center, center_key, &kinds);
+        Self { kinds, intervals: center.day.intervals(), shared, center: center_key, strata }
+    }
+
+    /// The same arrivals with every day factor drawn for itself, none in strata.
+    #[must_use]
+    pub fn without_strata(mut self) -> Self {
+        self.strata = None;
+        self
+    }
+
+    /// Number of strata that pairs of replications are spread over, each once in a block of so many pairs
+    /// ([`Strata`]); `None` where no day factor is stratified, so that replications are independent.
+    pub fn strata(&self) -> Option<u64> {
+        self.strata.map(|_| Strata::COUNT as u64)
     }
 
     /// Contacts expected in a day, surges left out.
     pub fn expected(&self) -> f64 {
-        let of_kind = |kind: &KindPlan| match &kind.source {
-            Source::Poisson(pieces) => pieces.iter().map(|piece| piece.expected).sum(),
-            Source::Trace(days) => days.first().map_or(0.0, |day| day.len() as f64),
-        };
-        self.kinds.iter().map(of_kind).sum()
+        self.kinds.iter().map(KindPlan::expected).sum()
     }
 
     /// The times of a contact type's trace in a replication, if it has a trace.
@@ -98,11 +114,11 @@ impl ArrivalPlan {
         factors.clear();
         factors.resize(2 * self.intervals, 1.0);
         let (shared, own) = factors.split_at_mut(self.intervals);
-        let shared_day = draw_factors(&self.shared, seed, replication, self.center, shared);
+        let shared_day = self.draw_factors(&self.shared, seed, replication, self.center, shared);
         for (kind, out) in self.kinds.iter().zip(segments.iter_mut()) {
             out.clear();
             let Source::Poisson(pieces) = &kind.source else { continue };
-            let day = shared_day * draw_factors(&kind.own, seed, replication, kind.key, own);
+            let day = shared_day * self.draw_factors(&kind.own, seed, replication, kind.key, own);
             let mut surges = stream_of(seed, replication, Role::Surge, kind.key);
             let surging: Vec<bool> = kind.surges.iter().map(|surge| surges.chance(surge.chance)).collect();
             out.extend(pieces.iter().map(|piece| {
@@ -116,14 +132,57 @@ impl ArrivalPlan {
             }));
         }
     }
+
+    /// Fills the interval factors and returns the day's factor.
+    fn draw_factors(
+        &self,
+        busyness: &Busyness,
+        seed: u64,
+        replication: u64,
+        key: EntityKey,
+        intervals: &mut [f64],
+    ) -> f64 {
+        let mut days = stream_of(seed, replication, Role::DayFactor, key);
+        let mut steps = stream_of(seed, replication, Role::IntervalFactor, key);
+        busyness.intervals.draw(&mut steps, intervals);
+        match self.strata.filter(|chosen| chosen.key == key) {
+            Some(chosen) => chosen.strata.draw(Strata::stratum(seed, replication, key), &mut days),
+            None => busyness.day.draw(&mut days),
+        }
+    }
 }
 
-/// Fills the interval factors and returns the day's factor.
-fn draw_factors(busyness: &Busyness, seed: u64, replication: u64, key: EntityKey, intervals: &mut [f64]) -> f64 {
-    let mut days = stream_of(seed, replication, Role::DayFactor, key);
-    let mut steps = stream_of(seed, replication, Role::IntervalFactor, key);
-    busyness.intervals.draw(&mut steps, intervals);
-    busyness.day.draw(&mut days)
+impl KindPlan {
+    /// Contacts expected in a day, surges left out.
+    fn expected(&self) -> f64 {
+        match &self.source {
+            Source::Poisson(pieces) => pieces.iter().map(|piece| piece.expected).sum(),
+            Source::Trace(days) => days.first().map_or(0.0, |day| day.len() as f64),
+        }
+    }
+}
+
+impl StratifiedFactor {
+    /// The factor that moves most contacts: that of the whole center, or a type's own; the first of equals.
+    ///
+    /// Volumes count here as they stand before `scale`: a study over it must have the same days everywhere.
+    fn choose(center: &Center, key: EntityKey, kinds: &[KindPlan]) -> Option<Self> {
+        let volumes = center.contact_types.iter().map(|kind| match &kind.arrivals {
+            Arrivals::PerInterval(expected) => expected.iter().sum(),
+            // A trace is as busy as it is.
+            Arrivals::Trace(_) => 0.0,
+        });
+        let volumes: Vec<f64> = volumes.collect();
+        let mut heaviest = (key, center.day.busyness.day, center.day.busyness.day.cv() * volumes.iter().sum::<f64>());
+        for (kind, volume) in kinds.iter().zip(&volumes) {
+            let moved = kind.own.day.cv() * volume;
+            if moved > heaviest.2 {
+                heaviest = (kind.key, kind.own.day, moved);
+            }
+        }
+        let (key, factor, moved) = heaviest;
+        Strata::of(factor).filter(|_| moved > 0.0).map(|strata| Self { key, strata })
+    }
 }
 
 /// The day cut at the grid and at the surges' ends, pieces without arrivals left in (they only take time).

@@ -298,6 +298,13 @@ impl Plan {
         self
     }
 
+    /// The same plan with the factors of busy days drawn freely, not in strata: other days, equally true.
+    #[must_use]
+    pub fn without_strata(mut self) -> Self {
+        self.arrivals = self.arrivals.without_strata();
+        self
+    }
+
     /// Queues that a contact type can get to first, each once, in file order.
     pub fn queues_of(&self, contact_type: ContactTypeId) -> Vec<QueueId> {
         let mut queues = Vec::new();

@@ -14,6 +14,7 @@ mod lots;
 mod name;
 mod properties;
 mod sampler;
+mod strata;
 mod stream;
 #[cfg(test)]
 mod tests;
@@ -28,4 +29,5 @@ pub use lots::{Lots, another};
 pub use name::{EntityKey, Role};
 pub use properties::mean_hazard;
 pub use sampler::Sampler;
+pub use strata::Strata;
 pub use stream::{Stream, stream, stream_of};

@@ -20,6 +20,8 @@ pub enum Role {
     AfterCall,
     /// How busy the whole day is.
     DayFactor,
+    /// In which part of its law a block's pairs of days have their factor.
+    Stratum,
     /// How busy each interval of the day is.
     IntervalFactor,
     /// Whether a surge happens today.
@@ -43,6 +45,7 @@ impl Role {
             Self::Talk => "talk",
             Self::AfterCall => "after-call",
             Self::DayFactor => "day-factor",
+            Self::Stratum => "stratum",
             Self::IntervalFactor => "interval-factor",
             Self::Surge => "surge",
             Self::Absence => "absence",

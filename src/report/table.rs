@@ -102,6 +102,8 @@ fn sentence(run: &Run<'_>) -> String {
     said
 }
 
+/// What strata saved is said when it is more than this.
+const WORTH_SAYING: f64 = 1.3;
 /// An interval is named as the worst when its share is this many times that of the day.
 const WORTH_NAMING: f64 = 1.2;
 /// Of more intervals than this, the worst is worst by luck.
@@ -161,6 +163,13 @@ fn closing(run: &Run<'_>, file: &str, paper: Paper) -> Vec<String> {
     let label = |label: &'static str| if label == "cost" && !lines.is_empty() { "" } else { label };
     let callers: Vec<String> = callers.iter().map(|(word, says)| format!("{:INDENT$}{says}", label(word))).collect();
     lines.extend(callers.iter().map(|line| wrapped(line, paper.width, INDENT)));
+    if let Some(saved) = run.findings.saved.filter(|&saved| saved > WORTH_SAYING) {
+        let days = grouped(saved, usize::from(saved < 10.0));
+        let says = format!(
+            "busy and quiet days in even numbers: they tell the service level as {days} times as many would by luck"
+        );
+        lines.push(wrapped(&format!("{:INDENT$}{says}", "strata"), paper.width, INDENT));
+    }
     for warning in warning::of_run(run) {
         let line = wrapped(&format!("warning  {}", warning.says), paper.width, INDENT);
         lines.push(line.replacen("warning", &paper.ink.doubtful("warning"), 1));

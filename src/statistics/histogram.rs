@@ -76,15 +76,7 @@ impl LogHistogram {
     pub fn write(&self, to: &mut NumberWriter) {
         let used = self.bins.iter().rposition(|&count| count > 0).map_or(0, |last| last + 1);
         to.put(used as u64);
-        let mut empty = 0_u64;
-        for &count in &self.bins[..used] {
-            if count == 0 {
-                empty += 1;
-            } else {
-                to.put(std::mem::take(&mut empty));
-                to.put(count);
-            }
-        }
+        to.put_sparse(&self.bins[..used]);
     }
 
     /// Reads what [`LogHistogram::write`] wrote; `None` where it is no such thing.
@@ -92,12 +84,7 @@ impl LogHistogram {
         let used: usize = from.take().filter(|&used| used <= Self::BINS)?;
         let mut histogram = Self::default();
         histogram.make_room(used);
-        let mut bin = 0;
-        while bin < used {
-            bin += from.take::<usize>().filter(|&empty| empty < used - bin)?;
-            histogram.bins[bin] = from.take()?;
-            bin += 1;
-        }
+        from.take_sparse(&mut histogram.bins[..used])?;
         Some(histogram)
     }
 

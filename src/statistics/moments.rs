@@ -1,5 +1,6 @@
 //! Mean and variance of whole numbers.
 
+use super::pairing::{Doubt, Pairing};
 use super::wide::centered_or_nearly;
 use super::{Estimate, NumberReader, NumberWriter};
 
@@ -49,12 +50,21 @@ impl Sums {
 pub struct Moments {
     count: u64,
     sums: Sums,
+    /// How the observations were paired, and the squared differences within pairs.
+    pairs: Option<(Pairing, u128)>,
 }
 
 impl Moments {
     /// Of so many observations with these sums.
     pub const fn of(count: u64, sums: Sums) -> Self {
-        Self { count, sums }
+        Self { count, sums, pairs: None }
+    }
+
+    /// The same, known to have come in strata: `squares` is the sum of squared differences within pairs. Nothing more can
+    /// be pushed.
+    #[must_use]
+    pub const fn in_strata(self, pairing: Pairing, squares: u128) -> Self {
+        Self { pairs: Some((pairing, squares)), ..self }
     }
 
     /// Takes in one observation.
@@ -68,17 +78,10 @@ impl Moments {
     pub const fn merge(&mut self, other: &Self) {
         self.count += other.count;
         self.sums.merge(&other.sums);
-    }
-
-    /// Writes count and sums.
-    pub fn write(&self, to: &mut NumberWriter) {
-        to.put(self.count);
-        self.sums.write(to);
-    }
-
-    /// Reads what [`Moments::write`] wrote; `None` where it is no such thing.
-    pub fn read(from: &mut NumberReader<'_>) -> Option<Self> {
-        Some(Self { count: from.take()?, sums: Sums::read(from)? })
+        self.pairs = match (self.pairs, other.pairs) {
+            (Some((pairing, mine)), Some((_, more))) => Some((pairing, mine.saturating_add(more))),
+            _ => None,
+        };
     }
 
     /// Number of observations.
@@ -112,14 +115,40 @@ impl Moments {
         Some(scatter / (n * (n - 1.0)))
     }
 
-    /// Mean with its interval by Student's t; `None` without observations, no interval from one, or when `confidence`
-    /// does not lie between 0 and 1, both excluded.
+    /// Squared differences within pairs, and how they were paired.
+    pub(super) const fn pairs(&self) -> Option<(Pairing, u128)> {
+        self.pairs
+    }
+
+    /// What the sum may be off by; `None` where the observations cannot tell.
+    fn doubt(&self) -> Option<Doubt> {
+        let variance = self.variance()?;
+        let Some((pairing, squares)) = self.pairs else {
+            let variance = variance * self.count as f64;
+            return Some(Doubt { variance, freedom: self.count - 1, independent: variance });
+        };
+        pairing.doubt(self.count, variance * (self.count - 1) as f64, squares as f64)
+    }
+
+    /// How many times as many independent observations would have been needed for a mean as well known as this; `None`
+    /// where nothing is known, or nothing varies.
+    pub fn saved(&self) -> Option<f64> {
+        self.doubt().and_then(|doubt| doubt.saved())
+    }
+
+    /// Mean with its interval by Student's t; `None` without observations, no interval from one (or two that share a
+    /// stratum), or when `confidence` does not lie between 0 and 1, both excluded.
     ///
     /// Observations that were all equal give an interval of no width.
     pub fn mean_estimate(&self, confidence: f64) -> Option<Estimate> {
         let value = self.mean()?;
-        Some(self.variance().map_or(Estimate { value, interval: None }, |variance| {
-            Estimate::by_student(value, variance / self.count as f64, self.count - 1, confidence)
+        let count = self.count as f64;
+        let doubt = match self.pairs {
+            None => self.variance().map(|variance| (variance / count, self.count - 1)),
+            Some(_) => self.doubt().map(|doubt| (doubt.variance / count / count, doubt.freedom)),
+        };
+        Some(doubt.map_or(Estimate { value, interval: None }, |(variance, freedom)| {
+            Estimate::by_student(value, variance, freedom, confidence)
         }))
     }
 }

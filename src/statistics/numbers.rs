@@ -17,6 +17,28 @@ impl NumberWriter {
         self.0.push(rest as u8);
     }
 
+    /// Writes a number that may be below zero: those near zero, on either side, take few bytes.
+    pub fn put_signed(&mut self, number: i128) {
+        self.put(((number << 1) ^ (number >> (i128::BITS - 1))).cast_unsigned());
+    }
+
+    /// Writes a row of numbers most of which are zero: how many lie before the next that is not, then that.
+    pub fn put_sparse<N: Copy + Into<u128>>(&mut self, row: &[N]) {
+        let mut zeros = 0_u64;
+        for &number in row {
+            let number = number.into();
+            if number == 0 {
+                zeros += 1;
+            } else {
+                self.put(std::mem::take(&mut zeros));
+                self.put(number);
+            }
+        }
+        if zeros > 0 {
+            self.put(zeros);
+        }
+    }
+
     /// What was written.
     pub fn into_bytes(self) -> Vec<u8> {
         self.0
@@ -50,6 +72,26 @@ impl<'b> NumberReader<'b> {
         }
     }
 
+    /// The next number, which may be below zero; `None` as for [`NumberReader::take`].
+    pub fn take_signed(&mut self) -> Option<i128> {
+        let number: u128 = self.take()?;
+        Some((number >> 1).cast_signed() ^ -(number & 1).cast_signed())
+    }
+
+    /// Reads into a row what [`NumberWriter::put_sparse`] wrote of one of this length; `None` where it is no such thing.
+    pub fn take_sparse<N: Default + TryFrom<u128>>(&mut self, row: &mut [N]) -> Option<()> {
+        let mut rest = row;
+        while !rest.is_empty() {
+            let zeros = self.take::<usize>().filter(|&zeros| zeros <= rest.len())?;
+            let (empty, others) = rest.split_at_mut(zeros);
+            empty.fill_with(N::default);
+            let Some((number, others)) = others.split_first_mut() else { return Some(()) };
+            *number = self.take()?;
+            rest = others;
+        }
+        Some(())
+    }
+
     /// Whether all has been read.
     pub const fn is_at_end(&self) -> bool {
         self.0.is_empty()
@@ -74,6 +116,33 @@ mod tests {
         }
         assert!(reader.is_at_end());
         assert_eq!(reader.take::<u128>(), None);
+    }
+
+    #[test]
+    fn numbers_below_zero_come_back_as_they_were() {
+        let numbers = [0, -1, 1, -64, 63, i128::MIN, i128::MAX];
+        let mut writer = NumberWriter::default();
+        numbers.iter().for_each(|&number| writer.put_signed(number));
+        let bytes = writer.into_bytes();
+        assert_eq!(bytes[..5], [0, 1, 2, 127, 126]);
+        let mut reader = NumberReader::new(&bytes);
+        for number in numbers {
+            assert_eq!(reader.take_signed(), Some(number));
+        }
+    }
+
+    #[test]
+    fn sparse_rows_come_back_as_they_were() {
+        for row in [vec![], vec![0_u64; 9], vec![0, 0, 5, 0, 7], vec![1, 0, 0], vec![3, 4]] {
+            let mut writer = NumberWriter::default();
+            writer.put_sparse(&row);
+            let bytes = writer.into_bytes();
+            let mut read = vec![99; row.len()];
+            let mut reader = NumberReader::new(&bytes);
+            assert_eq!(reader.take_sparse(&mut read), Some(()));
+            assert_eq!((read, reader.is_at_end()), (row, true));
+        }
+        assert_eq!(NumberReader::new(&[9, 1]).take_sparse(&mut [0_u64; 3]), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Ratios of totals over replications.
 
+use super::pairing::{Doubt, PairSums, Pairing};
 use super::wide::{centered, centered_or_nearly};
 use super::{Estimate, Moments, NumberReader, NumberWriter, wilson};
 
@@ -16,6 +17,8 @@ pub struct RatioMoments {
     xx: u128,
     xy: u128,
     yy: u128,
+    /// How the replications were paired, and their differences within pairs.
+    pairs: Option<(Pairing, PairSums)>,
 }
 
 impl RatioMoments {
@@ -28,7 +31,29 @@ impl RatioMoments {
             xx: numerator.squares(),
             xy: products,
             yy: denominator.squares(),
+            pairs: None,
         }
+    }
+
+    /// From moments of numerators and denominators of replications in strata: `products` is the sum of their products,
+    /// `differences` that of the products of differences within pairs.
+    pub const fn from_stratified(
+        numerator: &Moments,
+        denominator: &Moments,
+        products: u128,
+        differences: i128,
+    ) -> Self {
+        let plain = Self::from_moments(numerator, denominator, products);
+        match (numerator.pairs(), denominator.pairs()) {
+            (Some((pairing, xx)), Some((_, yy))) => plain.in_strata(pairing, PairSums { xx, xy: differences, yy }),
+            _ => plain,
+        }
+    }
+
+    /// The same, known to have come in strata, with the differences within pairs. Nothing more can be pushed.
+    #[must_use]
+    pub const fn in_strata(self, pairing: Pairing, differences: PairSums) -> Self {
+        Self { pairs: Some((pairing, differences)), ..self }
     }
 
     /// Takes in one replication's numerator and denominator.
@@ -50,6 +75,13 @@ impl RatioMoments {
         self.xx = self.xx.saturating_add(other.xx);
         self.xy = self.xy.saturating_add(other.xy);
         self.yy = self.yy.saturating_add(other.yy);
+        self.pairs = match (self.pairs, other.pairs) {
+            (Some((pairing, mut mine)), Some((_, more))) => {
+                mine.merge(&more);
+                Some((pairing, mine))
+            }
+            _ => None,
+        };
     }
 
     /// Writes count and sums.
@@ -60,10 +92,10 @@ impl RatioMoments {
         }
     }
 
-    /// Reads what [`RatioMoments::write`] wrote; `None` where it is no such thing.
+    /// Reads what [`RatioMoments::write`] wrote, of replications that were not paired; `None` where it is no such thing.
     pub fn read(from: &mut NumberReader<'_>) -> Option<Self> {
         let (count, x, y) = (from.take()?, from.take()?, from.take()?);
-        Some(Self { count, x, y, xx: from.take()?, xy: from.take()?, yy: from.take()? })
+        Some(Self { count, x, y, xx: from.take()?, xy: from.take()?, yy: from.take()?, pairs: None })
     }
 
     /// Number of replications.
@@ -86,20 +118,37 @@ impl RatioMoments {
         (self.y > 0).then(|| self.x as f64 / self.y as f64)
     }
 
-    /// The ratio with its interval by the delta method and Student's t with n - 1 degrees of freedom; `None` when the
-    /// denominator is zero, no interval from one replication.
+    /// How many times as many independent replications would have been needed for a ratio as well known as this; `None`
+    /// where nothing is known, or nothing varies.
+    pub fn saved(&self) -> Option<f64> {
+        self.doubt().and_then(|doubt| doubt.saved())
+    }
+
+    /// What the sum of residuals may be off by; `None` where the replications cannot tell.
+    fn doubt(&self) -> Option<Doubt> {
+        if self.count < 2 || self.y == 0 {
+            return None;
+        }
+        let n = self.count as f64;
+        // This is n times the sum of squares.
+        let residuals = self.residuals();
+        let Some((pairing, sums)) = self.pairs else {
+            let variance = residuals / (n - 1.0);
+            return Some(Doubt { variance, freedom: self.count - 1, independent: variance });
+        };
+        pairing.doubt(self.count, residuals / n, self.residual_differences(&sums))
+    }
+
+    /// The ratio with its interval by the delta method and Student's t with n - 1 degrees of freedom (in strata, with the
+    /// number of pairs); `None` when the denominator is zero, no interval from one replication, or two that share a stratum.
     ///
     /// For a share use [`RatioMoments::share_estimate`], which keeps to 0..=1 and does not mistake "never seen" for "never".
     pub fn estimate(&self, confidence: f64) -> Option<Estimate> {
         let value = self.ratio()?;
-        if self.count < 2 {
-            return Some(Estimate { value, interval: None });
-        }
-        let n = self.count as f64;
         let total = self.y as f64;
-        // `residuals` is n times the sum of squares, and total² is n² times the squared mean.
-        let variance = self.residuals() / (n - 1.0) / total / total;
-        Some(Estimate::by_student(value, variance, self.count - 1, confidence))
+        Some(self.doubt().map_or(Estimate { value, interval: None }, |doubt| {
+            Estimate::by_student(value, doubt.variance / total / total, doubt.freedom, confidence)
+        }))
     }
 
     /// The ratio as a share, where the numerator counts some of what the denominator counts: its interval stays in 0..=1.
@@ -134,6 +183,20 @@ impl RatioMoments {
         let xx = centered(self.count, self.x, self.x, self.xx)?;
         let xy = centered(self.count, self.x, self.y, self.xy)?;
         let yy = centered(self.count, self.y, self.y, self.yy)?;
+        self.about_ratio(xx, xy, yy)
+    }
+
+    /// Sum over pairs of the squared differences of residuals.
+    fn residual_differences(&self, sums: &PairSums) -> f64 {
+        let exact = || self.about_ratio(i128::try_from(sums.xx).ok()?, sums.xy, i128::try_from(sums.yy).ok()?);
+        exact().unwrap_or_else(|| {
+            let ratio = self.x as f64 / self.y as f64;
+            (sums.xx as f64 - 2.0 * ratio * sums.xy as f64 + ratio * ratio * sums.yy as f64).max(0.0)
+        })
+    }
+
+    /// `xx - 2 r xy + r² yy` for sums of squares and products of anything, r the ratio; `None` when it does not fit.
+    fn about_ratio(&self, xx: i128, xy: i128, yy: i128) -> Option<f64> {
         let (x, y) = (i128::try_from(self.x).ok()?, i128::try_from(self.y).ok()?);
         let whole = x.checked_add(y / 2)? / y;
         let rest = x.checked_sub(whole.checked_mul(y)?)? as f64 / y as f64;

@@ -29,6 +29,7 @@ pub struct Batch<'s> {
     neighbours: Vec<Range<usize>>,
     /// Days drawn at a time.
     days: u64,
+    threads: usize,
     round: Mutex<Round>,
 }
 
@@ -85,6 +86,7 @@ impl<'s> Batch<'s> {
             neighbours: neighbours(&scenarios),
             days: (days.clamp(2, MOST_DAYS)).next_multiple_of(2),
             scenarios,
+            threads,
             study,
             round: Mutex::new(round),
         })
@@ -125,8 +127,10 @@ impl<'s> Batch<'s> {
     fn take(&self) -> Option<Range<u64>> {
         let mut round = self.round.lock().unwrap_or_else(PoisonError::into_inner);
         let from = round.left.start;
-        // Whole pairs and blocks of days stay with one thread where they can.
-        let to = (from / self.days * self.days + self.days).min(round.left.end);
+        // Fewer towards the end, so that threads end together; whole pairs of days stay with one thread where they can.
+        let fair = (round.left.end - from.min(round.left.end)) / (2 * self.threads as u64);
+        let days = fair.clamp(2, self.days).next_multiple_of(2);
+        let to = (from / 2 * 2 + days).min(round.left.end);
         round.left.start = to.max(from);
         (from < to).then_some(from..to)
     }

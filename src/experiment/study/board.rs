@@ -13,8 +13,10 @@ const CONTACTS_A_BATCH: f64 = 4e6;
 const LARGEST_BATCH: usize = 256;
 /// Most scenarios in a batch of which intervals are kept: their sums take room.
 const LARGEST_BATCH_BY_INTERVAL: usize = 16;
-/// Batches for each thread, at least.
+/// Batches for each thread, at least, where a batch has too few days to be shared.
 const BATCHES_A_THREAD: usize = 4;
+/// Days for each thread from which on threads share a batch evenly enough.
+const DAYS_A_THREAD: u64 = 10;
 /// Replications of a scenario, for the size of a batch, where their number is not known.
 const TYPICAL_ROUND: u64 = 100;
 
@@ -55,7 +57,9 @@ impl<'s> Board<'s> {
         let contacts = first.map_or(1.0, |center| center.expected_contacts().max(1.0));
         let by_contacts = CONTACTS_A_BATCH / (contacts * study.effort.most().clamp(1, TYPICAL_ROUND) as f64);
         let most = if study.by_interval { LARGEST_BATCH_BY_INTERVAL } else { LARGEST_BATCH };
-        let by_threads = study.order.len() / (threads.max(1) * BATCHES_A_THREAD);
+        let threads_share = study.effort.most() >= DAYS_A_THREAD * threads as u64;
+        let by_threads =
+            if threads_share { usize::MAX } else { study.order.len() / (threads.max(1) * BATCHES_A_THREAD) };
         Self {
             study,
             threads,

@@ -86,6 +86,9 @@ pub struct Findings {
     pub notice_spread: Spread,
     /// How true announcements were, by queue that announces.
     pub notices: Vec<NoticeAccuracy>,
+    /// How many times as many independent days would have been needed to know the center's headline service level as well
+    /// ([`Totals::saved`]).
+    pub saved: Option<f64>,
 }
 
 impl Findings {
@@ -108,6 +111,7 @@ impl Findings {
             level_spread: Spread { days: totals.level_spread.clone() },
             notice_spread: Spread { days: totals.notice_spread.clone() },
             notices: accuracy::by_queue(totals),
+            saved: totals.saved(),
         }
     }
 
@@ -176,7 +180,7 @@ impl Reader<'_> {
                 }
             }
             let metric = Definition::named("target-met");
-            let estimate = self.totals.kept[at].share_estimate(CONFIDENCE);
+            let estimate = self.totals.kept(at).share_estimate(CONFIDENCE);
             self.rows.push(Row { metric, scope, interval: None, estimate });
         }
     }
@@ -375,7 +379,7 @@ impl Totals {
         let layout = &*self.layout;
         if let Scope::Target(target) = scope {
             return match metric.measure {
-                Measure::TargetMet => self.kept.get(target.index())?.share_estimate(CONFIDENCE),
+                Measure::TargetMet => self.kept(target.index()).share_estimate(CONFIDENCE),
                 _ => verdict(self, target).measured,
             };
         }
@@ -389,6 +393,14 @@ impl Totals {
             (_, Some(crew)) if metric.is_about_staff() => reader.staff(metric, crew, None),
             _ => None,
         }
+    }
+
+    /// How many times as many independent days would have been needed to know the center's headline service level of the
+    /// whole day as well: what strata of busy days saved. `None` where days are not in strata, or cannot tell.
+    pub fn saved(&self) -> Option<f64> {
+        self.layout.pairing?;
+        let (kept, base) = (Quantity::LevelKept(0), Quantity::LevelBase(0));
+        self.ratio(self.layout.scopes[0].1, self.layout.day_cell(), kept, base)?.saved()
     }
 
     /// Widest half-width of the promised measures, in parts of what is wanted: `of_shares` for a share, `of_times` of its
@@ -428,7 +440,7 @@ fn verdict(totals: &Totals, target: TargetId) -> Verdict {
         if in_seconds { moments.estimate(CONFIDENCE).map(seconds) } else { moments.share_estimate(CONFIDENCE) }
     });
     let limit = if in_seconds { layout.limit / MICROSECONDS_PER_SECOND as f64 } else { layout.limit };
-    let periods_kept = totals.kept[target.index()].share_estimate(CONFIDENCE);
+    let periods_kept = totals.kept(target.index()).share_estimate(CONFIDENCE);
     let outcome = match layout.in_share {
         Some(share) => judge(periods_kept, share.get(), true),
         None => judge(measured, limit, layout.higher_is_better),

@@ -5,6 +5,7 @@ use crate::model::{
     ServiceLevel, TargetId,
 };
 use crate::plan::{Clock, Plan};
+use crate::statistics::Pairing;
 use crate::units::{Duration, Money, Share};
 
 use super::quantity::Quantity;
@@ -28,7 +29,7 @@ const HISTOGRAM_BUDGET: usize = 64 << 20;
 pub struct Layout {
     /// Opening hours and grid.
     pub clock: Clock,
-    /// Start of each interval, and closing time [microseconds since midnight].
+    /// Start of each interval that a tally tells apart, and closing time [microseconds since midnight].
     pub(super) edges: Vec<u64>,
     /// Contacts that differ in type or queue; those who never got to a queue make a pair of their own.
     pub(super) pairs: Vec<Pair>,
@@ -57,6 +58,8 @@ pub struct Layout {
     pub(super) shorts: Vec<u64>,
     /// Targets, by id.
     pub(super) targets: Vec<TargetLayout>,
+    /// How replications are paired in strata; `None` where they are independent.
+    pub(super) pairing: Option<Pairing>,
     /// Intervals whose sums are kept beside those of the whole day: all of them, or none.
     pub(super) kept_intervals: usize,
     /// Whether quantiles are kept for each interval, or only for the day.
@@ -149,6 +152,7 @@ impl Layout {
             withins: Vec::new(),
             shorts: Vec::new(),
             targets: Vec::new(),
+            pairing: plan.arrivals.strata().map(Pairing::of_strata),
             kept_intervals: clock.intervals as usize,
             quantiles_by_interval: pairs.len() * clock.intervals as usize * 16 * 8192 <= HISTOGRAM_BUDGET,
             pairs,
@@ -186,6 +190,10 @@ impl Layout {
     pub fn of_whole_days(mut self) -> Self {
         self.kept_intervals = 0;
         self.quantiles_by_interval = false;
+        // Only a target that is about each interval still asks for them.
+        if self.targets.iter().all(|target| target.per != Period::Interval) {
+            self.edges = vec![self.edges[0], self.edges[self.edges.len() - 1]];
+        }
         self
     }
 
@@ -194,6 +202,11 @@ impl Layout {
     pub const fn without_quantiles_by_interval(mut self) -> Self {
         self.quantiles_by_interval = false;
         self
+    }
+
+    /// Intervals that a tally tells apart: those of the planning grid, or the whole day as one.
+    pub(super) const fn counted_intervals(&self) -> usize {
+        self.edges.len() - 1
     }
 
     /// Histograms of hold that a tally keeps: by pair, and interval where quantiles are kept for each.

@@ -56,7 +56,7 @@ const HOUR: u64 = 3_600_000_000;
 impl Tally<'_> {
     /// Pair and interval of a visit; `None` in the warm-up.
     pub(super) fn cell_of(&self, visit: &Visit) -> Option<(usize, usize)> {
-        self.counts(visit.arrived).then_some((self.pair_of(visit), visit.interval as usize))
+        self.counts(visit.arrived).then_some((self.pair_of(visit), self.counted(visit.interval)))
     }
 
     /// Counts an answer and whether it passes the contact on.
@@ -65,7 +65,7 @@ impl Tally<'_> {
         let pair = self.pair_of(visit);
         self.count_answer(visit, pair, answer);
         if self.counts(visit.arrived)
-            && let Some(cell) = self.journeys_mut(pair, visit.interval as usize)
+            && let Some(cell) = self.journeys_mut(pair, self.counted(visit.interval))
         {
             cell[Journey::Answers.position()] += 1;
             cell[Journey::Transferred.position()] += u64::from(answer.passed_on.is_some());
@@ -122,7 +122,7 @@ impl Tally<'_> {
             (None, Ending::TurnedAway(queue)) => {
                 (layout.pair(call.contact_type, queue, false), self.interval_of(call, end.at))
             }
-            _ => (layout.unqueued(call.contact_type), call.interval as usize),
+            _ => (layout.unqueued(call.contact_type), self.counted(call.interval)),
         };
         let caller = &layout.journey.callers[call.contact_type.index()];
         let mut bill = Bill::default();
@@ -170,7 +170,7 @@ impl Tally<'_> {
         }
         let gave_up = !(end.calls_again || call.got_through_before || end.how.got_through());
         let pair = self.layout.unqueued(call.contact_type);
-        if let Some(cell) = self.journeys_mut(pair, call.first_interval as usize) {
+        if let Some(cell) = self.journeys_mut(pair, self.counted(call.first_interval)) {
             cell[Journey::People.position()] += u64::from(call.number == 1);
             cell[Journey::NeverThrough.position()] += u64::from(gave_up);
         }
@@ -178,12 +178,12 @@ impl Tally<'_> {
 
     /// Planning interval of an instant in a call, mostly that in which it was dialled.
     pub(super) fn interval_of(&self, call: &Call, at: SimTime) -> usize {
-        let dialled_in = call.interval as usize;
+        let dialled_in = self.counted(call.interval);
         let edges = &self.layout.edges;
         if (edges[dialled_in]..edges[dialled_in + 1]).contains(&at.as_micros()) {
             dialled_in
         } else {
-            self.layout.clock.interval_of(at) as usize
+            self.counted(self.layout.clock.interval_of(at))
         }
     }
 

@@ -78,7 +78,7 @@ pub struct Tally<'l> {
 impl<'l> Tally<'l> {
     /// Nothing counted yet.
     pub fn new(layout: &'l Layout) -> Self {
-        let intervals = layout.clock.intervals as usize;
+        let intervals = layout.counted_intervals();
         let width = count::FIXED + layout.withins.len() + layout.shorts.len();
         let journeys = if layout.follows { layout.pairs.len() * intervals } else { 0 };
         let classes = layout.journey.announcing.len() * CLASSES;
@@ -128,8 +128,14 @@ impl<'l> Tally<'l> {
     fn count_unqueued(&mut self, dialled: &Dialled, place: usize) {
         if dialled.arrived.as_micros() >= self.counts_from {
             let pair = self.layout.unqueued(dialled.contact_type);
-            self.cell_mut(pair, dialled.interval as usize)[place] += 1;
+            self.cell_mut(pair, self.counted(dialled.interval))[place] += 1;
         }
+    }
+
+    /// Where a planning interval counts: in the whole day, if intervals are not told apart.
+    #[inline(always)]
+    pub(super) fn counted(&self, interval: u32) -> usize {
+        (interval as usize).min(self.intervals - 1)
     }
 
     /// Whether a contact that dialled then is counted.
@@ -160,7 +166,7 @@ impl<'l> Tally<'l> {
     #[inline(always)]
     fn count_hold(&mut self, visit: &Visit, pair: usize, end: SimTime, place: Option<usize>) {
         let layout = self.layout;
-        let interval = visit.interval as usize;
+        let interval = self.counted(visit.interval);
         let hold = visit.hold_until(end).as_micros();
         let counts = visit.arrived.as_micros() >= self.counts_from;
         let start = (pair * self.intervals + interval) * self.width;
@@ -213,7 +219,7 @@ impl<'l> Tally<'l> {
     #[inline(always)]
     fn count_answer(&mut self, visit: &Visit, pair: usize, answer: &Answer) {
         self.count_hold(visit, pair, answer.at, Some(count::ANSWERED));
-        let interval = visit.interval as usize;
+        let interval = self.counted(visit.interval);
         let counts = self.counts(visit.arrived);
         self.count_work(interval, answer, counts);
         if counts && answer.cut {
@@ -275,7 +281,7 @@ impl Observer for Tally<'_> {
     fn turned_away(&mut self, visit: &Visit) {
         if visit.arrived.as_micros() >= self.counts_from {
             let pair = self.pair_of(visit);
-            self.cell_mut(pair, visit.interval as usize)[count::BLOCKED] += 1;
+            self.cell_mut(pair, self.counted(visit.interval))[count::BLOCKED] += 1;
         }
     }
 
@@ -303,7 +309,7 @@ impl Observer for Tally<'_> {
         let pair = self.pair_of(visit);
         self.count_hold(visit, pair, at, Some(count::ABANDONED));
         if balked && visit.arrived.as_micros() >= self.counts_from {
-            self.cell_mut(pair, visit.interval as usize)[count::BALKED] += 1;
+            self.cell_mut(pair, self.counted(visit.interval))[count::BALKED] += 1;
         }
         if visit.is_later {
             self.follow_later(visit, at, true);
@@ -353,7 +359,7 @@ impl Observer for Tally<'_> {
     }
 
     fn called_back(&mut self, visit: &Visit, answer: &Answer, taken: SimTime) {
-        self.count_work(visit.interval as usize, answer, false);
+        self.count_work(self.counted(visit.interval), answer, false);
         self.follow_call_back(visit, answer, taken);
     }
 

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::{Totals, Unfinished};
 use crate::metrics::layout::Layout;
-use crate::statistics::{LogHistogram, Moments, NumberReader, NumberWriter, RatioMoments, Sums};
+use crate::metrics::record::Record;
+use crate::statistics::{LogHistogram, NumberReader, NumberWriter, RatioMoments};
 
 impl Totals {
     /// All sums, as [`Totals::from_bytes`] reads them. They mean something only together with the layout.
@@ -12,17 +13,16 @@ impl Totals {
         let mut to = NumberWriter::default();
         to.put(self.replications);
         to.put(self.contacts);
-        self.contacts_sums.iter().for_each(|sums| sums.write(&mut to));
-        self.crosses.iter().for_each(|&cross| to.put(cross));
-        self.staff_moments.iter().for_each(|moments| moments.write(&mut to));
-        self.staff_crosses.iter().for_each(|&cross| to.put(cross));
+        for sheet in [&self.contact_sums, &self.staff, &self.steps, &self.conduct, &self.notices, &self.kept] {
+            sheet.write(&mut to);
+        }
         for section in &self.sections {
             to.put(section.len() as u64);
             for histogram in section {
                 histogram.write(&mut to);
             }
         }
-        self.kept.iter().for_each(|kept| kept.write(&mut to));
+        self.kept_longer.iter().for_each(|kept| kept.write(&mut to));
         to.put(self.unfinished.len() as u64);
         for (&(target, period), part) in &self.unfinished {
             to.put(target as u64);
@@ -30,11 +30,17 @@ impl Totals {
                 to.put(number);
             }
         }
-        self.level_spread.iter().chain(&self.notice_spread).for_each(|&days| to.put(days));
-        for sheet in [&self.steps, &self.conduct, &self.notices] {
-            sheet.write(&mut to);
-        }
+        to.put_sparse(&self.level_spread);
+        to.put_sparse(&self.notice_spread);
         self.waits.iter().for_each(|histogram| histogram.write(&mut to));
+        // In the order of their numbers, whichever thread found them.
+        let mut unpaired: Vec<_> = self.unpaired.iter().collect();
+        unpaired.sort_unstable_by_key(|(replication, _)| *replication);
+        to.put(unpaired.len() as u64);
+        for (replication, record) in unpaired {
+            to.put(*replication);
+            record.parts().into_iter().for_each(|part| to.put_sparse(part));
+        }
         to.into_bytes()
     }
 
@@ -45,20 +51,15 @@ impl Totals {
         let from = &mut NumberReader::new(bytes);
         totals.replications = from.take()?;
         totals.contacts = from.take()?;
-        for sums in &mut totals.contacts_sums {
-            *sums = Sums::read(from)?;
+        for sheet in totals.sheets() {
+            sheet.read(from)?;
         }
-        read_all(&mut totals.crosses, from)?;
-        for moments in &mut totals.staff_moments {
-            *moments = Moments::read(from)?;
-        }
-        read_all(&mut totals.staff_crosses, from)?;
         let holds = totals.layout.histograms();
         for section in &mut totals.sections {
             let count: usize = from.take().filter(|&count| count == 0 || count == holds)?;
             *section = (0..count).map(|_| LogHistogram::read(from)).collect::<Option<_>>()?;
         }
-        for kept in &mut totals.kept {
+        for kept in &mut totals.kept_longer {
             *kept = RatioMoments::read(from)?;
         }
         for _ in 0..from.take::<u64>()? {
@@ -67,18 +68,19 @@ impl Totals {
             let part = Unfinished { days: from.take()?, numerator: from.take()?, denominator: from.take()? };
             totals.unfinished.insert((target, period), part);
         }
-        read_all(&mut totals.level_spread, from)?;
-        read_all(&mut totals.notice_spread, from)?;
-        totals.steps.read(from)?;
-        totals.conduct.read(from)?;
-        totals.notices.read(from)?;
+        from.take_sparse(&mut totals.level_spread)?;
+        from.take_sparse(&mut totals.notice_spread)?;
         for histogram in &mut totals.waits {
             *histogram = LogHistogram::read(from)?;
         }
+        for _ in 0..from.take::<u64>()? {
+            let replication = from.take()?;
+            let mut record = Record::of(&totals.layout);
+            for part in record.parts_mut() {
+                from.take_sparse(part)?;
+            }
+            totals.unpaired.push((replication, record));
+        }
         from.is_at_end().then_some(totals)
     }
-}
-
-fn read_all<N: TryFrom<u128>>(numbers: &mut [N], from: &mut NumberReader<'_>) -> Option<()> {
-    numbers.iter_mut().try_for_each(|number| from.take().map(|read| *number = read))
 }

@@ -1,0 +1,264 @@
+//! A study plays in every scenario what that scenario plays alone: on any number of threads, in any order, going on from
+//! any replication. Its people are drawn once, and nothing else is.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex};
+
+use ccsim::experiment::{Effort, Finished, Study, StudyEffort, StudyTrouble, play, play_study, with_threads};
+use ccsim::metrics::{Definition, Findings, Layout};
+use ccsim::model::{Center, Scope};
+use ccsim::plan::Plan;
+use ccsim::scenario::{self, Source};
+
+const SEED: u64 = 7;
+
+/// Two types, a menu, notices, redials, transfers, money: everything that makes a person draw more.
+const HOTLINE: &str = r#"
+[day]
+opens = "09:00"
+closes = "11:00"
+busyness = { day-cv = 0.3, interval-cv = 0.1 }
+[contact-type.bill]
+arrivals.rate = "60 per h"
+enters = "ivr.menu"
+patience.exponential.mean = "2 min"
+talk-time.lognormal = { mean = "3 min", cv = 1.0 }
+after-call-work = "20 s"
+redial = { after-abandon = "60 %", delay.exponential.mean = "5 min", at-most = 3 }
+dials = "line"
+[contact-type.outage]
+arrivals.rate = "20 per h"
+enters = "ivr.menu"
+balks = "10 %"
+patience.exponential.mean = "4 min"
+talk-time.exponential.mean = "2 min"
+[ivr.menu]
+menu.prompt = "10 s"
+menu.options = { "1" = "queue.bill", "2" = "queue.outage" }
+menu.presses.bill = { "1" = "90 %", "2" = "10 %" }
+menu.presses.outage = { "1" = "20 %", "2" = "80 %" }
+[queue.bill.notice]
+after = "60 s"
+estimate = "queue-length"
+[agent-group.front]
+skills = ["bill"]
+answers = ["bill", "outage"]
+staffing.constant = 3
+finds-out-after = "20 s"
+absence = "10 %"
+[agent-group.field]
+skills = ["outage"]
+staffing.constant = 1
+[number.line]
+class = "0180"
+tariff.per-minute = { price = "0.14 EUR", bills-every = "60 s", first = "60 s" }
+"#;
+
+const PLAIN: &str = r#"
+[day]
+opens = "09:00"
+closes = "10:00"
+[contact-type.call]
+arrivals.rate = "40 per h"
+patience.exponential.mean = "3 min"
+talk-time.exponential.mean = "4 min"
+[agent-group.front]
+staffing.constant = 3
+"#;
+
+/// Three volumes by four staffings.
+fn centers(text: &str) -> Vec<Center> {
+    let source = Source::from_text("study", text.to_owned());
+    let settings = (0..12).map(|at| {
+        let volume = format!("contact-type.*.scale={}", [0.8, 1.0, 1.3][at / 4]);
+        let staff = format!("agent-group.front.staffing.constant={}", 2 + at % 4);
+        scenario::read(&source, &[volume, staff]).expect("the file is written rightly").center
+    });
+    settings.collect()
+}
+
+/// What a study says of each scenario: its sums to the bit, and whether it was precise.
+type Told = BTreeMap<usize, (Vec<u8>, Option<bool>)>;
+
+struct Wanted<'w> {
+    centers: &'w [Center],
+    order: Vec<u32>,
+    threads: usize,
+    effort: StudyEffort,
+    by_interval: bool,
+    earlier: Option<&'w Told>,
+}
+
+impl<'w> Wanted<'w> {
+    fn replications(centers: &'w [Center], threads: usize, count: u64) -> Self {
+        let order = (0..centers.len() as u32).collect();
+        Self { centers, order, threads, effort: StudyEffort::Replications(count), by_interval: false, earlier: None }
+    }
+
+    fn play(&self) -> Told {
+        let told = Mutex::new(Told::new());
+        let stop = AtomicBool::new(false);
+        let study = Study {
+            order: &self.order,
+            center: &|scenario| Ok(self.centers[scenario].clone()),
+            earlier: &|scenario| Some(self.earlier?.get(&scenario)?.0.clone()),
+            effort: self.effort,
+            seed: SEED,
+            by_interval: self.by_interval,
+            stop: &stop,
+            progress: &|_| (),
+        };
+        let done = |finished: Finished| {
+            let told_of = (finished.totals.to_bytes(), finished.is_precise);
+            let earlier = told.lock().unwrap().insert(finished.scenario, told_of);
+            assert!(earlier.is_none(), "a scenario is told once");
+        };
+        with_threads(Some(self.threads), || play_study(&study, &done)).unwrap().unwrap();
+        told.into_inner().unwrap()
+    }
+}
+
+/// Each scenario by itself, drawing its own people.
+fn alone(centers: &[Center], count: u64, by_interval: bool) -> Told {
+    let told = centers.iter().enumerate().map(|(at, center)| {
+        let plan = Plan::compile(center);
+        let layout = Layout::of(center, &plan);
+        let layout = if by_interval { layout.without_quantiles_by_interval() } else { layout.of_whole_days() };
+        let played = play(&plan, &Arc::new(layout), Effort::Replications(count), SEED, &|_| ());
+        (at, (played.totals.to_bytes(), None))
+    });
+    told.collect()
+}
+
+#[test]
+fn a_scenario_of_a_study_is_that_scenario_alone() {
+    for text in [HOTLINE, PLAIN] {
+        let centers = centers(text);
+        let expected = alone(&centers, 50, false);
+        for threads in [1, 2, 7] {
+            assert_eq!(Wanted::replications(&centers, threads, 50).play(), expected, "{threads} threads");
+        }
+        let by_interval = Wanted { by_interval: true, ..Wanted::replications(&centers, 2, 50) };
+        assert_eq!(by_interval.play(), alone(&centers, 50, true));
+    }
+}
+
+#[test]
+fn whole_days_are_the_same_whether_intervals_are_kept_or_not() {
+    for text in [HOTLINE.replace("[day]", "[day]\nwarm-up = '20 min'"), HOTLINE.to_owned(), PLAIN.to_owned()] {
+        let text = text.replace("skills = [\"bill\"]", "skills = [\"bill\"]\nwage = \"23.17 EUR per h\"");
+        let target = "[target.quick]\naverage-speed-of-answer = { at-most = '20 s' }\n";
+        for text in [format!("{text}{target}"), format!("{text}{target}per = 'interval'\n")] {
+            let center = &centers(&text)[5];
+            let plan = Plan::compile(center);
+            let rows = |layout: Layout| {
+                let played = play(&plan, &Arc::new(layout), Effort::Replications(40), SEED, &|_| ());
+                let rows = Findings::of(&played.totals).rows.into_iter().filter(|row| row.interval.is_none());
+                rows.map(|row| format!("{} {:?} {:?}", row.metric.id, row.scope, row.estimate)).collect::<Vec<_>>()
+            };
+            let all = rows(Layout::of(center, &plan));
+            assert!(all.len() > 50);
+            assert_eq!(rows(Layout::of(center, &plan).of_whole_days()), all);
+            assert_eq!(rows(Layout::of(center, &plan).without_quantiles_by_interval()), all);
+        }
+    }
+}
+
+#[test]
+fn the_order_of_playing_changes_nothing() {
+    let centers = centers(HOTLINE);
+    let expected = Wanted::replications(&centers, 1, 30).play();
+    let order = vec![7, 0, 11, 3, 4, 8, 1, 10, 2, 6, 9, 5];
+    assert_eq!(Wanted { order, ..Wanted::replications(&centers, 3, 30) }.play(), expected);
+}
+
+#[test]
+fn going_on_is_as_good_as_playing_at_once() {
+    for text in [HOTLINE, PLAIN] {
+        let centers = centers(text);
+        let expected = alone(&centers, 61, false);
+        let mut earlier = Wanted::replications(&centers, 2, 25).play();
+        // Two scenarios are new, and bytes that are no sums are as good as none.
+        earlier.remove(&3);
+        earlier.remove(&8);
+        earlier.get_mut(&5).expect("it was played").0.truncate(40);
+        let going_on = Wanted { earlier: Some(&earlier), ..Wanted::replications(&centers, 2, 61) };
+        assert_eq!(going_on.play(), expected);
+        // What has been played is not played again, nor cut short.
+        let no_more = Wanted { earlier: Some(&expected), ..Wanted::replications(&centers, 2, 30) };
+        assert_eq!(no_more.play(), expected);
+    }
+}
+
+#[test]
+fn each_scenario_plays_until_it_is_precise_and_no_longer() {
+    let centers = centers(HOTLINE);
+    let metric = Definition::find("notice-due-rate").expect("the catalogue has it");
+    let precision = |within, at_most| StudyEffort::Precision { metric, scope: Scope::Center, within, at_most };
+    let play = |threads, effort| Wanted { effort, ..Wanted::replications(&centers, threads, 0) }.play();
+    let told = play(1, precision(0.02, 100_000));
+    assert_eq!(told, play(4, precision(0.02, 100_000)));
+    assert!(told.values().all(|(_, is_precise)| *is_precise == Some(true)));
+    let numbers: Vec<u64> = told
+        .iter()
+        .map(|(&at, (bytes, _))| {
+            let plan = Plan::compile(&centers[at]);
+            let layout = Arc::new(Layout::of(&centers[at], &plan).of_whole_days());
+            let totals = ccsim::metrics::Totals::from_bytes(layout, bytes).expect("the bytes are its own");
+            let half_width = totals.figure(metric, Scope::Center).and_then(|figure| figure.half_width());
+            assert!(half_width.expect("many days have an interval") <= 0.02);
+            totals.replications()
+        })
+        .collect();
+    // Two agents for 64 calls and five for 104 do not need the same effort.
+    assert!(numbers.iter().max() > numbers.iter().min(), "{numbers:?}");
+    let short = play(2, precision(1e-6, 150));
+    assert!(short.values().all(|(_, is_precise)| *is_precise == Some(false)));
+}
+
+#[test]
+fn a_study_that_is_told_to_stop_tells_what_it_has_begun() {
+    let centers = centers(PLAIN);
+    let stop = AtomicBool::new(false);
+    let told = Mutex::new(Vec::new());
+    // More than one batch.
+    let order: Vec<u32> = (0..1000).collect();
+    let study = Study {
+        order: &order,
+        center: &|scenario| Ok(centers[scenario % 12].clone()),
+        earlier: &|_| None,
+        effort: StudyEffort::Replications(10),
+        seed: SEED,
+        by_interval: false,
+        stop: &stop,
+        progress: &|_| stop.store(true, Ordering::Relaxed),
+    };
+    let done = |finished: Finished| told.lock().unwrap().push((finished.scenario, finished.totals.replications()));
+    with_threads(Some(1), || play_study(&study, &done)).unwrap().unwrap();
+    let told = told.into_inner().unwrap();
+    assert!(!told.is_empty() && told.len() < 1000, "{told:?}");
+    assert!(told.iter().all(|&(_, replications)| replications == 10));
+}
+
+#[test]
+fn a_scenario_without_a_center_ends_the_study_by_name() {
+    let centers = centers(PLAIN);
+    let stop = AtomicBool::new(false);
+    let order: Vec<u32> = (0..12).collect();
+    let study = Study {
+        order: &order,
+        center: &|scenario| {
+            if scenario == 9 { Err("more agents than heads".to_owned()) } else { Ok(centers[scenario].clone()) }
+        },
+        earlier: &|_| None,
+        effort: StudyEffort::Replications(3),
+        seed: SEED,
+        by_interval: false,
+        stop: &stop,
+        progress: &|_| (),
+    };
+    let trouble = with_threads(Some(2), || play_study(&study, &|_| ())).unwrap().unwrap_err();
+    assert!(matches!(trouble, StudyTrouble::NoCenter { scenario: 9, .. }));
+    assert_eq!(trouble.to_string(), "scenario 10: more agents than heads");
+}
