@@ -153,8 +153,8 @@ fn read(wanted: &StudyWanted, terminal: Terminal) -> anyhow::Result<Study> {
         })
         .collect();
     study.check_metrics(&known).map_err(|complaints| nothing(&complaints, terminal))?;
-    if study.warnings().warnings() > 0 {
-        terminal.note(&format!("{}\n", study.warnings().render(terminal.colours_complaints()).trim_end()));
+    if study.base().warnings.warnings() > 0 {
+        terminal.note(&format!("{}\n", study.base().warnings.render(terminal.colours_complaints()).trim_end()));
     }
     Ok(study)
 }
