@@ -10,10 +10,11 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::hint::black_box;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use ccsim::engine::WinnerTree;
-use ccsim::experiment::{Effort, play, with_threads};
+use ccsim::experiment::{Effort, Study, StudyEffort, play, play_study, with_threads};
 use ccsim::metrics::{Findings, Layout};
 use ccsim::model::{Arrivals, Center, Scope, Staffing};
 use ccsim::plan::Plan;
@@ -59,6 +60,57 @@ impl Work {
         let run = || play(&self.plan, &self.layout, effort, 1, &|_| {});
         let played = with_threads(Some(threads), run).expect("the system gives threads");
         Findings::of(&played.totals)
+    }
+}
+
+/// A day with several stafferings.
+struct Staffings {
+    centers: Vec<Center>,
+    replications: u64,
+}
+
+impl Staffings {
+    fn new(name: &str, text: &str, scales: &[f64], replications: u64) -> Self {
+        let source = Source::from_text(name, text);
+        let center = |scale: &f64| {
+            let set = format!("agent-group.*.staffing.scale={scale}");
+            scenario::read(&source, &[set]).expect("the bench's own file is right").center
+        };
+        Self { centers: scales.iter().map(center).collect(), replications }
+    }
+
+    fn calls(&self) -> u64 {
+        let a_day: f64 = self.centers.iter().map(|center| center.expected_contacts()).sum();
+        (a_day * self.replications as f64) as u64
+    }
+
+    /// The people of each day are drawn once.
+    fn play_together(&self, threads: usize) {
+        let order: Vec<u32> = (0..self.centers.len() as u32).collect();
+        let stop = AtomicBool::new(false);
+        let study = Study {
+            order: &order,
+            center: &|scenario| Ok(self.centers[scenario].clone()),
+            earlier: &|_| None,
+            effort: StudyEffort::Replications(self.replications),
+            seed: 1,
+            by_interval: false,
+            stop: &stop,
+            progress: &|_| (),
+        };
+        let played = with_threads(Some(threads), || play_study(&study, &|finished| drop(black_box(finished))));
+        played.expect("the system gives threads").expect("the bench's scenarios can be played");
+    }
+
+    /// Each staffing draws its own people; whole days, as in the study.
+    fn play_apart(&self) {
+        for center in &self.centers {
+            let plan = Plan::compile(center);
+            let layout = Arc::new(Layout::of(center, &plan).of_whole_days());
+            let effort = Effort::Replications(self.replications);
+            let run = || drop(black_box(play(&plan, &layout, effort, 1, &|_| {})));
+            with_threads(Some(1), run).expect("the system gives threads");
+        }
     }
 }
 
@@ -252,6 +304,19 @@ fn print_ratios() {
             black_box(plain_two_skills(&day, arrived / (two_skills.calls() / two_skills.replications)));
         },
     );
+    println!("\nper call and staffing           together     compared");
+    let scales: Vec<f64> = (0..20).map(|at| 0.9 + 0.02 * f64::from(at)).collect();
+    let staffings = Staffings::new("two-skills", TWO_SKILLS, &scales, 60);
+    let yardstick = || {
+        black_box(plain_two_skills(&day, 60 * scales.len() as u64));
+    };
+    compare("with the yardstick's day", staffings.calls(), || staffings.play_together(1), yardstick);
+    compare("with people of their own", staffings.calls(), || staffings.play_together(1), || staffings.play_apart());
+    let on_two = || staffings.play_together(2);
+    compare("two threads with one", staffings.calls(), on_two, || staffings.play_together(1));
+    let hotlines = Staffings::new("hotline", HOTLINE, &scales, 20);
+    let apart = || hotlines.play_apart();
+    compare("hotline, with people of their own", hotlines.calls(), || hotlines.play_together(1), apart);
     println!("\nper call                       2 threads    1 thread   faster");
     let many = Work::new("erlang-a", ERLANG_A, 200);
     compare("erlang-a", many.calls(), || drop(black_box(many.play(2))), || drop(black_box(many.play(1))));

@@ -61,29 +61,38 @@ impl Crowd {
     }
 
     /// They dial, from the first on.
-    pub const fn dial(&self) -> Dialling<'_> {
-        Dialling { crowd: self.0.as_slice(), next: 0 }
+    pub fn dial(&self) -> Dialling<'_> {
+        Dialling { rest: &self.0, time: time_of(&self.0) }
     }
 }
 
 /// How far a crowd has dialled.
 #[derive(Debug)]
 pub struct Dialling<'c> {
-    crowd: &'c [Person],
-    next: usize,
+    /// Those who have not dialled yet.
+    rest: &'c [Person],
+    /// When the first of them dials.
+    time: u64,
+}
+
+/// When the first of these dials.
+#[inline(always)]
+fn time_of(people: &[Person]) -> u64 {
+    people.first().map_or(WinnerTree::NEVER, |person| person.arrived)
 }
 
 impl Callers for Dialling<'_> {
     #[inline(always)]
     fn time(&self) -> u64 {
-        self.crowd.get(self.next).map_or(WinnerTree::NEVER, |person| person.arrived)
+        self.time
     }
 
     #[inline(always)]
     fn take(&mut self, _: &Plan, _: u64) -> Person {
-        let person = self.crowd[self.next];
-        self.next += 1;
-        person
+        let (person, rest) = self.rest.split_first().expect("somebody dials only when there is somebody");
+        self.rest = rest;
+        self.time = time_of(rest);
+        *person
     }
 }
 
