@@ -27,7 +27,7 @@ fn any_number_of_threads_gives_the_same_bytes() {
 #[test]
 fn a_scenario_of_a_study_is_what_a_run_makes_of_it() {
     let desk = Desk::new();
-    let files = desk.played("all", &["study", "study.toml"]);
+    let files = desk.played("all", &["study", "study.toml", "--no-intervals"]);
     for (number, agents, scale) in [(1, "3", "0.8"), (8, "5", "1.0"), (15, "7", "1.2")] {
         let set = [format!("agent-group.desk.staffing.constant={agents}"), format!("contact-type.call.scale={scale}")];
         let run = desk
@@ -218,7 +218,7 @@ fn a_dry_run_says_how_much_it_is_and_plays_nothing() {
 #[test]
 fn each_scenario_is_played_until_its_interval_is_narrow() {
     let desk = Desk::new();
-    let precision = ["study", "study.toml", "--precision", "abandonment-rate=2 %"];
+    let precision = ["study", "study.toml", "--precision", "abandonment-rate=0.5 %"];
     let files = desk.played("precise", &precision);
     let rows: Vec<Vec<&str>> = files["scenarios.csv"].lines().skip(1).map(|row| row.split(',').collect()).collect();
     assert!(rows.iter().all(|row| row[4] == "yes"), "{rows:?}");

@@ -100,6 +100,6 @@ impl Foresight {
 /// All rows of a scenario, with intervals; their figures mean nothing.
 pub fn rows_of(center: &Center) -> Vec<Row> {
     let plan = Plan::compile(center);
-    let layout = Arc::new(Layout::of(center, &plan));
+    let layout = Arc::new(Layout::of(center, &plan).without_quantiles_by_interval());
     Findings::of(&ccsim::metrics::Totals::new(layout)).rows
 }
