@@ -122,5 +122,5 @@ mod tests {
         assert_eq!(first, PINNED);
     }
 
-    const PINNED: [&str; 4] = ["", "", "", ""];
+    const PINNED: [&str; 4] = ["0.429806", "0.978771", "0.174499", "0.723364"];
 }

@@ -18,13 +18,21 @@ pub struct Base {
     /// Where its other files are, if points say which.
     folder: Option<PathBuf>,
     name: String,
+    /// Whether every value was held against the format, each alone. Different axes set different things, so that what the
+    /// format says of each holds for all of them together, and need not be asked at every point.
+    is_tried: bool,
 }
 
 impl Base {
     /// Of a scenario that was opened; `folder` is given when some point says where another file is.
     pub fn new(opened: &Opened, folder: Option<PathBuf>) -> Self {
         let tree = if folder.is_some() { &opened.written } else { &opened.resolved };
-        Self { tree: tree.clone(), folder, name: opened.center.name.clone() }
+        Self { tree: tree.clone(), folder, name: opened.center.name.clone(), is_tried: false }
+    }
+
+    /// The same, once each value of each axis was tried.
+    pub fn tried(self) -> Self {
+        Self { is_tried: true, ..self }
     }
 
     /// The tree with these values.
@@ -47,9 +55,11 @@ impl Base {
     /// The center with these values.
     pub fn center(&self, choices: &[Choice], paths: &[Option<SetPath>]) -> Result<Center, Vec<Diagnostic>> {
         let tree = self.with(choices, paths)?;
-        let wrong = check::table(&tree, &format::SCENARIO, Place::default());
-        if !wrong.is_empty() {
-            return Err(wrong);
+        if !self.is_tried {
+            let wrong = check::table(&tree, &format::SCENARIO, Place::default());
+            if !wrong.is_empty() {
+                return Err(wrong);
+            }
         }
         let decoded = decode::scenario(&tree, self.name.clone(), true);
         match decoded.draft {

@@ -148,6 +148,7 @@ impl Reader {
         let warnings = self.complaints();
         let sources = warnings.sources.clone();
         let base_reading = opened.into_reading(warnings);
+        let base = if trial::tries_all(&varied.points) { base.tried() } else { base };
         Ok(Study {
             seed: asked_seed.or(base_reading.run.seed),
             about: root.get("about").and_then(Node::text).unwrap_or(&base_reading.center.about).to_owned(),
@@ -199,7 +200,8 @@ impl Reader {
         let points = Points::new(factors);
         let place = tables.last().or(root.get("vary")).or(root.get("cases")).map(|node| node.place);
         if self.errors() == before {
-            self.complain_about_number(&points, place);
+            let asks = |key| root.get(key).is_some_and(|node| node.list().is_none_or(|list| !list.is_empty()));
+            self.complain_about_number(&points, place, asks("vary") || asks("cases"));
         }
         let axis = |path: &Option<SetPath>| match path {
             Some(path) => Axis { path: path.text.clone(), moves_people: path.moves_people() },
@@ -263,9 +265,9 @@ impl Reader {
         number("latin-hypercube").map(|points| Factor::Design(Design::latin_hypercube(points, seed, axes)))
     }
 
-    fn complain_about_number(&mut self, points: &Points, place: Option<Place>) {
+    fn complain_about_number(&mut self, points: &Points, place: Option<Place>, is_complained_about: bool) {
         let count = points.count();
-        if points.factors().is_empty() {
+        if points.factors().is_empty() && !is_complained_about {
             let error = Diagnostic::error(Place::default(), "nothing is varied");
             let hint =
                 "a `[[vary]]` with `path` and `values` makes an axis; so does `--vary path=20..60` for a scenario";

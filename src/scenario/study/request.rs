@@ -233,8 +233,11 @@ impl AskedMetric {
         let Some(metric) = known.iter().find(|metric| metric.id == self.id) else {
             let title = format!("there is no metric `{}`", self.id);
             let ids = known.iter().map(|metric| metric.id);
-            let complaint = Diagnostic::error(self.place, title).near_miss(&self.id, ids, "some of them are");
-            return Some(complaint);
+            let complaint = Diagnostic::error(self.place, title).label("");
+            return Some(match super::super::suggest::nearest(&self.id, ids) {
+                Some(near) => complaint.label(format!("did you mean `{near}`?")),
+                None => complaint.hint("`ccsim explain` lists them"),
+            });
         };
         let (within, place) = self.within?;
         let (fits, what) = match within {

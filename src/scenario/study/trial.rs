@@ -48,6 +48,17 @@ pub fn each_value(
         .collect()
 }
 
+/// Whether each value is tried, or lies between two that are and are of its kind.
+pub fn tries_all(points: &Points) -> bool {
+    let of_axis =
+        |values: &Values| matches!(values, Values::Range(_)) || values.len().is_some_and(|len| len <= MOST_TRIED);
+    points.factors().iter().all(|factor| match factor {
+        Factor::Cases(rows) => rows.len() as u64 <= MOST_TRIED,
+        Factor::Axis(values) => of_axis(values),
+        Factor::Design(design) => design.axes().iter().all(of_axis),
+    })
+}
+
 /// The rows that are tried, of an axis: all its values, or what stands for them.
 fn of_values(values: &Values) -> Box<dyn Iterator<Item = (u64, Vec<Choice>)> + '_> {
     match values.len() {
@@ -95,6 +106,7 @@ impl Trial<'_> {
             }
         }
         if misfits > MOST_SHOWN
+            && places.len() >= MOST_SHOWN
             && let Some(place) = last
         {
             said.push(Diagnostic::error(place, format!("{} values of this axis do not fit", grouped(misfits as u64))));
