@@ -196,10 +196,16 @@ fn a_scenario_needs_no_study_file() {
 #[test]
 fn the_folder_s_own_files_make_the_study_again() {
     let desk = Desk::new();
-    let first = desk.played("first", &["study", "study.toml", "--seed", "5"]);
-    let again = desk.played("again", &["study", "first/study.toml"]);
-    for file in FILES {
-        assert_eq!(first[file], again[file], "{file}");
+    let asked: [&[&str]; 3] =
+        [&[], &["--replications", "7", "--no-intervals"], &["--precision", "abandonment-rate=0.7 %"]];
+    for (at, asked) in asked.into_iter().enumerate() {
+        let (first, again) = (format!("first-{at}"), format!("again-{at}"));
+        let file = format!("{first}/study.toml");
+        let first = desk.played(&first, &[&["study", "study.toml", "--seed", "5"], asked].concat());
+        let again = desk.played(&again, &["study", &file]);
+        for file in FILES {
+            assert_eq!(first[file], again[file], "{file} of {asked:?}");
+        }
     }
 }
 

@@ -167,7 +167,8 @@ impl Journal {
     }
 
     /// Number of scenarios.
-    pub fn len(&self) -> usize {
+    #[cfg(test)]
+    fn len(&self) -> usize {
         self.entries.len()
     }
 

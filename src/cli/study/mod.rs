@@ -49,7 +49,7 @@ pub fn study(wanted: &Study, terminal: Terminal) -> anyhow::Result<Outcome> {
 
 fn play(wanted: &StudyWanted, terminal: Terminal) -> anyhow::Result<Outcome> {
     anyhow::ensure!(!wanted.parquet, "this ccsim was built without Parquet");
-    let work = Work::read(wanted, terminal)?;
+    let mut work = Work::read(wanted, terminal)?;
     let foresight = Foresight::of(&work)?;
     let path = wanted.out.clone().unwrap_or_else(|| work.folder());
     if wanted.dry_run {
@@ -58,6 +58,7 @@ fn play(wanted: &StudyWanted, terminal: Terminal) -> anyhow::Result<Outcome> {
     let folder = StudyFolder::open(&path, terminal)?;
     let there = Journal::open(&folder.journal())?;
     let by_interval = work.keeps_intervals(there.as_ref().map(Journal::identity), &foresight);
+    work.study.set_intervals(by_interval);
     let identity = work.identity(by_interval);
     let mut journal = begin(there, &identity, &work, &folder, wanted.again, terminal)?;
     let left = playing::left(&work, &journal);

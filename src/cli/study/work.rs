@@ -40,14 +40,12 @@ pub struct Work {
     pub shard: Option<Shard>,
     /// Threads, where a number was asked for.
     pub threads: Option<usize>,
-    /// What somebody said of intervals.
-    pub by_interval: Option<bool>,
 }
 
 impl Work {
     /// Reads a study, or a scenario and what to vary in it.
     pub fn read(wanted: &StudyWanted, terminal: Terminal) -> anyhow::Result<Self> {
-        let study = read(wanted, terminal)?;
+        let mut study = read(wanted, terminal)?;
         let first = study.center(0).map_err(|complaints| nothing(&complaints, terminal))?;
         let asked = match (&wanted.precision, wanted.replications) {
             (Some(wish), _) => wish.effort(),
@@ -55,6 +53,10 @@ impl Work {
             (None, None) => study.effort().clone(),
         };
         let (effort, effort_kind) = effort(&asked, &first)?;
+        study.set_effort(asked);
+        if wanted.intervals || wanted.no_intervals {
+            study.set_intervals(wanted.intervals);
+        }
         let threads = experiment::thread_count(wanted.threads);
         Ok(Self {
             digests: digests(&study, threads),
@@ -63,11 +65,6 @@ impl Work {
             effort_kind,
             shard: wanted.shard,
             threads: wanted.threads,
-            by_interval: match (wanted.intervals, wanted.no_intervals) {
-                (true, _) => Some(true),
-                (_, true) => Some(false),
-                _ => study.intervals(),
-            },
             study,
         })
     }
@@ -81,7 +78,6 @@ impl Work {
             effort_kind: COUNTED,
             shard: None,
             threads: None,
-            by_interval: None,
             study,
         }
     }
@@ -113,7 +109,7 @@ impl Work {
     pub fn keeps_intervals(&self, there: Option<&Identity>, foresight: &Foresight) -> bool {
         let there = there.and_then(|identity| identity.get(ROWS)).map(|rows| rows == BY_INTERVAL);
         let has_room = || foresight.rows_by_interval * self.study.len() as f64 <= ROWS_BY_INTERVAL;
-        self.by_interval.or(there).unwrap_or_else(has_room)
+        self.study.intervals().or(there).unwrap_or_else(has_room)
     }
 
     /// The points to be played here, in the order of playing.
@@ -181,11 +177,7 @@ fn effort(asked: &StudyEffort, center: &Center) -> anyhow::Result<(experiment::S
         (Within::Share(_), Unit::Share) | (Within::Time(_), Unit::Seconds) | (Within::Number(_), _)
     );
     anyhow::ensure!(fits, "`{metric}` is measured in another unit than its precision");
-    let half_width = match within {
-        Within::Share(share) => share.get(),
-        Within::Time(time) => time.as_secs_f64(),
-        Within::Number(number) => *number,
-    };
+    let half_width = within.in_unit();
     let words = format!("{metric} {scope} {half_width:e} {at_most}");
     let kind = u64::from_le_bytes(*blake3::hash(words.as_bytes()).as_bytes().first_chunk().expect("a hash is longer"));
     let effort = experiment::StudyEffort::Precision {
