@@ -31,6 +31,7 @@ const GUESTS: [(&str, &[&str]); 22] = [
     ("rand_distr", &["random"]),
     ("rand_xoshiro", &["random"]),
     ("chacha20", &["random"]),
+    ("sobol_burley", &["random"]),
     // In `report` too: a picture is the same to the byte on any machine.
     ("libm", &["random", "theory", "report"]),
     ("statrs", &["random", "statistics", "theory"]),
