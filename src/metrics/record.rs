@@ -41,11 +41,6 @@ impl Record {
     pub fn parts(&self) -> [&[u64]; 6] {
         [&self.contacts, &self.staff, &self.steps, &self.conduct, &self.notices, &self.kept]
     }
-
-    /// The parts, in order, to be filled.
-    pub fn parts_mut(&mut self) -> [&mut [u64]; 6] {
-        [&mut self.contacts, &mut self.staff, &mut self.steps, &mut self.conduct, &mut self.notices, &mut self.kept]
-    }
 }
 
 /// Counts of several pairs in an interval, or of a day.

@@ -2,13 +2,17 @@
 
 use crate::statistics::{Moments, NumberReader, NumberWriter, Pairing, RatioMoments, Sums, product, squared};
 
+/// Replications that wait to be added up together: each sum is then fetched from far memory once for all of them, which
+/// takes longer than to add.
+const AT_ONCE: usize = 8;
+
 /// Sums over replications of the numbers in some rows.
 #[derive(Debug, Clone)]
 pub(super) struct Sheet {
     columns: usize,
     /// Columns divided by columns.
     ratios: Vec<(usize, usize)>,
-    /// Replications.
+    /// Replications that have been added up.
     count: u64,
     /// By row, then column.
     sums: Vec<Sums>,
@@ -20,6 +24,11 @@ pub(super) struct Sheet {
     squares: Vec<u128>,
     /// By row, then ratio: sums over pairs of products of differences.
     products: Vec<i128>,
+    /// Replications that have not been added up, for want of company or of their partner: number, and all rows, one behind
+    /// the other.
+    waiting: Vec<(u64, Vec<u64>)>,
+    /// Room for more of them.
+    spare: Vec<Vec<u64>>,
 }
 
 impl Sheet {
@@ -35,46 +44,24 @@ impl Sheet {
             pairing,
             squares: vec![0; paired_rows * columns],
             products: vec![0; paired_rows * ratios.len()],
+            waiting: Vec::new(),
+            spare: Vec::new(),
         }
     }
 
     /// Takes in one replication: all rows, one behind the other.
-    pub fn push(&mut self, cells: &[u64]) {
-        self.count += 1;
-        for (sums, &value) in self.sums.iter_mut().zip(cells) {
-            sums.push(value);
-        }
-        let rows = cells.chunks_exact(self.columns);
-        for (row, crosses) in rows.zip(self.crosses.chunks_exact_mut(self.ratios.len())) {
-            for (cross, &(numerator, denominator)) in crosses.iter_mut().zip(&self.ratios) {
-                // Most of what is counted never happens.
-                if row[numerator] > 0 {
-                    let product = u128::from(row[numerator]) * u128::from(row[denominator]);
-                    *cross = cross.saturating_add(product);
-                }
-            }
+    pub fn push(&mut self, replication: u64, cells: &[u64]) {
+        let mut copy = self.spare.pop().unwrap_or_default();
+        copy.clear();
+        copy.extend_from_slice(cells);
+        self.waiting.push((replication, copy));
+        if self.waiting.len() >= AT_ONCE {
+            self.add_up();
         }
     }
 
-    /// Takes in what two replications of one stratum differ in, after each was pushed.
-    pub fn push_pair(&mut self, one: &[u64], other: &[u64]) {
-        for (sum, (&one, &other)) in self.squares.iter_mut().zip(one.iter().zip(other)) {
-            if one != other {
-                *sum = sum.saturating_add(squared(one, other));
-            }
-        }
-        let rows = one.chunks_exact(self.columns).zip(other.chunks_exact(self.columns));
-        for ((one, other), products) in rows.zip(self.products.chunks_exact_mut(self.ratios.len())) {
-            for (sum, &(x, y)) in products.iter_mut().zip(&self.ratios) {
-                if one[x] != other[x] {
-                    *sum = sum.saturating_add(product((one[x], other[x]), (one[y], other[y])));
-                }
-            }
-        }
-    }
-
-    /// Takes in what `other` has seen.
-    pub fn merge(&mut self, other: &Self) {
+    /// Takes in what `other` has seen: other replications of the same rows.
+    pub fn merge(&mut self, other: &mut Self) {
         self.count += other.count;
         for (sum, more) in self.sums.iter_mut().zip(&other.sums) {
             sum.merge(more);
@@ -88,15 +75,94 @@ impl Sheet {
         for (sum, more) in self.products.iter_mut().zip(&other.products) {
             *sum = sum.saturating_add(*more);
         }
+        self.waiting.append(&mut other.waiting);
+        if self.waiting.len() >= AT_ONCE {
+            self.add_up();
+        }
     }
 
-    /// Writes all sums.
+    /// Adds up whom nothing keeps waiting: everybody, or those whose partner is there.
+    fn add_up(&mut self) {
+        self.waiting.sort_unstable_by_key(|(replication, _)| *replication);
+        let mut ready: Vec<Vec<u64>> = Vec::with_capacity(self.waiting.len());
+        let mut waiting = std::mem::take(&mut self.waiting).into_iter().peekable();
+        while let Some((replication, cells)) = waiting.next() {
+            if self.pairing.is_none() {
+                ready.push(cells);
+            } else if let Some((_, partner)) = waiting.next_if(|(next, _)| *next == replication ^ 1) {
+                ready.extend([cells, partner]);
+            } else {
+                self.waiting.push((replication, cells));
+            }
+        }
+        self.count += ready.len() as u64;
+        self.add_numbers(&ready);
+        self.add_products(&ready);
+        self.spare.append(&mut ready);
+    }
+
+    fn add_numbers(&mut self, ready: &[Vec<u64>]) {
+        for at in 0..self.sums.len() {
+            // Most of what is counted never happens.
+            if ready.iter().all(|cells| cells[at] == 0) {
+                continue;
+            }
+            let mut sums = self.sums[at];
+            for cells in ready {
+                sums.push(cells[at]);
+            }
+            self.sums[at] = sums;
+            if self.pairing.is_some() {
+                let apart = ready.chunks_exact(2).map(|two| squared(two[0][at], two[1][at]));
+                self.squares[at] = apart.fold(self.squares[at], u128::saturating_add);
+            }
+        }
+    }
+
+    fn add_products(&mut self, ready: &[Vec<u64>]) {
+        let rows = self.sums.len().checked_div(self.columns).unwrap_or(0);
+        for row in 0..rows {
+            let first = row * self.columns;
+            for (ratio, &(above, below)) in self.ratios.iter().enumerate() {
+                let (above, below) = (first + above, first + below);
+                if ready.iter().all(|cells| cells[above] == 0) {
+                    continue;
+                }
+                let at = row * self.ratios.len() + ratio;
+                let products = ready.iter().map(|cells| u128::from(cells[above]) * u128::from(cells[below]));
+                self.crosses[at] = products.fold(self.crosses[at], u128::saturating_add);
+                if self.pairing.is_some() {
+                    let apart = ready.chunks_exact(2).map(|two| {
+                        let (one, other) = (&two[0], &two[1]);
+                        product((one[above], other[above]), (one[below], other[below]))
+                    });
+                    self.products[at] = apart.fold(self.products[at], i128::saturating_add);
+                }
+            }
+        }
+    }
+
+    /// Writes all sums, those who wait for their partner as they are.
     pub fn write(&self, to: &mut NumberWriter) {
+        if self.waiting.is_empty() {
+            return self.write_added_up(to);
+        }
+        let mut settled = self.clone();
+        settled.add_up();
+        settled.write_added_up(to);
+    }
+
+    fn write_added_up(&self, to: &mut NumberWriter) {
         to.put(self.count);
         self.sums.iter().for_each(|sums| sums.write(to));
         to.put_sparse(&self.crosses);
         to.put_sparse(&self.squares);
         self.products.iter().for_each(|&product| to.put_signed(product));
+        to.put(self.waiting.len() as u64);
+        for (replication, cells) in &self.waiting {
+            to.put(*replication);
+            to.put_sparse(cells);
+        }
     }
 
     /// Reads what [`Sheet::write`] wrote of a sheet of this shape; `None` where it is no such thing.
@@ -107,14 +173,38 @@ impl Sheet {
         }
         from.take_sparse(&mut self.crosses)?;
         from.take_sparse(&mut self.squares)?;
-        self.products.iter_mut().try_for_each(|product| from.take_signed().map(|number| *product = number))
+        for product in &mut self.products {
+            *product = from.take_signed()?;
+        }
+        for _ in 0..from.take::<u64>()? {
+            let replication = from.take()?;
+            let mut cells = vec![0; self.sums.len()];
+            from.take_sparse(&mut cells)?;
+            self.waiting.push((replication, cells));
+        }
+        Some(())
+    }
+
+    /// Pairs that are whole, but still wait.
+    fn waiting_pairs(&self) -> impl Iterator<Item = (&[u64], &[u64])> {
+        let firsts = self.waiting.iter().filter(|(replication, _)| replication.is_multiple_of(2));
+        firsts.filter_map(|(replication, one)| {
+            let partner = self.waiting.iter().find(|(other, _)| other ^ 1 == *replication)?;
+            Some((one.as_slice(), partner.1.as_slice()))
+        })
     }
 
     /// Sums of a column in a row.
     pub fn moments(&self, row: usize, column: usize) -> Moments {
         let at = row * self.columns + column;
-        let moments = Moments::of(self.count, self.sums[at]);
-        self.pairing.map_or(moments, |pairing| moments.in_strata(pairing, self.squares[at]))
+        let mut sums = self.sums[at];
+        for (_, cells) in &self.waiting {
+            sums.push(cells[at]);
+        }
+        let moments = Moments::of(self.count + self.waiting.len() as u64, sums);
+        let Some(pairing) = self.pairing else { return moments };
+        let apart = self.waiting_pairs().map(|(one, other)| squared(one[at], other[at]));
+        moments.in_strata(pairing, apart.fold(self.squares[at], u128::saturating_add))
     }
 
     /// Sums of two columns in a row; `None` for a pair that nothing divides.
@@ -127,9 +217,13 @@ impl Sheet {
     pub fn ratio_at(&self, row: usize, position: usize) -> RatioMoments {
         let (numerator, denominator) = self.ratios[position];
         let at = row * self.ratios.len() + position;
+        let (x, y) = (row * self.columns + numerator, row * self.columns + denominator);
+        let waiting = self.waiting.iter().map(|(_, cells)| u128::from(cells[x]) * u128::from(cells[y]));
+        let products = waiting.fold(self.crosses[at], u128::saturating_add);
         let (above, below) = (self.moments(row, numerator), self.moments(row, denominator));
-        let differences = self.products.get(at).copied().unwrap_or(0);
-        RatioMoments::from_stratified(&above, &below, self.crosses[at], differences)
+        let added_up = self.products.get(at).copied().unwrap_or(0);
+        let apart = self.waiting_pairs().map(|(one, other)| product((one[x], other[x]), (one[y], other[y])));
+        RatioMoments::from_stratified(&above, &below, products, apart.fold(added_up, i128::saturating_add))
     }
 }
 
@@ -139,21 +233,70 @@ mod tests {
 
     #[test]
     fn rows_add_up_in_any_order() {
-        let days: [[u64; 4]; 3] = [[1, 2, 0, 0], [3, 4, 5, 10], [0, 1, 2, 2]];
-        let played = |days: &[[u64; 4]]| {
+        let days: [(u64, [u64; 4]); 3] = [(0, [1, 2, 0, 0]), (1, [3, 4, 5, 10]), (2, [0, 1, 2, 2])];
+        let played = |days: &[(u64, [u64; 4])]| {
             let mut sheet = Sheet::new(2, 2, &[(0, 1)], None);
-            for day in days {
-                sheet.push(day);
+            for (at, day) in days {
+                sheet.push(*at, day);
             }
             sheet
         };
+        let bytes = |sheet: &Sheet| {
+            let mut to = NumberWriter::default();
+            sheet.write(&mut to);
+            to.into_bytes()
+        };
         let together = played(&days);
         let mut apart = played(&days[2..]);
-        apart.merge(&played(&days[..2]));
-        assert_eq!(apart.sums, together.sums);
-        assert_eq!(apart.crosses, together.crosses);
+        apart.merge(&mut played(&days[..2]));
+        assert_eq!(bytes(&apart), bytes(&together));
         assert_eq!(together.ratio(0, 0, 1).unwrap().ratio(), Some(4.0 / 7.0));
         assert_eq!(together.ratio(1, 0, 1).unwrap().ratio(), Some(7.0 / 12.0));
         assert!(together.ratio(0, 1, 0).is_none());
+    }
+
+    /// Forty replications of three numbers, in several orders and parts: what waits is read as what is added up.
+    #[test]
+    fn who_waits_counts_as_well_and_pairs_find_each_other() {
+        let day = |at: u64| [at * at % 17, at % 5, 3 + at % 7];
+        let pairing = Some(Pairing::of_strata(10));
+        let played = |days: &mut dyn Iterator<Item = u64>| {
+            let mut sheet = Sheet::new(1, 3, &[(0, 2), (1, 2)], pairing);
+            days.for_each(|at| sheet.push(at, &day(at)));
+            sheet
+        };
+        for count in [1, 2, 3, 7, 8, 9, 16, 21, 40] {
+            let sheet = played(&mut (0..count));
+            // Counted by hand: sums, squares, and the squared difference of each whole pair.
+            let sum: u64 = (0..count).map(|at| day(at)[0]).sum();
+            let apart: u64 = (0..count / 2).map(|pair| day(2 * pair)[0].abs_diff(day(2 * pair + 1)[0]).pow(2)).sum();
+            let moments = sheet.moments(0, 0);
+            assert_eq!((moments.count(), moments.sum()), (count, u128::from(sum)));
+            let expected = Moments::of(count, sums_of((0..count).map(|at| day(at)[0])));
+            assert_eq!(moments, expected.in_strata(Pairing::of_strata(10), apart.into()));
+            // Odd ones first, backwards, and from three parts.
+            let mut parts = played(&mut (0..count).filter(|at| at % 3 == 0).rev());
+            parts.merge(&mut played(&mut (0..count).filter(|at| at % 3 == 2)));
+            parts.merge(&mut played(&mut (0..count).filter(|at| at % 3 == 1)));
+            let bytes = |sheet: &Sheet| {
+                let mut to = NumberWriter::default();
+                sheet.write(&mut to);
+                to.into_bytes()
+            };
+            assert_eq!(bytes(&parts), bytes(&sheet), "{count} replications");
+            assert_eq!(parts.ratio_at(0, 1), sheet.ratio_at(0, 1));
+            let mut again = Sheet::new(1, 3, &[(0, 2), (1, 2)], pairing);
+            let written = bytes(&sheet);
+            let mut from = NumberReader::new(&written);
+            assert_eq!(again.read(&mut from), Some(()));
+            assert!(from.is_at_end());
+            assert_eq!((again.moments(0, 2), again.ratio_at(0, 0)), (sheet.moments(0, 2), sheet.ratio_at(0, 0)));
+        }
+    }
+
+    fn sums_of(values: impl Iterator<Item = u64>) -> Sums {
+        let mut sums = Sums::default();
+        values.for_each(|value| sums.push(value));
+        sums
     }
 }

@@ -55,11 +55,8 @@ pub struct Totals {
     pub(super) notice_spread: Vec<u64>,
     /// By queue that announces, then class: waits of the answered, then of all for whom they are known.
     pub(super) waits: Vec<LogHistogram>,
-    /// Replications whose partner in the stratum is still to come: number and record.
-    unpaired: Vec<(u64, Record)>,
-    /// The last replication, and room for the next.
+    /// The last replication.
     pub(super) record: Record,
-    spare: Record,
     quantities: Vec<u64>,
 }
 
@@ -118,9 +115,7 @@ impl Totals {
             level_spread: vec![0; SPREAD_BINS + 1],
             notice_spread: vec![0; SPREAD_BINS + 1],
             waits: vec![LogHistogram::default(); 2 * classes],
-            unpaired: Vec::new(),
             record: Record::of(&layout),
-            spare: Record::of(&layout),
             quantities: vec![0; layout.quantities()],
             layout,
         }
@@ -158,12 +153,7 @@ impl Totals {
         self.read_contacts(tally, replication, &mut record);
         self.read_staff(tally, &mut record);
         for (sheet, cells) in self.sheets().into_iter().zip(record.parts()) {
-            sheet.push(cells);
-        }
-        if self.layout.pairing.is_some() {
-            let mut copy = std::mem::take(&mut self.spare);
-            copy.clone_from(&record);
-            self.pair_up(replication, copy);
+            sheet.push(replication, cells);
         }
         self.record = record;
         tally.clear();
@@ -175,9 +165,6 @@ impl Totals {
         self.contacts += other.contacts;
         for (mine, theirs) in self.sheets().into_iter().zip(other.sheets()) {
             mine.merge(theirs);
-        }
-        for (replication, record) in other.unpaired {
-            self.pair_up(replication, record);
         }
         for (sum, more) in self.kept_longer.iter_mut().zip(&other.kept_longer) {
             sum.merge(more);
@@ -241,21 +228,6 @@ impl Totals {
     /// Everything that a replication fills row by row, in the order of a record's parts.
     const fn sheets(&mut self) -> [&mut Sheet; 6] {
         [&mut self.contact_sums, &mut self.staff, &mut self.steps, &mut self.conduct, &mut self.notices, &mut self.kept]
-    }
-
-    /// Adds the differences of a replication from its partner in the stratum, or keeps it until that comes.
-    fn pair_up(&mut self, replication: u64, record: Record) {
-        let partner = self.unpaired.iter().position(|(number, _)| *number == replication ^ 1);
-        match partner.map(|at| self.unpaired.swap_remove(at).1) {
-            None => self.unpaired.push((replication, record)),
-            Some(partner) => {
-                let parts = record.parts().into_iter().zip(partner.parts());
-                for (sheet, (one, other)) in self.sheets().into_iter().zip(parts) {
-                    sheet.push_pair(one, other);
-                }
-                self.spare = partner;
-            }
-        }
     }
 
     fn read_contacts(&mut self, tally: &Tally<'_>, replication: u64, record: &mut Record) {

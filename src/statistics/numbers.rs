@@ -106,7 +106,9 @@ mod tests {
     fn numbers_come_back_as_they_were_and_small_ones_take_a_byte() {
         let numbers = [0, 1, 127, 128, 300, u128::from(u64::MAX), u128::MAX];
         let mut writer = NumberWriter::default();
-        numbers.iter().for_each(|&number| writer.put(number));
+        for number in numbers {
+            writer.put(number);
+        }
         let bytes = writer.into_bytes();
         // The standard's own example: 128 is 80 01.
         assert_eq!(bytes[..5], [0, 1, 127, 0x80, 1]);
@@ -122,7 +124,9 @@ mod tests {
     fn numbers_below_zero_come_back_as_they_were() {
         let numbers = [0, -1, 1, -64, 63, i128::MIN, i128::MAX];
         let mut writer = NumberWriter::default();
-        numbers.iter().for_each(|&number| writer.put_signed(number));
+        for number in numbers {
+            writer.put_signed(number);
+        }
         let bytes = writer.into_bytes();
         assert_eq!(bytes[..5], [0, 1, 2, 127, 126]);
         let mut reader = NumberReader::new(&bytes);

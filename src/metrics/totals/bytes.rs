@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use super::{Totals, Unfinished};
 use crate::metrics::layout::Layout;
-use crate::metrics::record::Record;
 use crate::statistics::{LogHistogram, NumberReader, NumberWriter, RatioMoments};
 
 impl Totals {
@@ -33,14 +32,6 @@ impl Totals {
         to.put_sparse(&self.level_spread);
         to.put_sparse(&self.notice_spread);
         self.waits.iter().for_each(|histogram| histogram.write(&mut to));
-        // In the order of their numbers, whichever thread found them.
-        let mut unpaired: Vec<_> = self.unpaired.iter().collect();
-        unpaired.sort_unstable_by_key(|(replication, _)| *replication);
-        to.put(unpaired.len() as u64);
-        for (replication, record) in unpaired {
-            to.put(*replication);
-            record.parts().into_iter().for_each(|part| to.put_sparse(part));
-        }
         to.into_bytes()
     }
 
@@ -72,14 +63,6 @@ impl Totals {
         from.take_sparse(&mut totals.notice_spread)?;
         for histogram in &mut totals.waits {
             *histogram = LogHistogram::read(from)?;
-        }
-        for _ in 0..from.take::<u64>()? {
-            let replication = from.take()?;
-            let mut record = Record::of(&totals.layout);
-            for part in record.parts_mut() {
-                from.take_sparse(part)?;
-            }
-            totals.unpaired.push((replication, record));
         }
         from.is_at_end().then_some(totals)
     }
