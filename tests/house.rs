@@ -26,7 +26,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
 ];
 
 /// Each guest and the rooms that it may stay in (`cli` is the binary).
-const GUESTS: [(&str, &[&str]); 22] = [
+const GUESTS: [(&str, &[&str]); 23] = [
     ("rand", &["random"]),
     ("rand_distr", &["random"]),
     ("rand_xoshiro", &["random"]),

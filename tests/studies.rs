@@ -249,3 +249,21 @@ fn what_is_printed_is_what_the_files_hold() {
     assert_eq!(rows.len() + 1, desk.files("csv")["results.csv"].lines().count());
     assert_eq!(rows[0]["settings"]["agent-group.desk.staffing.constant"], "3");
 }
+
+#[test]
+fn scenarios_that_cannot_be_played_are_reported_and_the_others_are_played() {
+    let desk = Desk::new();
+    let study = STUDY.replace("path = \"agent-group.desk.staffing.constant\"\nfrom = 3\nto = 7", UNFIT);
+    fs::write(desk.path("study.toml"), study).unwrap();
+    let steady = desk::SMALL.replace("arrivals.per-interval = [30, 60, 40, 20]", "arrivals.rate = \"60 per h\"");
+    fs::write(desk.path("small.toml"), steady).unwrap();
+    let answer = desk.ccsim(&["study", "study.toml", "--out", "some"]);
+    assert_eq!(answer.code, Some(2), "{}", answer.err);
+    assert!(answer.err.contains("3 scenarios cannot be played; the results hold the others"), "{}", answer.err);
+    let rows = desk.files("some")["scenarios.csv"].lines().count() - 1;
+    assert_eq!(rows, 9);
+}
+
+/// Closing before opening is found only where both are known.
+const UNFIT: &str = "path = \"day.opens\"\nvalues = [\"08:00\", \"09:30\"]\n[[vary]]\npath = \"day.closes\"\n\
+    values = [\"10:00\", \"09:00\"]";

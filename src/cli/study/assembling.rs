@@ -58,7 +58,7 @@ pub fn files(work: &Work, journal: &mut Journal, folder: &StudyFolder) -> anyhow
         results.write(&rows)?;
         if let Some(page) = &mut differences {
             rows.clear();
-            add_differences(&mut rows, &lead, &scenario, journal)?;
+            add_differences(&mut rows, &lead, &scenario, journal);
             page.write(&rows)?;
             assembled.differences += scenario.differences.len() as u64;
         }
@@ -129,9 +129,8 @@ fn add_results(rows: &mut Vec<u8>, lead: &str, scenario: &Scenario, journal: &Jo
     Ok(())
 }
 
-fn add_differences(rows: &mut Vec<u8>, lead: &str, scenario: &Scenario, journal: &Journal) -> anyhow::Result<()> {
+fn add_differences(rows: &mut Vec<u8>, lead: &str, scenario: &Scenario, journal: &Journal) {
     if let Some(form) = journal.form(scenario.differences_form) {
         files::differences_rows(rows, lead, form, &scenario.differences);
     }
-    Ok(())
 }

@@ -17,7 +17,9 @@ const TRYING: Duration = Duration::from_millis(250);
 /// Points that are played at most.
 const TRIED: usize = 16;
 /// Replications that each is played at most.
-const REPLICATIONS: u64 = 8;
+const REPLICATIONS: f64 = 8.0;
+/// Calls that each is played, about.
+const CALLS_TRIED: f64 = 20_000.0;
 
 /// What a study will take.
 #[derive(Debug, Clone, Copy)]
@@ -38,41 +40,36 @@ impl Foresight {
     /// Looks at some points, and plays a few days of a few of them.
     pub fn of(work: &Work) -> anyhow::Result<Self> {
         let study = &work.study;
-        let looked_at = study.len().min(LOOKED_AT);
         let spread = |at: usize, of: usize| at * study.len() / of;
-        let center = |point: usize| -> anyhow::Result<Center> {
-            study
-                .center(point)
-                .map_err(|complaints| anyhow::anyhow!("scenario {}: {}", point + 1, complaints.render(false)))
-        };
-        let mut calls = 0.0;
-        for at in 0..looked_at {
-            calls += center(spread(at, looked_at))?.expected_contacts();
-        }
-        let first = center(0)?;
+        let looked_at = study.len().min(LOOKED_AT);
+        // A point that cannot be played is reported when its turn comes.
+        let centers: Vec<Center> = (0..looked_at).filter_map(|at| study.center(spread(at, looked_at)).ok()).collect();
+        let first = centers.first().unwrap_or(&study.base().center);
+        Effort::Replications(work.effort.most()).check(first, experiment::thread_count(work.threads))?;
+        let calls: f64 = centers.iter().map(|center| center.expected_contacts()).sum();
         let is_kept =
             |row: &&Row| study.metrics().is_empty() || study.metrics().iter().any(|metric| metric == row.metric.id);
-        let rows = rows_of(&first);
+        let rows = rows_of(first);
         let kept = || rows.iter().filter(is_kept);
         let mut foresight = Self {
-            calls_a_day: calls / looked_at as f64,
+            calls_a_day: calls / centers.len().max(1) as f64,
             rows_of_days: kept().filter(|row| row.interval.is_none()).count() as f64,
             rows_by_interval: kept().count() as f64,
             seconds_a_scenario: 0.0,
             seconds_a_day: 0.0,
         };
+        let replications = (CALLS_TRIED / foresight.calls_a_day.max(1.0)).clamp(1.0, REPLICATIONS);
+        let effort = Effort::Replications(work.effort.most().clamp(1, replications as u64));
         let (mut once, mut playing, mut tried, mut days) = (Duration::ZERO, Duration::ZERO, 0, 0);
         let begun = Instant::now();
-        experiment::with_threads(Some(1), || -> anyhow::Result<()> {
-            // The last is in the middle of the busiest corner as a rule; all of them make the mean.
+        experiment::with_threads(Some(1), || {
             for at in 0..study.len().min(TRIED) {
                 let opened = Instant::now();
-                let center = center(spread(at, study.len().min(TRIED)))?;
+                let Ok(center) = study.center(spread(at, study.len().min(TRIED))) else { continue };
                 let plan = Plan::compile(&center);
                 let layout = Arc::new(Layout::of(&center, &plan).of_whole_days());
                 once += opened.elapsed();
                 let played = Instant::now();
-                let effort = Effort::Replications(work.effort.most().clamp(1, REPLICATIONS));
                 let totals = experiment::play(&plan, &layout, effort, work.seed, &|_| {}).totals;
                 playing += played.elapsed();
                 days += totals.replications();
@@ -84,8 +81,7 @@ impl Foresight {
                     break;
                 }
             }
-            Ok(())
-        })??;
+        })?;
         foresight.seconds_a_scenario = once.as_secs_f64() / f64::from(tried.max(1));
         foresight.seconds_a_day = playing.as_secs_f64() / days.max(1) as f64;
         Ok(foresight)

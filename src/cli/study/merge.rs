@@ -168,7 +168,7 @@ fn incomplete(work: &Work, parts: &[Part], missing: &[usize]) -> anyhow::Error {
             || format!("part {shard} is not among the folders"),
             |at| format!("part {shard} (`{}`) is not finished: run it again", parts[at].path.display()),
         );
-        text += &format!("\n  {who} ({} missing)", grouped(count as f64, 0));
+        text.extend(["\n  ", &who, " (", &grouped(count as f64, 0), " missing)"]);
     }
     anyhow::anyhow!(text)
 }

@@ -30,7 +30,7 @@ pub use wish::PrecisionWish;
 
 use super::Outcome;
 use super::arguments::{Format, Study, StudyPart, StudyWanted};
-use super::terminal::{self, Terminal};
+use super::terminal::{self, Said, Terminal};
 use assembling::Assembled;
 use folder::StudyFolder;
 use foresight::Foresight;
@@ -70,15 +70,18 @@ fn play(wanted: &StudyWanted, terminal: Terminal) -> anyhow::Result<Outcome> {
     let played = playing::play(&work, &left, by_interval, &mut journal, &interrupt, terminal);
     // Whatever happened: what has been played is there to be seen.
     let assembled = assembling::files(&work, &mut journal, &folder);
-    played?;
+    let unfit = played?;
     let assembled = assembled?;
-    if interrupt.was_asked() && assembled.scenarios < work.points_here() {
+    if interrupt.was_asked() && assembled.scenarios + unfit.len() < work.points_here() {
         terminal.note(&stopped(&assembled, &work, &path));
         return Ok(Outcome::Interrupted);
     }
     let _ = fs::remove_file(folder.journal_before());
     tell(&work, &assembled, &mut journal, &folder, wanted.format, terminal)?;
-    Ok(Outcome::Fine)
+    match words::unfit(&unfit) {
+        Some(complaint) => Err(Said(complaint).into()),
+        None => Ok(Outcome::Fine),
+    }
 }
 
 /// Says how much there is to play, and plays nothing.

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use anyhow::Context;
-use ccsim::experiment::{self, Finished, StudyEffort};
+use ccsim::experiment::{self, Finished, StudyEffort, StudyTrouble};
 use ccsim::metrics::Findings;
 use ccsim::report::study::files::FormBook;
 
@@ -62,7 +62,14 @@ fn left_of(work: &Work, there: &dyn Fn(usize) -> Option<Entry>) -> Left {
     left
 }
 
-/// Plays what is left, and writes it down.
+/// A point that has no valid center.
+#[derive(Debug)]
+pub struct Unfit {
+    /// Why, in lines.
+    pub complaint: String,
+}
+
+/// Plays what is left, and writes it down; returns the points that cannot be played.
 pub fn play(
     work: &Work,
     left: &Left,
@@ -70,40 +77,83 @@ pub fn play(
     journal: &mut Journal,
     interrupt: &Interrupt,
     terminal: Terminal,
-) -> anyhow::Result<()> {
-    if left.points.is_empty() {
-        return Ok(());
-    }
-    let cannot_write = journal.cannot_write();
+) -> anyhow::Result<Vec<Unfit>> {
     let progress = Progress::of(left, work.effort, terminal);
-    let book = FormBook::new(work.study.metrics(), by_interval);
-    let earlier = Earlier::of(work, left, journal)?;
-    let (played, written) = thread::scope(|scope| {
-        let (sender, writer) = Writer::begin(scope, journal, interrupt.flag());
-        let center = |point: usize| work.study.center(point).map_err(|complaints| complaints.render(false));
-        let study = experiment::Study {
-            order: &left.points,
-            center: &center,
-            earlier: &|point| earlier.of_point(work, point),
-            effort: work.effort,
-            seed: work.seed,
-            by_interval,
-            stop: interrupt.flag(),
-            progress: &|days| progress.days(days),
-        };
-        let done = |finished: Finished| {
-            write_down(work, &book, &finished, &sender);
-            progress.scenario();
-        };
-        let played = experiment::with_threads(work.threads, || experiment::play_study(&study, &done));
-        drop(sender);
-        (played, writer.end())
-    });
+    let desk = Desk { work, by_interval, interrupt, progress: &progress };
+    let mut order = left.points.clone();
+    let mut unfit = Vec::new();
+    while !order.is_empty() {
+        match desk.play(&order, journal) {
+            Ok(()) => break,
+            Err(trouble) => {
+                let is_unfit = matches!(trouble.downcast_ref(), Some(StudyTrouble::NoCenter { .. }));
+                let (fit, more) = if is_unfit { sift(work, journal) } else { (Vec::new(), Vec::new()) };
+                if more.is_empty() || !unfit.is_empty() {
+                    progress.finish();
+                    return Err(trouble);
+                }
+                (order, unfit) = (fit, more);
+            }
+        }
+    }
     progress.finish();
-    written
-        .with_context(|| cannot_write)
-        .context("the study has stopped; what was finished before is kept, and the same command goes on from there")?;
-    Ok(played??)
+    Ok(unfit)
+}
+
+/// What is still left, without the points that cannot be played.
+fn sift(work: &Work, journal: &Journal) -> (Vec<u32>, Vec<Unfit>) {
+    let mut unfit = Vec::new();
+    let mut fit = left(work, journal).points;
+    fit.retain(|&point| match work.study.center(point as usize) {
+        Ok(_) => true,
+        Err(complaints) => {
+            unfit.push(Unfit { complaint: complaints.render(false) });
+            false
+        }
+    });
+    (fit, unfit)
+}
+
+/// What a study is played on.
+struct Desk<'d> {
+    work: &'d Work,
+    by_interval: bool,
+    interrupt: &'d Interrupt,
+    progress: &'d Progress,
+}
+
+impl Desk<'_> {
+    fn play(&self, order: &[u32], journal: &mut Journal) -> anyhow::Result<()> {
+        let Self { work, by_interval, interrupt, progress } = *self;
+        let cannot_write = journal.cannot_write();
+        let book = FormBook::new(work.study.metrics(), by_interval);
+        let earlier = Earlier::of(work, order, journal)?;
+        let (played, written) = thread::scope(|scope| {
+            let (sender, writer) = Writer::begin(scope, journal, interrupt.flag());
+            let center = |point: usize| work.study.center(point).map_err(|complaints| complaints.render(false));
+            let study = experiment::Study {
+                order,
+                center: &center,
+                earlier: &|point| earlier.of_point(work, point),
+                effort: work.effort,
+                seed: work.seed,
+                by_interval,
+                stop: interrupt.flag(),
+                progress: &|days| progress.days(days),
+            };
+            let done = |finished: Finished| {
+                write_down(work, &book, &finished, &sender);
+                progress.scenario();
+            };
+            let played = experiment::with_threads(work.threads, || experiment::play_study(&study, &done));
+            drop(sender);
+            (played, writer.end())
+        });
+        written.with_context(|| cannot_write).context(
+            "the study has stopped; what was finished before is kept, and the same command goes on from there",
+        )?;
+        Ok(played??)
+    }
 }
 
 /// Works out the figures of a scenario and hands them to the writer; on the thread that played it.
@@ -136,11 +186,11 @@ struct Earlier {
 
 impl Earlier {
     /// Opens the journal once more where any of what is left has been played in part.
-    fn of(work: &Work, left: &Left, journal: &Journal) -> anyhow::Result<Self> {
+    fn of(work: &Work, order: &[u32], journal: &Journal) -> anyhow::Result<Self> {
         let begun = |&point: &u32| {
             journal.entry(&work.digests[point as usize]).is_some_and(|entry| entry.summary.effort == work.effort_kind)
         };
-        let is_needed = work.effort_kind == COUNTED && left.points.iter().any(begun);
+        let is_needed = work.effort_kind == COUNTED && order.iter().any(begun);
         Ok(Self { journal: if is_needed { Some(Mutex::new(journal.another()?)) } else { None } })
     }
 

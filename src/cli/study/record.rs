@@ -169,10 +169,12 @@ impl Scenario {
             _ => return None,
         };
         let form = rest.take()?;
-        let figures = (0..rest.count(24)?).map(|_| rest.estimate()).collect::<Option<_>>()?;
+        let figures = (0..rest.count(24)?).map(|_| rest.numbers().map(estimate)).collect::<Option<_>>()?;
         let differences_form = rest.take()?;
-        let difference =
-            |rest: &mut Rest<'_>| Some(Difference { estimate: rest.estimate()?, times_sharper: rest.number()? });
+        let difference = |rest: &mut Rest<'_>| {
+            let (numbers, [sharper]) = (rest.numbers()?, rest.numbers()?);
+            Some(Difference { estimate: estimate(numbers), times_sharper: known(sharper) })
+        };
         let differences = (0..rest.count(32)?).map(|_| difference(&mut rest)).collect::<Option<_>>()?;
         let state = rest.0.to_vec();
         let without_state = said.len() - state.len();
@@ -234,15 +236,21 @@ impl Rest<'_> {
         (count.checked_mul(each)? <= self.0.len()).then_some(count)
     }
 
-    fn number(&mut self) -> Option<Option<f64>> {
-        let number = f64::from_bits(self.whole()?);
-        Some((!number.is_nan()).then_some(number))
+    fn numbers<const N: usize>(&mut self) -> Option<[f64; N]> {
+        let mut numbers = [0.0; N];
+        for number in &mut numbers {
+            *number = f64::from_bits(self.whole()?);
+        }
+        Some(numbers)
     }
+}
 
-    fn estimate(&mut self) -> Option<Option<Estimate>> {
-        let [value, low, high] = [self.number()?, self.number()?, self.number()?];
-        Some(value.map(|value| Estimate { value, interval: low.zip(high) }))
-    }
+fn known(number: f64) -> Option<f64> {
+    (!number.is_nan()).then_some(number)
+}
+
+fn estimate([value, low, high]: [f64; 3]) -> Option<Estimate> {
+    known(value).map(|value| Estimate { value, interval: known(low).zip(known(high)) })
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use super::assembling::Assembled;
 use super::foresight::Foresight;
 use super::identity::Identity;
 use super::journal::Journal;
-use super::playing::Left;
+use super::playing::{Left, Unfit};
 use super::work::{COUNTED, Work};
 
 /// How much there is to play, and how long that takes.
@@ -19,16 +19,15 @@ pub fn opening(work: &Work, foresight: &Foresight, by_interval: bool, left: &Lef
     let days = work.effort.most();
     let at_most = if matches!(work.effort, StudyEffort::Precision { .. }) { "at most " } else { "" };
     let calls = counted(points as f64 * days as f64 * foresight.calls_a_day);
-    let mut first =
-        format!("{} x {at_most}{} = {at_most}{calls} calls", several(points, "scenario"), many(days, "day"));
-    if left.points.is_empty() {
-        first += ", all of them played before";
+    let time = if left.points.is_empty() {
+        "all of them played before".to_owned()
     } else {
         let seconds = foresight.seconds(left.points.len(), left.days, threads);
-        first += &format!(", {at_most}about {} on {}", length(seconds), several(threads, "core"));
-    }
+        format!("{at_most}about {} on {}", length(seconds), several(threads, "core"))
+    };
+    let (scenarios, each) = (several(points, "scenario"), many(days, "day"));
     let here = work.points_here();
-    let mut lines = vec![first];
+    let mut lines = vec![format!("{scenarios} x {at_most}{each} = {at_most}{calls} calls, {time}")];
     if let Some(shard) = work.shard {
         lines.push(format!("  of them in part {shard}: {}", several(here, "scenario")));
     }
@@ -72,6 +71,16 @@ pub fn mismatch(journal: &Journal, identity: &Identity, work: &Work, path: &Path
             differences.join("; ")
         )
     })
+}
+
+/// Points that were left out, the first few of them with their reasons.
+pub fn unfit(unfit: &[Unfit]) -> Option<String> {
+    /// Reasons that are told.
+    const TOLD: usize = 5;
+    let told: Vec<&str> = unfit.iter().take(TOLD).map(|point| point.complaint.trim_end()).collect();
+    let scenarios = several(unfit.len(), "scenario");
+    (!unfit.is_empty())
+        .then(|| format!("{}\n\n{scenarios} cannot be played; the results hold the others.", told.join("\n\n")))
 }
 
 /// Where everything is.

@@ -46,13 +46,12 @@ impl Work {
     /// Reads a study, or a scenario and what to vary in it.
     pub fn read(wanted: &StudyWanted, terminal: Terminal) -> anyhow::Result<Self> {
         let mut study = read(wanted, terminal)?;
-        let first = study.center(0).map_err(|complaints| nothing(&complaints, terminal))?;
         let asked = match (&wanted.precision, wanted.replications) {
             (Some(wish), _) => wish.effort(),
             (None, Some(count)) => StudyEffort::Replications(count),
             (None, None) => study.effort().clone(),
         };
-        let (effort, effort_kind) = effort(&asked, &first)?;
+        let (effort, effort_kind) = effort(&asked, &study.base().center)?;
         study.set_effort(asked);
         if wanted.intervals || wanted.no_intervals {
             study.set_intervals(wanted.intervals);
