@@ -1,0 +1,42 @@
+//! A study's results: read back from its folder, summed up in a few lines, drawn.
+//!
+//! [`Results`] holds what was varied and the figures that somebody wants, [`summary()`] is what the terminal shows after a
+//! study, `pictures` draws. Nothing here plays anything: pictures can be drawn again years later.
+//!
+//! Not here: which scenarios a study has (`scenario::study`), playing them (`experiment`), files (`cli`).
+
+mod axis;
+#[cfg(feature = "charts")]
+pub mod pictures;
+mod request;
+mod results;
+mod rows;
+mod summary;
+mod trouble;
+mod wanted;
+
+pub use axis::{Axis, Setting};
+pub use request::{ChartKind, ChartRequest};
+pub use results::{Results, Scenario};
+pub use summary::{of_summary, summary};
+pub use trouble::Trouble;
+pub use wanted::Wanted;
+
+use crate::model::Center;
+
+/// What a study's figures do not say themselves.
+#[derive(Debug, Clone, Copy)]
+pub struct Background<'s> {
+    /// The study's name.
+    pub name: &'s str,
+    /// Seed.
+    pub seed: u64,
+    /// Version of the program that played it.
+    pub version: &'s str,
+    /// What identifies the study.
+    pub digest: &'s str,
+    /// The base scenario, for its promises, wages and currency; `None` where it cannot be read.
+    pub center: Option<&'s Center>,
+    /// The scenario (by position) that others are compared with; `None`: the middle one.
+    pub baseline: Option<usize>,
+}
