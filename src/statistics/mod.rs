@@ -7,6 +7,7 @@ mod histogram;
 mod moments;
 mod quantile;
 mod ratio;
+mod sensitivity;
 mod student;
 #[cfg(test)]
 mod tests;
@@ -18,5 +19,6 @@ pub use histogram::{Cumulated, LogHistogram};
 pub use moments::{Moments, Sums};
 pub use quantile::Sections;
 pub use ratio::{PairedRatios, RatioMoments};
+pub use sensitivity::{Importance, Method, Sensitivity, sensitivity};
 pub use student::{normal_quantile, student_t_quantile};
 pub use wilson::wilson;

@@ -1,0 +1,354 @@
+//! *Heat map*: a figure over two axes of a study, in one hue, with the line where a promise is just kept.
+
+use super::axis::{HEADING, Panel, round_ticks};
+use super::canvas::{BELOW_CAPTION, Canvas, Drawn, MARGIN, Point, Stroke, WIDTH, paint, solid};
+use super::contour::Field;
+use super::limit::Limit;
+use super::palette::{Colour, Dash, GREY, HEAT, INK, WHITE};
+use super::placement::{Frame, Occupied};
+use super::ruler::Ruler;
+use super::series::drawable_estimate;
+use super::text::{Anchor, NORMAL, Unit, text};
+use super::{Caption, ChartError};
+use crate::statistics::Estimate;
+
+/// Left edge of the panel \[px\].
+const LEFT: f64 = 120.0;
+/// Right edge of the panel; the scale of colours stands beyond it \[px\].
+const RIGHT: f64 = WIDTH - 170.0;
+/// Height of the panel \[px\].
+const HEIGHT: f64 = 470.0;
+/// Width of the scale of colours \[px\].
+const SCALE_WIDTH: f64 = 22.0;
+/// Steps of the scale of colours.
+const SCALE_STEPS: u32 = 96;
+/// A cell narrower or lower than this has no number in it \[px\].
+const LEAST_CELL: (f64, f64) = (62.0, 27.0);
+/// Colours from here on are so dark that words on them are white.
+const DARK: f64 = 0.55;
+
+/// A figure over two axes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HeatPicture {
+    /// Title, subtitle, small print.
+    pub caption: Caption,
+    /// What the colour says, with its unit.
+    pub heading: String,
+    /// Its unit.
+    pub unit: Unit,
+    /// What runs to the right, rising.
+    pub x: Ruler,
+    /// What runs upwards, rising.
+    pub y: Ruler,
+    /// By place of `y`, then of `x`; `None`: not played.
+    pub cells: Vec<Vec<Option<Estimate>>>,
+    /// What was promised of it.
+    pub limit: Option<Limit>,
+}
+
+/// Draws the map as SVG.
+///
+/// # Errors
+/// When the drawing fails; no input is known to make it fail.
+pub fn draw(picture: &HeatPicture) -> Result<String, ChartError> {
+    let top = BELOW_CAPTION + 74.0;
+    paint(&picture.caption, top + HEIGHT + 108.0, |canvas| {
+        let Some(map) = Map::of(picture, top) else {
+            return canvas.apology("No scenario has a value to draw", top + HEIGHT / 2.0);
+        };
+        map.headings(canvas, picture)?;
+        map.cells(canvas)?;
+        map.axes(canvas, picture)?;
+        let mut occupied = Occupied::new(map.panel.frame);
+        if let Some(limit) = &picture.limit {
+            map.promise(canvas, limit, &mut occupied)?;
+        }
+        if map.has_numbers() {
+            map.numbers(canvas, picture, &occupied)?;
+        } else {
+            map.levels(canvas, picture, &mut occupied)?;
+        }
+        map.scale_of_colours(canvas, picture)
+    })
+}
+
+/// The map in numbers that can be drawn.
+struct Map {
+    panel: Panel,
+    xs: Vec<f64>,
+    ys: Vec<f64>,
+    cells: Vec<Vec<Option<Estimate>>>,
+    range: (f64, f64),
+}
+
+impl Map {
+    fn of(picture: &HeatPicture, top: f64) -> Option<Self> {
+        let (xs, ys) = (places(&picture.x)?, places(&picture.y)?);
+        let cell = |row: usize, column: usize| {
+            let estimate = picture.cells.get(row)?.get(column)?.as_ref()?;
+            drawable_estimate(estimate)
+        };
+        let cells: Vec<Vec<Option<Estimate>>> =
+            (0..ys.len()).map(|row| (0..xs.len()).map(|column| cell(row, column)).collect()).collect();
+        let values = || cells.iter().flatten().flatten().map(|estimate| estimate.value);
+        values().next()?;
+        let low = values().fold(f64::INFINITY, f64::min);
+        let high = values().fold(f64::NEG_INFINITY, f64::max);
+        let frame = Frame { left: LEFT, top, right: RIGHT, bottom: top + HEIGHT };
+        let edges = |places: &[f64]| {
+            let edges = edges(places);
+            (edges[0], edges[edges.len() - 1])
+        };
+        let panel = Panel::linear(frame, edges(&xs), edges(&ys));
+        Some(Self { panel, xs, ys, cells, range: (low, high) })
+    }
+
+    fn colour(&self, value: f64) -> Colour {
+        let part = self.part(value);
+        if part < 0.5 { HEAT[0].towards(HEAT[1], part * 2.0) } else { HEAT[1].towards(HEAT[2], part * 2.0 - 1.0) }
+    }
+
+    /// How far from the lowest to the highest value.
+    fn part(&self, value: f64) -> f64 {
+        let part = (value - self.range.0) / (self.range.1 - self.range.0);
+        if part.is_finite() { part.clamp(0.0, 1.0) } else { 0.3 }
+    }
+
+    fn headings(&self, canvas: &mut Canvas<'_>, picture: &HeatPicture) -> Drawn {
+        let frame = self.panel.frame;
+        let room = WIDTH - 2.0 * MARGIN;
+        canvas.text(&text(&picture.heading).size(16.0).bold().fitted(room), (MARGIN, frame.top - HEADING - 30.0))?;
+        let upwards = text(&picture.y.title()).size(16.0).bold().fitted(room);
+        canvas.text(&upwards, (MARGIN, frame.top - HEADING))?;
+        let across = text(&picture.x.title()).size(16.0).bold().anchor(Anchor::Middle).fitted(room);
+        canvas.text(&across, (f64::midpoint(frame.left, frame.right), frame.bottom + 46.0))
+    }
+
+    fn cells(&self, canvas: &mut Canvas<'_>) -> Drawn {
+        let (xs, ys) = (edges(&self.xs), edges(&self.ys));
+        for (row, cells) in self.cells.iter().enumerate() {
+            for (column, cell) in cells.iter().enumerate() {
+                let Some(estimate) = cell else { continue };
+                let low = self.panel.at((xs[column], ys[row]));
+                let high = self.panel.at((xs[column + 1], ys[row + 1]));
+                // A hair wider, so that no paper shines through between two cells.
+                let high = (high.0 + 0.4, high.1 - 0.4);
+                canvas.rectangle(low, high, self.colour(estimate.value), 1.0)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn axes(&self, canvas: &mut Canvas<'_>, picture: &HeatPicture) -> Drawn {
+        let frame = self.panel.frame;
+        for tick in picture.x.ticks_across(frame.right - frame.left) {
+            let x = self.panel.x.place(tick.value);
+            canvas.line(&[(x, frame.bottom), (x, frame.bottom + 5.0)], solid(GREY, 1.0))?;
+            canvas.text(&text(&tick.label).colour(GREY).anchor(Anchor::Middle), (x, frame.bottom + 18.0))?;
+        }
+        for tick in picture.y.ticks_up(frame.bottom - frame.top) {
+            let y = self.panel.y.place(tick.value);
+            canvas.line(&[(frame.left - 5.0, y), (frame.left, y)], solid(GREY, 1.0))?;
+            let label = text(&tick.label).colour(GREY).anchor(Anchor::End).fitted(LEFT - 24.0);
+            canvas.text(&label, (frame.left - 10.0, y))?;
+        }
+        Ok(())
+    }
+
+    /// Whether each cell has room for its number.
+    fn has_numbers(&self) -> bool {
+        let narrowest = |places: &[f64], pixels: f64| {
+            let edges = edges(places);
+            let extent = edges[edges.len() - 1] - edges[0];
+            edges.windows(2).map(|pair| (pair[1] - pair[0]) / extent * pixels).fold(f64::INFINITY, f64::min)
+        };
+        narrowest(&self.xs, RIGHT - LEFT) >= LEAST_CELL.0 && narrowest(&self.ys, HEIGHT) >= LEAST_CELL.1
+    }
+
+    fn numbers(&self, canvas: &mut Canvas<'_>, picture: &HeatPicture, occupied: &Occupied) -> Drawn {
+        let decimals = self.decimals(&picture.unit);
+        let edges = edges(&self.xs);
+        for (row, cells) in self.cells.iter().enumerate() {
+            for (column, cell) in cells.iter().enumerate() {
+                let Some(estimate) = cell else { continue };
+                let colour = if self.part(estimate.value) > DARK { WHITE } else { INK };
+                let words = match picture.unit {
+                    Unit::Share => picture.unit.written(estimate.value, decimals),
+                    _ => super::text::number(estimate.value * picture.unit.factor(), decimals),
+                };
+                let words = text(&words).colour(colour).anchor(Anchor::Middle);
+                let middle = self.panel.at((f64::midpoint(edges[column], edges[column + 1]), self.ys[row]));
+                let candidates = [0.0, -7.0, 7.0]
+                    .map(|down| Frame::around((middle.0, middle.1 + down), words.width() + 4.0, NORMAL));
+                // A number that would hide under the promise's line moves a little; without room it is left out.
+                if let Some(place) = occupied.clone().place_freely(&candidates) {
+                    canvas.text(&words, place.middle())?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Decimals that tell the lowest from the highest.
+    fn decimals(&self, unit: &Unit) -> usize {
+        let width = (self.range.1 - self.range.0) * unit.factor();
+        if width > 20.0 || width <= 0.0 {
+            0
+        } else if width > 0.5 {
+            1
+        } else {
+            2
+        }
+    }
+
+    /// The line where the promise is just kept, and dashes on either side where the intervals' ends just keep it.
+    fn promise(&self, canvas: &mut Canvas<'_>, limit: &Limit, occupied: &mut Occupied) -> Drawn {
+        let field = |end: &dyn Fn(&Estimate) -> f64| Field {
+            xs: &self.xs,
+            ys: &self.ys,
+            values: self.cells.iter().map(|row| row.iter().map(|cell| cell.as_ref().map(end)).collect()).collect(),
+        };
+        let ends: [&dyn Fn(&Estimate) -> f64; 2] =
+            [&|found| found.interval.map_or(found.value, |ends| ends.0), &|found| {
+                found.interval.map_or(found.value, |ends| ends.1)
+            }];
+        for end in ends {
+            for line in field(end).contours(limit.value) {
+                let line = self.panel.all_at(&line);
+                canvas.line(&line, Stroke { colour: INK, width: 1.2, dash: Dash::Short })?;
+                occupied.take_line(&line);
+            }
+        }
+        let lines: Vec<Vec<Point>> =
+            field(&|found| found.value).contours(limit.value).iter().map(|line| self.panel.all_at(line)).collect();
+        for line in &lines {
+            canvas.line(line, solid(WHITE, 5.0))?;
+            canvas.line(line, solid(INK, 2.6))?;
+            occupied.take_line(line);
+        }
+        let longest = lines.iter().max_by(|a, b| length(a).total_cmp(&length(b)));
+        match longest {
+            Some(line) => self.name_line(canvas, line, &limit.label, true, occupied),
+            None => self.say_all(canvas, limit),
+        }
+    }
+
+    /// Without a line, the map lies on one side of the promise.
+    fn say_all(&self, canvas: &mut Canvas<'_>, limit: &Limit) -> Drawn {
+        let mut values = self.cells.iter().flatten().flatten().map(|estimate| estimate.value);
+        let is_kept =
+            values.next().is_some_and(|value| if limit.at_least { value >= limit.value } else { value <= limit.value });
+        let words = format!("{}: {}", limit.label, if is_kept { "kept everywhere" } else { "kept nowhere" });
+        let frame = self.panel.frame;
+        canvas.text(&text(&words).bold().anchor(Anchor::End), (frame.right, frame.top - HEADING))
+    }
+
+    /// Thin lines at round values.
+    fn levels(&self, canvas: &mut Canvas<'_>, picture: &HeatPicture, occupied: &mut Occupied) -> Drawn {
+        const LEVELS: usize = 6;
+        let field = Field {
+            xs: &self.xs,
+            ys: &self.ys,
+            values: self
+                .cells
+                .iter()
+                .map(|row| row.iter().map(|cell| cell.map(|found| found.value)).collect())
+                .collect(),
+        };
+        for tick in round_ticks(self.range, &picture.unit, LEVELS) {
+            let is_promised = picture.limit.as_ref().is_some_and(|limit| (limit.value - tick.value).abs() < 1e-9);
+            if is_promised {
+                continue;
+            }
+            let colour = if self.part(tick.value) > DARK { WHITE } else { GREY };
+            let lines: Vec<Vec<Point>> =
+                field.contours(tick.value).iter().map(|line| self.panel.all_at(line)).collect();
+            for line in &lines {
+                canvas.line(line, solid(colour, 1.0))?;
+                occupied.take_line(line);
+            }
+            if let Some(line) = lines.iter().max_by(|a, b| length(a).total_cmp(&length(b))) {
+                self.name_line(canvas, line, &tick.label, false, occupied)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Names a line beside it, where there is room.
+    fn name_line(
+        &self,
+        canvas: &mut Canvas<'_>,
+        line: &[Point],
+        words: &str,
+        is_bold: bool,
+        occupied: &mut Occupied,
+    ) -> Drawn {
+        let name = if is_bold { text(words).bold() } else { text(words) }.anchor(Anchor::Middle);
+        let (width, height) = (name.width() + 8.0, NORMAL + 4.0);
+        // From the middle of the line outwards; a little off it on either side, the longer the further.
+        let middle = line.len() / 2;
+        let mut order: Vec<usize> = (0..line.len()).collect();
+        order.sort_by_key(|&at| at.abs_diff(middle));
+        let offsets = [14.0, 18.0, 24.0, 32.0, 44.0];
+        let aside = width / 2.0 + 6.0;
+        let around = |&(x, y): &Point| {
+            offsets.into_iter().flat_map(move |away| {
+                [(x + aside, y - away), (x - aside, y + away), (x + aside, y + away), (x - aside, y - away)]
+            })
+        };
+        let candidates: Vec<Frame> =
+            order.iter().flat_map(|&at| around(&line[at])).map(|at| Frame::around(at, width, height)).collect();
+        let place = occupied.place_freely(&candidates);
+        let place = if is_bold { place.or_else(|| occupied.place(&candidates)) } else { place };
+        place.map_or(Ok(()), |place| canvas.text_on_paper(&name, place.middle()))
+    }
+
+    fn scale_of_colours(&self, canvas: &mut Canvas<'_>, picture: &HeatPicture) -> Drawn {
+        let frame = self.panel.frame;
+        let left = frame.right + 34.0;
+        let (low, high) = self.range;
+        if high <= low {
+            return canvas.text(&text(&picture.unit.written(low, 2)), (left, frame.bottom - 10.0));
+        }
+        let place = |value: f64| frame.bottom - (value - low) / (high - low) * (frame.bottom - frame.top);
+        for step in 0..SCALE_STEPS {
+            let at = |step: u32| low + (high - low) * f64::from(step) / f64::from(SCALE_STEPS);
+            let (from, to) = ((left, place(at(step))), (left + SCALE_WIDTH, place(at(step + 1)) - 0.4));
+            canvas.rectangle(from, to, self.colour(f64::midpoint(at(step), at(step + 1))), 1.0)?;
+        }
+        for tick in round_ticks(self.range, &picture.unit, 8) {
+            let y = place(tick.value);
+            canvas.line(&[(left + SCALE_WIDTH, y), (left + SCALE_WIDTH + 5.0, y)], solid(GREY, 1.0))?;
+            canvas.text(&text(&tick.label).colour(GREY), (left + SCALE_WIDTH + 9.0, y))?;
+        }
+        let Some(limit) = picture.limit.as_ref().filter(|limit| (low..=high).contains(&limit.value)) else {
+            return Ok(());
+        };
+        let y = place(limit.value);
+        canvas.line(&[(left - 6.0, y), (left + SCALE_WIDTH + 5.0, y)], solid(INK, 2.6))
+    }
+}
+
+fn length(line: &[Point]) -> f64 {
+    line.windows(2).map(|pair| libm::hypot(pair[1].0 - pair[0].0, pair[1].1 - pair[0].1)).sum()
+}
+
+/// The places of a ruler, if they rise and can be drawn.
+fn places(ruler: &Ruler) -> Option<Vec<f64>> {
+    const FURTHEST: f64 = 1e12;
+    let places: Vec<f64> = ruler.places.iter().map(|place| place.0).collect();
+    let rises = places.windows(2).all(|pair| pair[0] < pair[1]);
+    let can_be_drawn = !places.is_empty() && places.iter().all(|place| place.abs() < FURTHEST);
+    (rises && can_be_drawn).then_some(places)
+}
+
+/// Where cells meet: half-way between two places, and as far beyond the first and the last.
+fn edges(places: &[f64]) -> Vec<f64> {
+    let Some((&first, &last)) = places.first().zip(places.last()) else { return vec![0.0, 1.0] };
+    if places.len() == 1 {
+        return vec![first - 0.5, first + 0.5];
+    }
+    let between: Vec<f64> = places.windows(2).map(|pair| f64::midpoint(pair[0], pair[1])).collect();
+    let (begin, end) = (2.0 * first - between[0], 2.0 * last - between[between.len() - 1]);
+    std::iter::once(begin).chain(between).chain([end]).collect()
+}
