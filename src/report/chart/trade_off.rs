@@ -17,7 +17,7 @@ const HEIGHT: f64 = 460.0;
 /// Air around the outermost dots, as a part of the range.
 const AIR: f64 = 0.07;
 /// Dots beyond this many are drawn without whiskers and pale.
-const MANY: usize = 400;
+pub const MANY: usize = 400;
 /// Points of the frontier that are named.
 const NAMED: usize = 9;
 

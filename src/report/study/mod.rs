@@ -6,11 +6,14 @@
 //! Not here: which scenarios a study has (`scenario::study`), playing them (`experiment`), files (`cli`).
 
 mod axis;
+mod frontier;
 #[cfg(feature = "charts")]
 pub mod pictures;
+mod promise;
 mod request;
 mod results;
 mod rows;
+mod subject;
 mod summary;
 mod trouble;
 mod wanted;
