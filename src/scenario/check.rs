@@ -7,12 +7,19 @@ use super::tree::{self, Entry, Node, Value};
 
 /// Everything in a table that its description does not allow. `whole` is the place to point at for what is missing.
 pub fn table(found: &tree::Table, described: &'static Table, whole: Place) -> Vec<Diagnostic> {
-    let mut check = Check { complaints: Vec::new() };
+    file(found, described, "scenario", whole)
+}
+
+/// The same for a file that is called something else.
+pub fn file(found: &tree::Table, described: &'static Table, name: &'static str, whole: Place) -> Vec<Diagnostic> {
+    let mut check = Check { file: name, complaints: Vec::new() };
     check.table(found, described, "", whole);
     check.complaints
 }
 
 struct Check {
+    /// What the file is.
+    file: &'static str,
     complaints: Vec<Diagnostic>,
 }
 
@@ -36,7 +43,7 @@ impl Check {
     fn unknown(&mut self, entry: &Entry, described: &Table, path: &str) {
         let title = match path.rsplit_once('.') {
             Some((table, key)) => format!("`{table}` has no key `{key}`"),
-            None => format!("a scenario has no table or key `{path}`"),
+            None => format!("a {} has no table or key `{path}`", self.file),
         };
         self.complaints.push(Diagnostic::error(entry.key_place, title).near_miss(
             &entry.key,
@@ -67,17 +74,16 @@ impl Check {
         if found.entries.iter().any(unsaid) {
             return;
         }
-        let alone = described.forms.iter().all(|form| form.len() == 1);
-        let forms: Vec<String> = described
-            .forms
-            .iter()
-            .map(|form| form.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" and "))
-            .collect();
+        let named = || described.forms.iter().filter(|form| !form.is_empty());
+        let alone = named().all(|form| form.len() == 1);
+        let path = if path.is_empty() { format!("a {}", self.file) } else { format!("`{path}`") };
+        let forms: Vec<String> =
+            named().map(|form| form.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" and ")).collect();
         let complaint = if let [_, second, ..] = present[..]
             && alone
         {
             let found: Vec<_> = present.iter().map(|entry| format!("`{}`", entry.key)).collect();
-            Diagnostic::error(second.key_place, format!("`{path}` has {}; it takes one of them", found.join(" and ")))
+            Diagnostic::error(second.key_place, format!("{path} has {}; it takes one of them", found.join(" and ")))
                 .label("one too many")
         } else {
             let place = present.first().map_or(whole, |entry| entry.key_place);
@@ -85,7 +91,7 @@ impl Check {
             let found = if found.is_empty() { "none of them".to_owned() } else { found.join(" and ") };
             let one = if alone { "one of " } else { "" };
             let separator = if alone { ", " } else { ", or " };
-            Diagnostic::error(place, format!("`{path}` needs {one}{}; found {found}", forms.join(separator)))
+            Diagnostic::error(place, format!("{path} needs {one}{}; found {found}", forms.join(separator)))
         };
         self.complaints.push(complaint);
     }
@@ -136,18 +142,35 @@ impl Check {
             },
             Kind::Map(what, inner) => match node.table() {
                 Some(table) => {
-                    for entry in &table.entries {
-                        self.value(&entry.node, inner, &joined(path, &entry.key), entry.key_place);
-                    }
+                    self.map(table, inner, path);
                     None
                 }
                 None => Some(must(format!("be a table with a value for each {what}"))),
             },
+            Kind::ChoiceOrMap(choices, what, inner) => match node.table() {
+                Some(table) => {
+                    self.map(table, inner, path);
+                    None
+                }
+                None => choice_trouble(node, choices).map(|wrong| Wrong {
+                    must: format!("{}, or a table with a value for each {what}", wrong.must),
+                    ..wrong
+                }),
+            },
+            Kind::ListOrTable(inner, described) => match &node.value {
+                Value::Table(table) => {
+                    self.table(table, described, path, key_place);
+                    None
+                }
+                Value::List(list) => {
+                    self.list(list, inner, path);
+                    None
+                }
+                _ => Some(must(format!("be a list in brackets, or a table with {}", listed(described.names())))),
+            },
             Kind::List(inner) => match node.list() {
                 Some(list) => {
-                    for (at, item) in list.iter().enumerate() {
-                        self.value(item, inner, &format!("{path}.{at}"), item.place);
-                    }
+                    self.list(list, inner, path);
                     None
                 }
                 None => Some(must("be a list in brackets")),
@@ -156,6 +179,18 @@ impl Check {
         };
         if let Some(wrong) = wrong {
             self.complaints.push(complaint(node, path, wrong));
+        }
+    }
+
+    fn map(&mut self, table: &tree::Table, inner: &'static Kind, path: &str) {
+        for entry in &table.entries {
+            self.value(&entry.node, inner, &joined(path, &entry.key), entry.key_place);
+        }
+    }
+
+    fn list(&mut self, list: &[Node], inner: &'static Kind, path: &str) {
+        for (at, item) in list.iter().enumerate() {
+            self.value(item, inner, &format!("{path}.{at}"), item.place);
         }
     }
 
@@ -214,7 +249,11 @@ fn scalar_trouble(node: &Node, kind: &Kind) -> Option<Wrong> {
         Kind::Number(least, most) => number_trouble(node, *least, *most),
         Kind::Whole(least, most) => whole_trouble(node, *least, *most),
         Kind::Choice(choices) => choice_trouble(node, choices),
-        Kind::List(_)
+        Kind::Amount => amount_trouble(node),
+        Kind::Any
+        | Kind::List(_)
+        | Kind::ListOrTable(..)
+        | Kind::ChoiceOrMap(..)
         | Kind::Random(_)
         | Kind::ChoiceOrTable(..)
         | Kind::Table(_)
@@ -244,6 +283,12 @@ fn whole_trouble(node: &Node, least: i64, most: i64) -> Option<Wrong> {
         Value::Float(number) if number.fract() == 0.0 && number >= least as f64 && number <= most as f64 => None,
         _ => Some(Wrong { must: range, meant: unquoted(node) }),
     }
+}
+
+fn amount_trouble(node: &Node) -> Option<Wrong> {
+    let quantity = |text: &str| quantity::number_and_rest(text.trim()).is_some();
+    let fits = node.number().is_some_and(f64::is_finite) || node.text().is_some_and(quantity);
+    (!fits).then(|| must("be a number, or a quantity with its unit such as \"20 s\""))
 }
 
 /// The number inside quotes, as it should have been written.

@@ -13,7 +13,8 @@ pub struct Table {
     pub about: &'static str,
     /// Its keys, in lists so that tables can share some.
     pub keys: &'static [&'static [Key]],
-    /// Alternatives: of all keys named here, exactly the keys of one alternative must stand. Empty: no alternatives.
+    /// Alternatives: of all keys named here, exactly the keys of one alternative must stand. Empty: no alternatives. An
+    /// alternative without keys: none of them is needed.
     pub forms: &'static [&'static [&'static str]],
 }
 
@@ -77,6 +78,14 @@ pub enum Kind {
     Named(&'static str, &'static Table),
     /// Values by a name or key; the text says what the keys are.
     Map(&'static str, &'static Kind),
+    /// Several of the same, or a table.
+    ListOrTable(&'static Kind, &'static Table),
+    /// One of these words, or values by a name or key; the text says what the keys are.
+    ChoiceOrMap(&'static [(&'static str, &'static str)], &'static str, &'static Kind),
+    /// A number, or a quantity with its unit: `0.8`, `"20 s"`.
+    Amount,
+    /// Any value of a scenario.
+    Any,
     /// Part of the format that this version cannot play; the text says what it is about.
     Later(&'static str),
 }
@@ -98,7 +107,7 @@ impl Table {
     }
 }
 
-const fn key(name: &'static str, kind: Kind, meaning: &'static str) -> Key {
+pub(super) const fn key(name: &'static str, kind: Kind, meaning: &'static str) -> Key {
     Key { name, kind, meaning, default: None, required: false }
 }
 
@@ -108,12 +117,12 @@ const fn later(name: &'static str, about: &'static str) -> Key {
 }
 
 impl Key {
-    const fn required(mut self) -> Self {
+    pub(super) const fn required(mut self) -> Self {
         self.required = true;
         self
     }
 
-    const fn or(mut self, default: &'static str) -> Self {
+    pub(super) const fn or(mut self, default: &'static str) -> Self {
         self.default = Some(default);
         self
     }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use super::format::{self, Key, Kind, SCENARIO, Table};
+use super::study::STUDY;
 use super::tree::{float_text, grouped_signed};
 
 /// Every table of the format with its keys, kinds, ranges, defaults and meanings, then what is left to later versions.
@@ -14,6 +15,13 @@ pub fn reference() -> String {
     for (path, about) in &page.later {
         let _ = writeln!(page.text, "| `{path}` | {about} |");
     }
+    page.text
+}
+
+/// The same for a study file.
+pub fn study_reference() -> String {
+    let mut page = Page { text: String::new(), seen: Vec::new(), later: Vec::new() };
+    page.table(&STUDY, "");
     page.text
 }
 
@@ -35,9 +43,11 @@ impl Page {
             let forms: Vec<String> = table
                 .forms
                 .iter()
+                .filter(|form| !form.is_empty())
                 .map(|form| form.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" and "))
                 .collect();
-            let _ = writeln!(self.text, "Exactly one of: {}.\n", forms.join("; "));
+            let how_many = if forms.len() < table.forms.len() { "At most" } else { "Exactly" };
+            let _ = writeln!(self.text, "{how_many} one of: {}.\n", forms.join("; "));
         }
         self.text.push_str("| key | takes | default | meaning |\n|---|---|---|---|\n");
         for key in table.all_keys() {
@@ -61,7 +71,7 @@ impl Page {
             _ => String::new(),
         };
         let mut meaning = key.meaning.to_owned();
-        if let Kind::Choice(choices) | Kind::ChoiceOrTable(choices, _) = key.kind {
+        if let Kind::Choice(choices) | Kind::ChoiceOrTable(choices, _) | Kind::ChoiceOrMap(choices, ..) = key.kind {
             for (name, about) in choices {
                 let _ = write!(meaning, "<br>`{name}`: {about}");
             }
@@ -73,7 +83,11 @@ impl Page {
         match kind {
             Kind::Table(table) | Kind::Random(table) | Kind::ChoiceOrTable(_, table) => self.table(table, path),
             Kind::Named(_, table) => self.table(table, &format!("{path}.*")),
-            Kind::List(inner) | Kind::Map(_, inner) => self.inside(inner, path),
+            Kind::List(inner) | Kind::Map(_, inner) | Kind::ChoiceOrMap(_, _, inner) => self.inside(inner, path),
+            Kind::ListOrTable(inner, table) => {
+                self.inside(inner, path);
+                self.table(table, path);
+            }
             _ => {}
         }
     }
@@ -103,6 +117,10 @@ fn takes(kind: &Kind) -> String {
         Kind::Table(_) => "table".to_owned(),
         Kind::Named(what, _) => format!("a table for each {what}"),
         Kind::Map(what, inner) => format!("for each {what}: {}", takes(inner)),
+        Kind::ListOrTable(inner, _) => format!("list: {}; or a table", takes(inner)),
+        Kind::ChoiceOrMap(_, what, inner) => format!("one of these words, or for each {what}: {}", takes(inner)),
+        Kind::Amount => "number, or quantity with its unit".to_owned(),
+        Kind::Any => "any value".to_owned(),
         Kind::Later(_) => String::new(),
     }
 }

@@ -8,6 +8,7 @@ use std::fmt::Write;
 use serde_json::{Map, Value, json};
 
 use super::format::{Key, Kind, SCENARIO, Table};
+use super::study::STUDY;
 use super::tree;
 
 /// A number as quantities have it.
@@ -17,11 +18,20 @@ const NAME: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
 /// JSON Schema of a scenario file.
 pub fn schema() -> Value {
+    file(&SCENARIO, "A contact-center scenario for ccsim")
+}
+
+/// JSON Schema of a study file.
+pub fn study_schema() -> Value {
+    file(&STUDY, "A study for ccsim: a scenario and what is varied in it")
+}
+
+fn file(described: &'static Table, title: &str) -> Value {
     let mut writer = Writer { named: Vec::new(), definitions: Map::new() };
-    let mut root = writer.table(&SCENARIO);
+    let mut root = writer.table(described);
     let mut schema = Map::new();
     schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
-    schema.insert("title".to_owned(), json!("A contact-center scenario for ccsim"));
+    schema.insert("title".to_owned(), json!(title));
     if let Some(root) = root.as_object_mut() {
         schema.append(root);
     }
@@ -68,7 +78,7 @@ impl Writer {
             _ if key.required => description.push_str(". Required"),
             _ => {}
         }
-        if let Kind::Choice(choices) | Kind::ChoiceOrTable(choices, _) = key.kind {
+        if let Kind::Choice(choices) | Kind::ChoiceOrTable(choices, _) | Kind::ChoiceOrMap(choices, ..) = key.kind {
             for (name, meaning) in choices {
                 let _ = write!(description, "\n- `{name}`: {meaning}");
             }
@@ -120,6 +130,19 @@ impl Writer {
                 "additionalProperties": false,
             }),
             Kind::Map(_, inner) => json!({ "type": "object", "additionalProperties": self.kind(inner, name) }),
+            Kind::ListOrTable(inner, table) => json!({ "anyOf": [
+                { "type": "array", "items": self.kind(inner, name) },
+                self.reference(table, name),
+            ] }),
+            Kind::ChoiceOrMap(choices, _, inner) => json!({ "anyOf": [
+                { "type": "string", "enum": choices.iter().map(|(name, _)| name).collect::<Vec<_>>() },
+                { "type": "object", "additionalProperties": self.kind(inner, name) },
+            ] }),
+            Kind::Amount => json!({ "anyOf": [
+                { "type": "number" },
+                { "type": "string", "pattern": format!(r"^\s*-?{NUMBER}\s*([A-Za-z%].*)?$") },
+            ] }),
+            Kind::Any => json!({}),
             Kind::Later(_) => json!(false),
         }
     }
@@ -149,6 +172,8 @@ fn only(form: &[&str], forms: &[&[&str]]) -> Value {
     let excluded: Vec<_> = others.iter().map(|key| json!({ "required": [key] })).collect();
     if excluded.is_empty() {
         json!({ "required": form })
+    } else if form.is_empty() {
+        json!({ "not": { "anyOf": excluded } })
     } else {
         json!({ "required": form, "not": { "anyOf": excluded } })
     }
