@@ -7,6 +7,7 @@
 
 mod axis;
 mod frontier;
+mod origin;
 #[cfg(feature = "charts")]
 pub mod pictures;
 mod promise;
@@ -19,6 +20,7 @@ mod trouble;
 mod wanted;
 
 pub use axis::{Axis, Setting};
+pub use origin::Origin;
 pub use request::{ChartKind, ChartRequest};
 pub use results::{Results, Scenario};
 pub use summary::{of_summary, summary};

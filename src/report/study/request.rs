@@ -36,7 +36,9 @@ impl ChartKind {
 pub struct ChartRequest {
     /// Kind; `None`: what fits the axes that are named.
     pub kind: Option<ChartKind>,
-    /// Path of the axis that runs to the right.
+    /// Heading; without one the picture says what it shows.
+    pub title: Option<String>,
+    /// Path of the axis that runs to the right; of a trade-off, the metric that is the cost.
     pub x: Option<String>,
     /// Metric that is shown.
     pub y: Option<String>,

@@ -44,7 +44,7 @@ impl<'s> Subject<'s> {
     /// The axes that have more than one value.
     pub(super) fn varied(&self) -> Vec<usize> {
         let axes = self.results.axes().iter().enumerate();
-        axes.filter(|(_, axis)| axis.settings.len() > 1).map(|(at, _)| at).collect()
+        axes.filter(|(_, axis)| axis.settings.len() > 1 && axis.path != CASE).map(|(at, _)| at).collect()
     }
 
     /// The axis of a path, or of a short name that only one has.
@@ -88,6 +88,9 @@ impl<'s> Subject<'s> {
         words.collect::<Vec<_>>().join(", ")
     }
 }
+
+/// The axis that names listed cases, and sets nothing.
+pub(super) const CASE: &str = "case";
 
 /// Numbers from here on are written as the study has them.
 const LARGE: f64 = 1e9;

@@ -4,7 +4,7 @@ use super::{Background, Results, Wanted};
 use crate::report::Paper;
 
 /// The figures that [`summary`] reads.
-pub fn of_summary(wanted: Wanted) -> Wanted {
+pub fn of_summary(_: &Results, _: &Background<'_>, wanted: Wanted) -> Wanted {
     wanted
 }
 

@@ -56,7 +56,7 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
     };
     let mark = subject.background.baseline.and_then(|_| x.places.get(subject.base[plan.x]));
     let picture = CurvesPicture {
-        caption: caption(subject, title, &held(subject, &shown_axes), &notes),
+        caption: caption(subject, plan, title, &held(subject, &shown_axes), &notes),
         heading: measure.heading(&plan.scope),
         unit: measure.unit,
         curves,

@@ -42,7 +42,7 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
     }
     let title = format!("{} by {} and {}", measure.name, axes[plan.x].name(), axes[by].name());
     let picture = HeatPicture {
-        caption: caption(subject, title, &held(subject, &[plan.x, by]), &notes),
+        caption: caption(subject, plan, title, &held(subject, &[plan.x, by]), &notes),
         heading: measure.heading(&plan.scope),
         unit: measure.unit,
         x,

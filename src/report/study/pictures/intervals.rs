@@ -58,7 +58,7 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
     }
     let title = format!("{} over the day, by {}", measure.name, axis.name());
     let picture = MultiplesPicture {
-        caption: caption(subject, title, &held(subject, &[plan.x]), &notes),
+        caption: caption(subject, plan, title, &held(subject, &[plan.x]), &notes),
         heading: measure.heading(&plan.scope),
         unit: measure.unit,
         days,

@@ -40,7 +40,8 @@ pub fn wanted(
                 wanted.with_intervals(&plan.y, &plan.scope, scenarios)
             }
             ChartKind::TradeOff => {
-                wanted.with_day(trade_off::COST, measure::CENTER).with_day(trade_off::HOURS, measure::CENTER)
+                let costs = [trade_off::COST, trade_off::HOURS].into_iter().chain(plan.cost.as_deref());
+                costs.fold(wanted, |wanted, cost| wanted.with_day(cost, measure::CENTER))
             }
             _ => wanted,
         };

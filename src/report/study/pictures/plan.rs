@@ -15,6 +15,10 @@ pub(super) struct Plan {
     /// Metric.
     pub(super) y: String,
     pub(super) scope: String,
+    /// Of a trade-off: the metric that is the cost, if one is named.
+    pub(super) cost: Option<String>,
+    /// Heading, if one is asked for.
+    pub(super) title: Option<String>,
 }
 
 /// What is shown when nothing else is asked for.
@@ -33,7 +37,9 @@ impl Plan {
             return Err(Trouble::Impossible(why.to_owned()));
         }
         let asked = |path: &Option<String>| path.as_deref().map(|path| subject.axis(path)).transpose();
-        let (x, by) = (asked(&request.x)?, asked(&request.by)?);
+        // What costs runs to the right of a trade-off, and no axis.
+        let is_trade_off = kind == ChartKind::TradeOff;
+        let (x, by) = (if is_trade_off { None } else { asked(&request.x)? }, asked(&request.by)?);
         if x.is_some() && x == by {
             let path = &subject.results.axes()[x.unwrap_or(0)].path;
             return Err(Trouble::Impossible(format!("`{path}` cannot run along x and tell curves apart as well")));
@@ -66,7 +72,9 @@ impl Plan {
             return Err(Trouble::Impossible(why.to_owned()));
         }
         let scope = request.scope.clone().unwrap_or_else(|| CENTER.to_owned());
-        Ok(Self { kind, x, by, y: request.y.clone().unwrap_or_else(|| FELT.to_owned()), scope })
+        let y = request.y.clone().unwrap_or_else(|| FELT.to_owned());
+        let cost = request.x.clone().filter(|_| is_trade_off);
+        Ok(Self { kind, x, by, y, scope, cost, title: request.title.clone() })
     }
 
     /// Whether results have what is to be shown.
@@ -87,6 +95,10 @@ impl Plan {
                 });
             };
             return Err(Trouble::Impossible(why));
+        }
+        if let Some(cost) = self.cost.as_ref().filter(|cost| !has(results.metrics(), cost)) {
+            let known = results.metrics().to_vec();
+            return Err(Trouble::Unknown { what: "metric", name: cost.clone(), known });
         }
         if !has(results.scopes(), &self.scope) {
             return Err(Trouble::Unknown { what: "scope", name: self.scope.clone(), known: results.scopes().to_vec() });

@@ -47,7 +47,7 @@ fn swings(subject: &Subject<'_>, plan: &Plan, measure: Measure) -> Result<Tornad
         .center
         .and_then(|center| promise::about(&subject.promises, results, &plan.y, &plan.scope, center));
     Ok(TornadoPicture {
-        caption: caption(subject, format!("What moves {}", lowered(&measure.name)), &subject.varied(), &notes),
+        caption: caption(subject, plan, format!("What moves {}", lowered(&measure.name)), &subject.varied(), &notes),
         heading: measure.heading(&plan.scope),
         bars: Bars::Swings { unit: measure.unit, base: base.value, limit: limit.map(promise::Promised::line), bars },
     })
@@ -95,7 +95,7 @@ fn parts(subject: &Subject<'_>, plan: &Plan, measure: &Measure) -> Result<Tornad
     }];
     notes.extend(left_out(&mut bars));
     Ok(TornadoPicture {
-        caption: caption(subject, format!("What moves {}", lowered(&measure.name)), &[], &notes),
+        caption: caption(subject, plan, format!("What moves {}", lowered(&measure.name)), &[], &notes),
         heading: "Part of its variance over the study [%]".to_owned(),
         bars: Bars::Parts(bars),
     })

@@ -18,7 +18,7 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
     let results = subject.results;
     let axes = results.axes();
     let has_cost = results.figures(COST, CENTER).iter().any(Option::is_some);
-    let cost = if has_cost { COST } else { HOURS };
+    let cost = plan.cost.as_deref().unwrap_or(if has_cost { COST } else { HOURS });
     // On a grid, one volume: with more callers everything costs more, and nothing would be compared with its like.
     let varied = subject.varied();
     let (people, staff): (Vec<usize>, Vec<usize>) = varied.iter().partition(|axis| axes[**axis].moves_people);
@@ -82,7 +82,7 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
     }
     let title = format!("{} against {}", costs.name, lowered(&measure.name));
     let picture = TradeOffPicture {
-        caption: caption(subject, title, &held, &notes),
+        caption: caption(subject, plan, title, &held, &notes),
         x_title: costs.heading(CENTER),
         x_unit: costs.unit,
         heading: measure.heading(&plan.scope),

@@ -2,6 +2,7 @@
 
 use super::super::axis::Axis;
 use super::super::subject::Subject;
+use super::plan::Plan;
 use crate::report::chart::Caption;
 use crate::report::chart::ruler::Ruler;
 use crate::report::grouped;
@@ -10,8 +11,9 @@ use crate::report::grouped;
 pub(super) const BANDS: &str = "Bands are 95 % intervals";
 
 /// A picture's caption. `held`: axes that stay while others are varied.
-pub(super) fn caption(subject: &Subject<'_>, title: String, held: &[usize], notes: &[String]) -> Caption {
+pub(super) fn caption(subject: &Subject<'_>, plan: &Plan, title: String, held: &[usize], notes: &[String]) -> Caption {
     let background = subject.background;
+    let title = plan.title.clone().unwrap_or(title);
     let count = subject.results.scenarios().len();
     let scenarios = if count == 1 { "scenario" } else { "scenarios" };
     let mut subtitle = format!("{}, {} {scenarios}", background.name, grouped(count as f64, 0));
