@@ -52,7 +52,7 @@ impl StudyResults {
 
     /// The summary of the terminal.
     pub fn summary(&mut self, paper: Paper) -> anyhow::Result<String> {
-        let wanted = study::of_summary(&self.results, &self.background(), Wanted::default());
+        let wanted = study::of_summary(Wanted::default());
         self.read_figures(&wanted)?;
         Ok(study::summary(&self.results, &self.background(), paper))
     }

@@ -1,9 +1,9 @@
 //! *Curves*: a figure along one axis of a study, a curve with its band for each value of another.
 
 use super::axis::{Panel, end_label_room, round_ticks};
-use super::canvas::{BELOW_CAPTION, Canvas, Drawn, MARGIN, PROMISE, Point, Stroke, WIDTH, paint};
+use super::canvas::{BELOW_CAPTION, Canvas, Drawn, MARGIN, PROMISE, Point, Stroke, WIDTH, paint, solid};
 use super::limit::Limit;
-use super::palette::{BAND, Dash, FAINT, GREY, LINES};
+use super::palette::{BAND, Colour, Dash, FAINT, GREY, LINES};
 use super::placement::{Frame, Occupied};
 use super::ruler::Ruler;
 use super::series::{drawable, drawable_estimate, lower, upper};
@@ -63,11 +63,14 @@ pub fn draw(picture: &CurvesPicture) -> Result<String, ChartError> {
         let names: Vec<&str> = curves.iter().map(|curve| curve.label.as_str()).chain(limit).collect();
         let right = WIDTH - end_label_room(&names);
         let frame = Frame { left: LEFT, top, right, bottom: top + HEIGHT };
-        let panel = Panel::linear(frame, picture.x.extent(), range);
+        let (low, high) = picture.x.extent();
+        // Words do not lie on the edges.
+        let aside = if picture.x.is_numeric { 0.0 } else { 0.5 };
+        let panel = Panel::linear(frame, (low - aside, high + aside), range);
         draw_axes(canvas, &panel, picture, range)?;
         let mut occupied = Occupied::new(frame);
         draw_mark(canvas, &panel, picture, &mut occupied)?;
-        for (curve, (colour, _)) in curves.iter().zip(LINES) {
+        for (curve, (colour, _)) in curves.iter().zip(LINES).filter(|_| picture.x.is_numeric) {
             for run in &curve.runs {
                 canvas.area(&panel.all_at(&band(run)), colour, BAND)?;
             }
@@ -85,7 +88,13 @@ pub fn draw(picture: &CurvesPicture) -> Result<String, ChartError> {
             for run in &curve.runs {
                 let line: Vec<Point> = run.iter().map(|&(x, estimate)| panel.at((x, estimate.value))).collect();
                 occupied.take_line(&line);
-                canvas.line(&line, Stroke { colour, width: 2.6, dash })?;
+                if picture.x.is_numeric {
+                    canvas.line(&line, Stroke { colour, width: 2.6, dash })?;
+                } else {
+                    // Between two words lies nothing: a faint line says only which dots belong together.
+                    canvas.line(&line, Stroke { colour: FAINT, width: 1.0, dash })?;
+                    draw_words(canvas, &panel, run, colour)?;
+                }
                 if let [single] = line[..] {
                     canvas.dot(single, colour)?;
                 }
@@ -95,11 +104,21 @@ pub fn draw(picture: &CurvesPicture) -> Result<String, ChartError> {
                 labels.push((y, text(&curve.label).bold().colour(colour.for_words())));
             }
         }
-        if let Some(limit) = &picture.limit {
+        if let Some(limit) = picture.limit.as_ref().filter(|_| picture.x.is_numeric) {
             mark_first_kept(canvas, &panel, &curves, limit, &picture.x, &mut occupied)?;
         }
         panel.end_labels(canvas, &labels)
     })
+}
+
+/// Dots with whiskers.
+fn draw_words(canvas: &mut Canvas<'_>, panel: &Panel, run: &[(f64, Estimate)], colour: Colour) -> Drawn {
+    for (x, estimate) in run {
+        let whisker = [panel.at((*x, lower(estimate))), panel.at((*x, upper(estimate)))];
+        canvas.line(&whisker, solid(colour, 2.0))?;
+        canvas.dot(panel.at((*x, estimate.value)), colour)?;
+    }
+    Ok(())
 }
 
 /// A curve in numbers that can be drawn.
@@ -190,8 +209,9 @@ fn mark_first_kept(
         let (width, height) = (words.width() + 6.0, NORMAL + 2.0);
         let away = |(right, down): (f64, f64)| Frame::around((place.0 + right, place.1 + down), width, height);
         let aside = width / 2.0 + 8.0;
-        let candidates =
-            [(aside, -12.0), (-aside, 14.0), (aside, 14.0), (-aside, -12.0), (0.0, -18.0), (0.0, 20.0)].map(away);
+        let near = [(aside, -12.0), (-aside, 14.0), (aside, 14.0), (-aside, -12.0), (0.0, -18.0), (0.0, 20.0)];
+        let further = [(0.0, -26.0), (0.0, 28.0), (0.0, -34.0), (0.0, 36.0)];
+        let candidates: Vec<Frame> = near.into_iter().chain(further).map(away).collect();
         if let Some(place) = occupied.place_freely(&candidates) {
             canvas.text_on_paper(&words, place.middle())?;
         }

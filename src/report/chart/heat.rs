@@ -182,6 +182,8 @@ impl Map {
                     .map(|down| Frame::around((middle.0, middle.1 + down), words.width() + 4.0, NORMAL));
                 // A number that would hide under the promise's line moves a little; without room it is left out.
                 if let Some(place) = occupied.clone().place_freely(&candidates) {
+                    let (left, right) = (place.left, place.right);
+                    canvas.rectangle((left, place.top), (right, place.bottom), self.colour(estimate.value), 1.0)?;
                     canvas.text(&words, place.middle())?;
                 }
             }
@@ -214,9 +216,8 @@ impl Map {
             }];
         for end in ends {
             for line in field(end).contours(limit.value) {
-                let line = self.panel.all_at(&line);
-                canvas.line(&line, Stroke { colour: INK, width: 1.2, dash: Dash::Short })?;
-                occupied.take_line(&line);
+                // Numbers may stand on these, on a patch of their cell's colour.
+                canvas.line(&self.panel.all_at(&line), Stroke { colour: INK, width: 1.2, dash: Dash::Short })?;
             }
         }
         let lines: Vec<Vec<Point>> =
@@ -313,7 +314,9 @@ impl Map {
         let place = |value: f64| frame.bottom - (value - low) / (high - low) * (frame.bottom - frame.top);
         for step in 0..SCALE_STEPS {
             let at = |step: u32| low + (high - low) * f64::from(step) / f64::from(SCALE_STEPS);
-            let (from, to) = ((left, place(at(step))), (left + SCALE_WIDTH, place(at(step + 1)) - 0.4));
+            let (from, to) = ((left, place(at(step))), (left + SCALE_WIDTH, place(at(step + 1))));
+            // Each up to the top, so that no paper shines through between two steps.
+            let to = (to.0, frame.top.min(to.1));
             canvas.rectangle(from, to, self.colour(f64::midpoint(at(step), at(step + 1))), 1.0)?;
         }
         for tick in round_ticks(self.range, &picture.unit, 8) {

@@ -37,7 +37,7 @@ pub struct MultiplesPicture {
     /// The days, six at most.
     pub days: Vec<SmallDay>,
     /// A day that is drawn in grey behind the others: the baseline's.
-    pub behind: Option<Vec<DayPoint>>,
+    pub behind: Option<SmallDay>,
     /// What was promised of the figure.
     pub limit: Option<Limit>,
 }
@@ -68,7 +68,7 @@ pub struct DayPoint {
 /// When the drawing fails; no input is known to make it fail.
 pub fn draw(picture: &MultiplesPicture) -> Result<String, ChartError> {
     let days: Vec<Vec<Run>> = picture.days.iter().map(|day| lines(&day.points)).collect();
-    let behind = lines(picture.behind.as_deref().unwrap_or_default());
+    let behind = lines(picture.behind.as_ref().map_or(&[], |day| &day.points));
     // Four are two and two, not three and one.
     let columns = if days.len() == 4 { 2 } else { days.len().clamp(1, COLUMNS) };
     let rows = days.len().div_ceil(columns).max(1);
@@ -145,7 +145,7 @@ fn key(canvas: &mut Canvas<'_>, picture: &MultiplesPicture, y: f64) -> Drawn {
     const SAMPLE: f64 = 34.0;
     let mut right = WIDTH - MARGIN;
     let promise = picture.limit.as_ref().map(|limit| (limit.label.as_str(), PROMISE));
-    let behind = picture.behind.as_ref().map(|_| ("baseline", solid(FAINT, 1.8)));
+    let behind = picture.behind.as_ref().map(|day| (day.name.as_str(), solid(FAINT, 1.8)));
     for (words, stroke) in promise.into_iter().chain(behind) {
         let words = text(words).colour(GREY);
         let left = right - words.width();

@@ -19,7 +19,7 @@ const NAME: f64 = 300.0;
 /// Room for words at a bar's ends \[px\].
 const WORDS: f64 = 96.0;
 /// Room at the right for what is said of each bar \[px\].
-const REMARK: f64 = 250.0;
+const REMARK: f64 = 170.0;
 /// How much of its colour a bar wears.
 const PALE: f64 = 0.75;
 /// How much of its colour the bar of an axis and all that it does with others wears.
@@ -51,7 +51,12 @@ pub enum Bars {
         bars: Vec<Swing>,
     },
     /// Parts of the figure's variance.
-    Parts(Vec<Part>),
+    Parts {
+        /// The bars.
+        bars: Vec<Part>,
+        /// What the remarks at the right are.
+        remarks: String,
+    },
 }
 
 /// What one axis does, from its lowest to its highest value.
@@ -74,7 +79,7 @@ pub struct Part {
     pub alone: Estimate,
     /// With all that it does together with others: its total index.
     pub together: Option<Estimate>,
-    /// What is said at the bar's right: `1 % more: −2.3 %`.
+    /// What is said at the right of the row: `−2.3 %`.
     pub remark: String,
 }
 
@@ -85,9 +90,10 @@ pub struct Part {
 pub fn draw(picture: &TornadoPicture) -> Result<String, ChartError> {
     let rows = match &picture.bars {
         Bars::Swings { bars, .. } => bars.len(),
-        Bars::Parts(parts) => parts.len(),
+        Bars::Parts { bars, .. } => bars.len(),
     };
-    let top = BELOW_CAPTION + 56.0;
+    let has_limit = matches!(&picture.bars, Bars::Swings { limit: Some(_), .. });
+    let top = BELOW_CAPTION + if has_limit { 84.0 } else { 56.0 };
     let bottom = top + ROW * rows.max(2) as f64;
     paint(&picture.caption, bottom + 84.0, |canvas| {
         if rows == 0 {
@@ -97,7 +103,9 @@ pub fn draw(picture: &TornadoPicture) -> Result<String, ChartError> {
             Bars::Swings { unit, base, limit, bars } => {
                 swings(canvas, (top, bottom), &picture.heading, (unit, *base, limit.as_ref()), bars)
             }
-            Bars::Parts(parts) => parts_of_variance(canvas, (top, bottom), &picture.heading, parts),
+            Bars::Parts { bars, remarks } => {
+                parts_of_variance(canvas, (top, bottom), (&picture.heading, remarks), bars)
+            }
         }
     })
 }
@@ -128,7 +136,8 @@ fn swings(
     let mut panel = Panel::linear(frame, (low, high), (0.0, 1.0));
     // Words stand outside the bars' ends.
     panel.x = Scale::linear((low, high), (left + WORDS, frame.right - WORDS));
-    panel.heading(canvas, heading)?;
+    let words = text(heading).size(16.0).bold().fitted(WIDTH - 2.0 * MARGIN);
+    canvas.text(&words, (MARGIN, BELOW_CAPTION + 28.0))?;
     for tick in round_ticks((low, high), unit, 8) {
         let x = panel.x.place(tick.value);
         canvas.line(&[(x, top), (x, bottom)], solid(super::palette::GRID, 1.0))?;
@@ -160,7 +169,12 @@ fn swings(
     canvas.line(&[(base_x, top - 6.0), (base_x, bottom)], solid(INK, 1.6))
 }
 
-fn parts_of_variance(canvas: &mut Canvas<'_>, (top, bottom): (f64, f64), heading: &str, parts: &[Part]) -> Drawn {
+fn parts_of_variance(
+    canvas: &mut Canvas<'_>,
+    (top, bottom): (f64, f64),
+    (heading, remarks): (&str, &str),
+    parts: &[Part],
+) -> Drawn {
     let left = left_of(parts.iter().map(|part| part.name.as_str()));
     let highest = parts
         .iter()
@@ -174,6 +188,10 @@ fn parts_of_variance(canvas: &mut Canvas<'_>, (top, bottom): (f64, f64), heading
     let panel = Panel::linear(frame, (0.0, highest), (0.0, 1.0));
     let after = panel.heading(canvas, heading)?;
     legend(canvas, after.max(frame.left), frame.top, parts.iter().any(|part| part.together.is_some()))?;
+    if parts.iter().any(|part| !part.remark.is_empty()) {
+        let remarks = text(remarks).colour(GREY).anchor(Anchor::End).fitted(REMARK);
+        canvas.text(&remarks, (WIDTH - MARGIN, frame.top - super::axis::HEADING))?;
+    }
     for tick in round_ticks((0.0, highest), &Unit::Share, 8) {
         let x = panel.x.place(tick.value);
         canvas.line(&[(x, top), (x, bottom)], solid(super::palette::GRID, 1.0))?;
@@ -182,23 +200,20 @@ fn parts_of_variance(canvas: &mut Canvas<'_>, (top, bottom): (f64, f64), heading
     for (row, part) in parts.iter().enumerate() {
         let y = top + ROW * (row as f64 + 0.5);
         name(canvas, &part.name, left, y)?;
-        let mut furthest = frame.left;
         let two = part.together.is_some();
         let wide = if two { 7.0 } else { 0.0 };
         if let Some(together) = part.together.as_ref().and_then(drawable_estimate) {
             let y = y + wide;
             bar(canvas, &panel, &together, (y, BAR * 0.5), (GREEN, PALER))?;
             whisker(canvas, &panel, &together, y)?;
-            furthest = furthest.max(panel.x.place(upper(&together)));
         }
         if let Some(alone) = drawable_estimate(&part.alone) {
             let (y, height) = if two { (y - wide, BAR * 0.5) } else { (y, BAR) };
             bar(canvas, &panel, &alone, (y, height), (BLUE, PALE))?;
             whisker(canvas, &panel, &alone, y)?;
-            furthest = furthest.max(panel.x.place(upper(&alone)));
         }
-        let words = text(&part.remark).colour(GREY).fitted(WIDTH - MARGIN - furthest - 14.0);
-        canvas.text(&words, (furthest + 12.0, y))?;
+        let words = text(&part.remark).anchor(Anchor::End).fitted(REMARK - 10.0);
+        canvas.text(&words, (WIDTH - MARGIN, y))?;
     }
     canvas.line(&[(frame.left, top), (frame.left, bottom)], solid(GREY, 1.2))
 }

@@ -1,7 +1,7 @@
 //! The promises of the base scenario, and which scenarios of a study keep them.
 
 use super::results::Results;
-use crate::metrics::VerdictOutcome;
+use crate::metrics::{Unit, VerdictOutcome};
 use crate::model::{BoundedMetric, Center, Promise, ServiceLevel};
 #[cfg(feature = "charts")]
 use crate::report::chart::limit::Limit;
@@ -112,10 +112,16 @@ impl Promised {
         })
     }
 
+    /// What it is measured in.
+    pub(super) fn unit(&self) -> Unit {
+        let is_share = self.level.is_some() || self.metric.ends_with("rate");
+        if is_share { Unit::Share } else { Unit::Seconds }
+    }
+
     /// As a line in a picture.
     #[cfg(feature = "charts")]
     pub(super) fn line(&self) -> Limit {
-        let share = self.metric.ends_with("rate") || self.level.is_some();
+        let share = self.unit() == Unit::Share;
         let value = super::super::plain(if share { self.limit * 100.0 } else { self.limit });
         let unit = if share { "%" } else { "s" };
         let side = if self.at_least { "at least" } else { "at most" };
@@ -123,13 +129,23 @@ impl Promised {
     }
 }
 
+/// What becomes of all promises in a scenario: missed when one is missed, kept when all are kept, each by its whole interval;
+/// `None` where some figure is missing.
+pub(super) fn outcome(promises: &[Promised], results: &Results, scenario: usize) -> Option<VerdictOutcome> {
+    let mut all = VerdictOutcome::Kept;
+    for promised in promises {
+        all = match (all, promised.verdict(results, scenario)?) {
+            (VerdictOutcome::Missed, _) | (_, VerdictOutcome::Missed) => VerdictOutcome::Missed,
+            (VerdictOutcome::Kept, VerdictOutcome::Kept) => VerdictOutcome::Kept,
+            _ => VerdictOutcome::TooCloseToCall,
+        };
+    }
+    Some(all)
+}
+
 /// Whether a scenario keeps all promises, each by its whole interval; `None` where some figure is missing.
 pub(super) fn keeps_all(promises: &[Promised], results: &Results, scenario: usize) -> Option<bool> {
-    let mut keeps = true;
-    for promised in promises {
-        keeps &= promised.verdict(results, scenario)? == VerdictOutcome::Kept;
-    }
-    Some(keeps)
+    outcome(promises, results, scenario).map(|outcome| outcome == VerdictOutcome::Kept)
 }
 
 /// The promise about a metric at a scope, if its limit is the same in all scenarios.

@@ -41,6 +41,11 @@ impl<'s> Subject<'s> {
         self.places.get(settings.as_slice()).copied()
     }
 
+    /// The first scenario with a setting of an axis, whatever the others are.
+    pub(super) fn scenario_of(&self, axis: usize, setting: usize) -> Option<usize> {
+        self.results.scenarios().iter().position(|scenario| scenario.settings[axis] == setting)
+    }
+
     /// The axes that have more than one value.
     pub(super) fn varied(&self) -> Vec<usize> {
         let axes = self.results.axes().iter().enumerate();
@@ -59,8 +64,17 @@ impl<'s> Subject<'s> {
         by_path.or(by_name).ok_or_else(|| Trouble::Unknown {
             what: "axis",
             name: asked.to_owned(),
-            known: axes.iter().map(|axis| axis.path.clone()).collect(),
+            known: axes.iter().map(|axis| axis.path.clone()).chain(axes.iter().map(Axis::name)).collect(),
         })
+    }
+
+    /// Values of an axis in some scenarios: numbers, or the positions of words.
+    pub(super) fn numbers(&self, axis: usize, scenarios: impl Iterator<Item = usize>) -> Vec<f64> {
+        let value = |at: usize| {
+            let setting = self.results.scenarios()[at].settings[axis];
+            self.results.axes()[axis].settings[setting].number.unwrap_or(setting as f64)
+        };
+        scenarios.map(value).collect()
     }
 
     /// A setting of an axis as people read it: `1.10`, `20 s`.

@@ -1,9 +1,9 @@
 //! A figure along an axis, a curve for each value of another.
 
 use super::super::promise;
-use super::super::subject::{Subject, spread_out};
+use super::super::subject::{CASE, Subject, spread_out};
 use super::Trouble;
-use super::measure::Measure;
+use super::measure::{Measure, capitalised};
 use super::plan::Plan;
 use super::words::{BANDS, caption, held, ruler};
 use crate::report::chart::curves::{self, Curve, CurvesPicture};
@@ -15,6 +15,8 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
     let results = subject.results;
     let axes = results.axes();
     let x = ruler(&axes[plan.x]);
+    // A case is a scenario, whatever else differs in it.
+    let is_case = axes[plan.x].path == CASE;
     let many = plan.by.map_or(1, |by| axes[by].settings.len());
     let shown = plan.by.map_or_else(|| vec![0], |by| spread_out(many, subject.base[by], MOST_CURVES));
     let curve = |&setting: &usize| {
@@ -51,12 +53,12 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
     }
     let shown_axes: Vec<usize> = [plan.x].into_iter().chain(plan.by).collect();
     let title = match plan.by {
-        Some(by) => format!("{} by {} and {}", measure.name, axes[plan.x].name(), axes[by].name()),
-        None => format!("{} by {}", measure.name, axes[plan.x].name()),
+        Some(by) => format!("{}, by {} and {}", capitalised(&measure.subject), axes[plan.x].name(), axes[by].name()),
+        None => format!("{}, by {}", capitalised(&measure.subject), axes[plan.x].name()),
     };
     let mark = subject.background.baseline.and_then(|_| x.places.get(subject.base[plan.x]));
     let picture = CurvesPicture {
-        caption: caption(subject, plan, title, &held(subject, &shown_axes), &notes),
+        caption: caption(subject, plan, title, &if is_case { Vec::new() } else { held(subject, &shown_axes) }, &notes),
         heading: measure.heading(&plan.scope),
         unit: measure.unit,
         curves,

@@ -3,7 +3,7 @@
 use super::super::promise;
 use super::super::subject::Subject;
 use super::Trouble;
-use super::measure::Measure;
+use super::measure::{Measure, capitalised};
 use super::plan::Plan;
 use super::words::{caption, held, ruler};
 use crate::report::chart::heat::{self, HeatPicture};
@@ -40,7 +40,7 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
             "Heavy line: the promise is just kept; between the dashes the 95 % interval leaves it open".to_owned(),
         );
     }
-    let title = format!("{} by {} and {}", measure.name, axes[plan.x].name(), axes[by].name());
+    let title = format!("{}, by {} and {}", capitalised(&measure.subject), axes[plan.x].name(), axes[by].name());
     let picture = HeatPicture {
         caption: caption(subject, plan, title, &held(subject, &[plan.x, by]), &notes),
         heading: measure.heading(&plan.scope),

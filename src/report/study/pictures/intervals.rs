@@ -3,7 +3,7 @@
 use super::super::promise;
 use super::super::subject::{Subject, spread_out};
 use super::Trouble;
-use super::measure::Measure;
+use super::measure::{Measure, capitalised};
 use super::plan::Plan;
 use super::words::{BANDS, caption, held};
 use crate::report::chart::multiples::{self, DayPoint, MultiplesPicture, SmallDay};
@@ -42,21 +42,20 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
         scenario.map(|scenario| SmallDay { name, points: day(scenario) })
     };
     let days: Vec<SmallDay> = shown.iter().zip(&scenarios).filter_map(small).collect();
-    let behind = scenarios.last().copied().flatten().filter(|_| days.len() > 1).map(day);
+    let name_behind = format!("{} {}", axis.name(), subject.setting(plan.x, subject.base[plan.x]));
+    let behind = scenarios.last().copied().flatten().filter(|_| days.len() > 1);
+    let behind = behind.map(|scenario| SmallDay { name: name_behind, points: day(scenario) });
     let measure = Measure::of(&plan.y, &plan.scope, subject.background.center, results.unit(&plan.y));
     let limit = subject
         .background
         .center
         .and_then(|center| promise::about(&subject.promises, results, &plan.y, &plan.scope, center));
     let mut notes = vec![BANDS.to_owned()];
-    if behind.is_some() {
-        notes.push(format!("Grey: {} {}", axis.name(), subject.setting(plan.x, subject.base[plan.x])));
-    }
     let many = axis.settings.len();
     if shown.len() < many {
         notes.push(format!("{} of {many} values are shown", shown.len()));
     }
-    let title = format!("{} over the day, by {}", measure.name, axis.name());
+    let title = format!("{} over the day, by {}", capitalised(&measure.subject), axis.name());
     let picture = MultiplesPicture {
         caption: caption(subject, plan, title, &held(subject, &[plan.x]), &notes),
         heading: measure.heading(&plan.scope),

@@ -11,6 +11,8 @@ use crate::report::{chart, promise};
 pub(super) struct Measure {
     /// In words, capitalised: `On hold at 60 s`.
     pub(super) name: String,
+    /// The same inside a title: `callers on hold at 60 s`.
+    pub(super) subject: String,
     /// What its numbers are: `% of offered contacts`; may be empty.
     pub(super) of: String,
     /// How they are written.
@@ -24,13 +26,17 @@ impl Measure {
         let currency = center.map_or_else(|| unit.unwrap_or("money"), |center| center.currency.as_str());
         let name = match (metric, center) {
             ("notice-due-rate", Some(center)) => capitalised(&promise::notice_words(center, scope_of(center, scope))),
-            ("service-level", Some(center)) => level_words(center, scope),
+            ("service-level", Some(_)) => {
+                let level = level_of(metric, scope, center);
+                level.map_or_else(|| "Answered in 20 s".to_owned(), |level| format!("Answered in {}", level.within))
+            }
             _ => definition.map_or_else(|| metric.to_owned(), |definition| definition.name.to_owned()),
         };
         let per_day = definition.is_some_and(|definition| definition.interval == Interval::Mean);
         let a_day = |what: &str| if per_day { format!("{what} a day") } else { what.to_owned() };
+        let of_whom = level_of(metric, scope, center).map(|level| format!("% {}", promise::of_whom(level)));
         let (of, unit) = match definition.map(|definition| definition.unit) {
-            Some(Unit::Share) => (share_words(metric), chart::Unit::Share),
+            Some(Unit::Share) => (of_whom.unwrap_or_else(|| share_words(metric)), chart::Unit::Share),
             Some(Unit::Seconds) => ("s".to_owned(), chart::Unit::Seconds),
             Some(Unit::Money) => (a_day(currency), chart::Unit::Other(currency.to_owned())),
             Some(Unit::Hours) => ("h a day".to_owned(), chart::Unit::Other("h".to_owned())),
@@ -39,7 +45,8 @@ impl Measure {
             Some(Unit::Ratio) => (String::new(), chart::Unit::Other(String::new())),
             None => (unit.unwrap_or_default().to_owned(), chart::Unit::Other(String::new())),
         };
-        Self { name, of, unit }
+        let subject = if metric == "notice-due-rate" { format!("callers {}", lowered(&name)) } else { lowered(&name) };
+        Self { name, subject, of, unit }
     }
 
     /// Name and unit, as an axis has them, and whose figure it is unless it is the whole center's.
@@ -97,13 +104,11 @@ fn share_words(metric: &str) -> String {
     format!("% {of}").trim_end().to_owned()
 }
 
-fn level_words(center: &Center, scope: &str) -> String {
+/// The level that a service level is, if the center says one.
+fn level_of(metric: &str, scope: &str, center: Option<&Center>) -> Option<crate::model::ServiceLevel> {
+    let center = center.filter(|_| metric == "service-level")?;
     let own = super::super::promise::of(center).into_iter().find(|promised| promised.scope == scope);
-    let level = own.map_or_else(|| headline(center), |promised| promised.level);
-    level.map_or_else(
-        || "Answered in 20 s".to_owned(),
-        |level| format!("Answered in {} ({})", level.within, promise::of_whom(level)),
-    )
+    own.map_or_else(|| headline(center), |promised| promised.level)
 }
 
 /// The model's name for a scope of results; the center where it has none of that name.
@@ -114,7 +119,12 @@ fn scope_of(center: &Center, scope: &str) -> crate::model::Scope {
     at.map_or(Scope::Center, |at| Scope::Queue(QueueId::at(at)))
 }
 
-fn capitalised(words: &str) -> String {
+pub(super) fn capitalised(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+fn lowered(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

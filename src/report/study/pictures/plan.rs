@@ -1,6 +1,6 @@
 //! A request with everything that it left open decided.
 
-use super::super::subject::Subject;
+use super::super::subject::{CASE, Subject};
 use super::measure::{CENTER, is_known};
 use super::{ChartKind, ChartRequest, Trouble};
 
@@ -25,6 +25,8 @@ pub(super) struct Plan {
 const FELT: &str = "notice-due-rate";
 /// What is shown beside it.
 const ANSWERED: &str = "service-level";
+/// More cases than this are not drawn beside each other.
+const MOST_CASES: usize = 24;
 /// From so many axes on, it is worth asking which matters most.
 const MANY_AXES: usize = 3;
 
@@ -65,7 +67,8 @@ impl Plan {
             (by.unwrap_or(varied[0]), by)
         } else {
             let x = x.or_else(|| staff(by)).unwrap_or(varied[0]);
-            (x, by.or_else(|| people(Some(x))))
+            let is_case = subject.results.axes()[x].path == CASE;
+            (x, by.or_else(|| people(Some(x)).filter(|_| !is_case)))
         };
         if kind == ChartKind::HeatMap && by.is_none() {
             let why = "a heat map needs two axes, and this study varies one; curves show it";
@@ -133,6 +136,11 @@ pub(super) fn usual(subject: &Subject<'_>) -> Vec<ChartRequest> {
         |kind: ChartKind, y: &str| ChartRequest { kind: Some(kind), y: Some(y.to_owned()), ..ChartRequest::default() };
     let mut requests = Vec::new();
     let is_grid = subject.results.is_grid();
+    let cases = axes.iter().find(|axis| axis.path == CASE && axis.settings.len() <= MOST_CASES);
+    if let Some(case) = cases.filter(|_| !is_grid) {
+        let along = |y: &str| ChartRequest { x: Some(case.path.clone()), ..show(ChartKind::Curves, y) };
+        requests.extend([along(FELT), along(ANSWERED)]);
+    }
     if is_grid && varied.len() >= 2 {
         requests.push(show(ChartKind::HeatMap, FELT));
     }
@@ -145,8 +153,9 @@ pub(super) fn usual(subject: &Subject<'_>) -> Vec<ChartRequest> {
     if varied.len() >= MANY_AXES {
         requests.push(show(ChartKind::Tornado, FELT));
     }
-    let is_staff = |axis: &usize| axes[*axis].path.starts_with("agent-group.");
-    if varied.iter().any(is_staff) || !is_grid && !varied.is_empty() && varied.len() < MANY_AXES {
+    // Costs at several volumes are no trade-off, and of a design no single volume can be shown.
+    let is_comparable = is_grid || varied.iter().all(|&axis| !axes[axis].moves_people);
+    if is_comparable && varied.iter().any(|&axis| axes[axis].path.starts_with("agent-group.")) {
         requests.push(show(ChartKind::TradeOff, FELT));
     }
     requests

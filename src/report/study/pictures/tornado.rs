@@ -40,14 +40,17 @@ fn swings(subject: &Subject<'_>, plan: &Plan, measure: Measure) -> Result<Tornad
         ends.into_iter().fold(f64::NEG_INFINITY, f64::max) - ends.into_iter().fold(f64::INFINITY, f64::min)
     };
     bars.sort_by(|a, b| width(b).total_cmp(&width(a)));
-    let mut notes = vec!["Each bar: one axis from its lowest to its highest value, the others as in the middle; whiskers are 95 % intervals".to_owned()];
+    let mut notes = vec![
+        "Each bar: one axis from its lowest (orange) to its highest value (blue), the others held; 95 % intervals"
+            .to_owned(),
+    ];
     notes.extend(left_out(&mut bars));
     let limit = subject
         .background
         .center
         .and_then(|center| promise::about(&subject.promises, results, &plan.y, &plan.scope, center));
     Ok(TornadoPicture {
-        caption: caption(subject, plan, format!("What moves {}", lowered(&measure.name)), &subject.varied(), &notes),
+        caption: caption(subject, plan, format!("What matters most: {}", measure.subject), &subject.varied(), &notes),
         heading: measure.heading(&plan.scope),
         bars: Bars::Swings { unit: measure.unit, base: base.value, limit: limit.map(promise::Promised::line), bars },
     })
@@ -60,14 +63,8 @@ fn parts(subject: &Subject<'_>, plan: &Plan, measure: &Measure) -> Result<Tornad
     let played: Vec<(usize, f64)> =
         figures.iter().enumerate().filter_map(|(at, found)| Some((at, found.as_ref()?.value))).collect();
     let output: Vec<f64> = played.iter().map(|(_, value)| *value).collect();
-    let input = |&axis: &usize| -> Vec<f64> {
-        let value = |&(at, _): &(usize, f64)| {
-            let setting = results.scenarios()[at].settings[axis];
-            results.axes()[axis].settings[setting].number.unwrap_or(setting as f64)
-        };
-        played.iter().map(value).collect()
-    };
-    let inputs: Vec<Vec<f64>> = varied.iter().map(input).collect();
+    let inputs: Vec<Vec<f64>> =
+        varied.iter().map(|&axis| subject.numbers(axis, played.iter().map(|found| found.0))).collect();
     let found = sensitivity(&inputs, &output, CONFIDENCE).ok_or_else(|| {
         Trouble::Impossible(format!(
             "{} scenarios with a value of `{}` do not tell which axis matters most; 20 that differ are the least",
@@ -86,18 +83,18 @@ fn parts(subject: &Subject<'_>, plan: &Plan, measure: &Measure) -> Result<Tornad
     bars.sort_by(|a, b| size(b).total_cmp(&size(a)));
     let mut notes = vec![match found.method {
         Method::Expansion { degree, predicted } => format!(
-            "Sobol indices by an expansion in polynomials of degree {degree}, which predicts {} % of left-out scenarios' variance; 95 % intervals by the jackknife",
+            "Sobol indices by polynomials of degree {degree}, which predict {} % of the variance of scenarios left out; 95 % intervals",
             plain((predicted * 100.0).floor())
         ),
-        Method::Classes { classes } => format!(
-            "First-order indices from means in {classes} classes (given-data estimator); 95 % intervals by the jackknife"
-        ),
+        Method::Classes { classes } => {
+            format!("First-order Sobol indices from means in {classes} classes (given-data estimator); 95 % intervals")
+        }
     }];
     notes.extend(left_out(&mut bars));
     Ok(TornadoPicture {
-        caption: caption(subject, plan, format!("What moves {}", lowered(&measure.name)), &[], &notes),
+        caption: caption(subject, plan, format!("What matters most: {}", measure.subject), &[], &notes),
         heading: "Part of its variance over the study [%]".to_owned(),
-        bars: Bars::Parts(bars),
+        bars: Bars::Parts { bars, remarks: "1 % more of it:".to_owned() },
     })
 }
 
@@ -111,9 +108,9 @@ fn remark(importance: &Importance, values: &[f64], output: &[f64]) -> String {
     let is_scale = values.iter().all(|value| *value > 0.0) && elasticity.is_finite();
     if is_scale && elasticity.abs() >= 0.05 && elasticity.abs() < 1000.0 {
         let sign = if elasticity > 0.0 { "+" } else { "" };
-        return format!("1 % more: {sign}{} %", grouped(elasticity, 1));
+        return format!("{sign}{} %", grouped(elasticity, 1));
     }
-    (if slope > 0.0 { "more raises it" } else { "more lowers it" }).to_owned()
+    (if slope > 0.0 { "raises it" } else { "lowers it" }).to_owned()
 }
 
 /// Cuts a list of bars, and says so.
@@ -121,9 +118,4 @@ fn left_out<T>(bars: &mut Vec<T>) -> Option<String> {
     let count = bars.len();
     bars.truncate(MOST_BARS);
     (count > MOST_BARS).then(|| format!("{MOST_BARS} of {count} axes are shown"))
-}
-
-fn lowered(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

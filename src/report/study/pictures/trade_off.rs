@@ -2,7 +2,7 @@
 
 use super::super::frontier::{frontier, knee};
 use super::super::promise::{self, keeps_all};
-use super::super::subject::Subject;
+use super::super::subject::{CASE, Subject};
 use super::Trouble;
 use super::measure::{CENTER, Measure, is_better_high};
 use super::plan::Plan;
@@ -13,6 +13,9 @@ use crate::report::chart::trade_off::{self, Dot, TradeOffPicture};
 pub(super) const COST: &str = "staff-cost";
 /// What stands for it where there are no wages.
 pub(super) const HOURS: &str = "staffed-hours";
+
+/// Axes whose values are written at a dot.
+const MOST_NAMED: usize = 3;
 
 pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble> {
     let results = subject.results;
@@ -25,12 +28,20 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
     let held = if results.is_grid() && !staff.is_empty() { people } else { Vec::new() };
     let named: Vec<usize> = varied.iter().copied().filter(|axis| !held.contains(axis)).collect();
     let is_shown = |settings: &[usize]| held.iter().all(|&axis| settings[axis] == subject.base[axis]);
+    // Of many axes nobody reads the values at a dot.
+    let by_number = named.len() > MOST_NAMED && !results.axes().iter().any(|axis| axis.path == CASE);
+    let case = results.axes().iter().position(|axis| axis.path == CASE);
+    let name = |at: usize| match case {
+        Some(case) => subject.settings(at, &[case], false),
+        None if by_number => results.scenarios()[at].number.to_string(),
+        None => subject.settings(at, &named, false),
+    };
     let mut dots = Vec::new();
     let mut scenarios = Vec::new();
     for (at, scenario) in results.scenarios().iter().enumerate().filter(|(_, found)| is_shown(&found.settings)) {
         let figures = results.figure(at, cost, CENTER, "").zip(results.figure(at, &plan.y, &plan.scope, ""));
         if let Some((x, y)) = figures {
-            dots.push(Dot { name: subject.settings(at, &named, false), x, y });
+            dots.push(Dot { name: name(at), x, y });
             scenarios.push((at, scenario));
         }
     }
@@ -73,14 +84,19 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
         .center
         .and_then(|center| promise::about(&subject.promises, results, &plan.y, &plan.scope, center));
     let names: Vec<String> = named.iter().map(|&axis| axes[axis].name()).collect();
+    let by = match case {
+        Some(_) => "case".to_owned(),
+        None if by_number => "number in scenarios.csv".to_owned(),
+        None => names.join(", "),
+    };
     let mut notes = vec![
-        format!("Each dot is a scenario, named by its {}", names.join(", ")),
+        format!("Each dot is a scenario, named by its {by}"),
         "No other is both cheaper and better than those on the line".to_owned(),
     ];
     if dots.len() <= trade_off::MANY {
         notes.push("Whiskers are 95 % intervals".to_owned());
     }
-    let title = format!("{} against {}", costs.name, lowered(&measure.name));
+    let title = format!("{} against {}", costs.name, measure.subject);
     let picture = TradeOffPicture {
         caption: caption(subject, plan, title, &held, &notes),
         x_title: costs.heading(CENTER),
@@ -93,9 +109,4 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
         limit: limit.map(promise::Promised::line),
     };
     Ok(trade_off::draw(&picture)?)
-}
-
-fn lowered(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
