@@ -6,6 +6,7 @@
 
 mod busyness;
 mod choice;
+mod cube;
 mod distribution;
 mod elementary;
 mod gamma;
@@ -20,6 +21,7 @@ mod wording;
 mod ziggurat;
 
 pub use busyness::{DayFactor, IntervalFactors};
+pub use cube::{MOST_SOBOL_DIMENSIONS, MOST_SOBOL_POINTS, latin_layers, sobol};
 pub use distribution::DurationDistribution;
 pub(crate) use elementary::ln;
 pub use lots::{Lots, another};

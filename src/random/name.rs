@@ -26,6 +26,8 @@ pub enum Role {
     Surge,
     /// Which planned heads are ill today.
     Absence,
+    /// Where the points of a study lie.
+    Design,
     /// Ties broken by chance when agents are chosen.
     Routing,
 }
@@ -44,6 +46,7 @@ impl Role {
             Self::IntervalFactor => "interval-factor",
             Self::Surge => "surge",
             Self::Absence => "absence",
+            Self::Design => "design",
             Self::Routing => "routing",
         }
     }

@@ -165,7 +165,7 @@ fn is_number_with_comma(text: &str) -> bool {
 }
 
 /// What separates columns: whichever of semicolon, tab and comma the first line has most of outside quotes.
-fn separator(content: &str) -> u8 {
+pub fn separator(content: &str) -> u8 {
     let first = content.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     let mut quoted = false;
     let (mut semicolons, mut tabs, mut commas) = (0, 0, 0);

@@ -48,6 +48,11 @@ impl Diagnostic {
         Self { severity: Severity::Warning, ..Self::error(place, title) }
     }
 
+    /// Whether it prevents playing.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
     /// With these words under the place.
     #[must_use]
     pub fn label(self, label: impl Into<String>) -> Self {

@@ -54,6 +54,11 @@ impl DottedPath {
         Self { segments }
     }
 
+    /// The same for a path that cannot be pointed into: all its names stand at one place.
+    pub fn at(path: &str, place: Place) -> Self {
+        Self { segments: path.split('.').map(|text| Segment { text: text.trim().to_owned(), place }).collect() }
+    }
+
     /// Puts a value there; of what is starred, everywhere. A tree that it fails on may be half changed.
     pub fn set(&self, root: &mut Table, value: &Node) -> Result<(), Diagnostic> {
         set_in_table(root, &SCENARIO, &self.segments, value, "")

@@ -57,6 +57,11 @@ impl Table {
         self.entries.iter().find(|entry| entry.key == key).map(|entry| &entry.node)
     }
 
+    /// Adds a key that stands where its value does.
+    pub fn push(&mut self, key: &str, node: Node) {
+        self.entries.push(Entry { key: key.to_owned(), key_place: node.place, node });
+    }
+
     /// The value of a key, to change it.
     pub fn get_mut(&mut self, key: &str) -> Option<&mut Node> {
         self.entries.iter_mut().find(|entry| entry.key == key).map(|entry| &mut entry.node)

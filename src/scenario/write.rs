@@ -36,9 +36,34 @@ pub fn toml(root: &Table) -> String {
 pub fn digest(root: &Table) -> String {
     let mut text = String::new();
     canonical_table(&mut text, root, "");
-    let mut hash = blake3::hash(text.as_bytes()).to_hex().to_string();
-    hash.truncate(DIGEST_LENGTH);
-    hash
+    shortened(blake3::hash(text.as_bytes()))
+}
+
+fn shortened(hash: blake3::Hash) -> String {
+    let mut text = hash.to_hex().to_string();
+    text.truncate(DIGEST_LENGTH);
+    text
+}
+
+/// A digest of things that are said one after the other.
+pub struct Hash(blake3::Hasher);
+
+impl Hash {
+    /// Of nothing yet.
+    pub fn new() -> Self {
+        Self(blake3::Hasher::new())
+    }
+
+    /// Says one thing more; where it ends is part of it.
+    pub fn say(&mut self, text: &str) {
+        self.0.update(&(text.len() as u64).to_le_bytes());
+        self.0.update(text.as_bytes());
+    }
+
+    /// The digest.
+    pub fn end(&self) -> String {
+        shortened(self.0.finalize())
+    }
 }
 
 /// Text in quotes, as TOML wants it.
@@ -67,12 +92,14 @@ fn keys(text: &mut String, table: Option<&Table>) {
     }
 }
 
-fn key(name: &str) -> String {
+/// A key, in quotes if it needs them.
+pub fn key(name: &str) -> String {
     let bare = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(&byte));
     if bare { name.to_owned() } else { quoted(name) }
 }
 
-fn inline(node: &Node) -> String {
+/// A value on one line.
+pub fn inline(node: &Node) -> String {
     match &node.value {
         Value::Text(text) => quoted(text),
         Value::Integer(number) => number.to_string(),

@@ -6,3 +6,4 @@ mod messages;
 mod overrides;
 mod random_text;
 mod shared;
+mod studies;

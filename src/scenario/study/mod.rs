@@ -3,14 +3,36 @@
 //! A *point* is one scenario of the study. All combinations of values are never written down: a point is found from its
 //! number, by arithmetic, and its center is made from the tree of the base scenario, which was parsed once.
 
+mod amount;
+mod base;
+mod baseline;
+mod cases;
+mod choice;
+mod decimal;
 mod format;
+mod overlap;
+mod path;
+mod points;
+mod reader;
 mod request;
+#[cfg(test)]
+mod tests;
+mod trial;
+mod values;
+mod vary;
+mod write;
 
 pub(super) use format::STUDY;
 pub use request::{ChartKind, ChartRequest, StudyEffort, Within};
 
-use super::{Complaints, Reading, Source};
+use super::tree::{self, Table};
+use super::{Complaints, Diagnostic, Reading, Source};
 use crate::model::Center;
+use base::Base;
+use choice::Choice;
+use path::SetPath;
+use points::Points;
+use request::AskedMetric;
 
 /// A value of the scenario that differs between points.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,7 +61,8 @@ pub struct Setting {
 /// A study: a scenario and its points.
 #[derive(Debug)]
 pub struct Study {
-    base: Reading,
+    reading: Reading,
+    base: Base,
     name: String,
     about: String,
     seed: Option<u64>,
@@ -47,9 +70,16 @@ pub struct Study {
     charts: Vec<ChartRequest>,
     intervals: Option<bool>,
     metrics: Vec<String>,
+    asked_metrics: Vec<AskedMetric>,
     baseline: Option<usize>,
     axes: Vec<Axis>,
-    warnings: Complaints,
+    /// What each axis sets; the names of cases set nothing.
+    paths: Vec<Option<SetPath>>,
+    points: Points,
+    /// The texts that complaints point into.
+    sources: Vec<(String, String)>,
+    /// The study file as it was written, or what `--vary` says in its form.
+    root: Table,
 }
 
 impl Study {
@@ -58,26 +88,27 @@ impl Study {
 
     /// Reads a study file; `set` overrides values of its scenario (`path=value`).
     ///
+    /// Each value of each axis is tried before anything is played.
+    ///
     /// # Errors
     /// Every complaint at once: those about the study, and those about its scenario.
     pub fn read(source: &Source, set: &[String]) -> Result<Self, Complaints> {
-        let _ = (source, set);
-        todo!("being built")
+        reader::of_file(source, set)
     }
 
-    /// A study of a scenario without a study file: each of `vary` is `path=20..60`, `path=0.8..1.2/0.05` or `path=a,b,c`.
+    /// A study of a scenario without a study file: each of `vary` is `path=20..60` (whole numbers), `path=0.8..1.2/0.05`
+    /// (steps), `path=0.8..1.2#9` (so many values) or `path=a,b,c` (a list).
     ///
     /// # Errors
     /// Every complaint at once.
     pub fn of_scenario(source: &Source, set: &[String], vary: &[String]) -> Result<Self, Complaints> {
-        let _ = (source, set, vary);
-        todo!("being built")
+        reader::of_scenario(source, set, vary)
     }
 
-    /// Number of points; at least one.
+    /// Number of points, from 1 to [`Study::MOST_POINTS`].
     #[expect(clippy::len_without_is_empty, reason = "a study has a point")]
     pub fn len(&self) -> usize {
-        1
+        self.points.len()
     }
 
     /// What differs between points, in the order of the columns of the results.
@@ -87,20 +118,22 @@ impl Study {
 
     /// The values of all axes at a point.
     pub fn settings(&self, point: usize) -> Vec<Setting> {
-        let _ = point;
-        todo!("being built")
+        let mut settings = vec![Setting::default(); self.axes.len()];
+        for choice in self.choices(point) {
+            settings[choice.axis] = choice.setting;
+        }
+        settings
     }
 
     /// Sixteen characters that name what is played at a point, wherever in the study it stands: the digest of the
     /// scenario with the point's settings, as `ccsim run --set` would give it.
     pub fn digest(&self, point: usize) -> String {
-        let _ = point;
-        todo!("being built")
+        self.base.digest(&self.choices(point), &self.paths)
     }
 
     /// Sixteen characters that name the base scenario and all points in their order.
     pub fn digest_of_all(&self) -> String {
-        todo!("being built")
+        write::digest(self)
     }
 
     /// The center at a point.
@@ -108,18 +141,31 @@ impl Study {
     /// # Errors
     /// When the values of several axes do not fit together. Each of them alone was tried when the study was read.
     pub fn center(&self, point: usize) -> Result<Center, Complaints> {
-        let _ = point;
-        todo!("being built")
+        let choices = self.choices(point);
+        self.base.center(&choices, &self.paths).map_err(|found| self.unfit(point, &choices, found))
     }
 
-    /// All points, those that should share their people next to each other.
+    fn choices(&self, point: usize) -> Vec<Choice> {
+        self.points.choices(point.min(self.len() - 1))
+    }
+
+    /// Complaints about the center of a point, as complaints about the point.
+    fn unfit(&self, point: usize, choices: &[Choice], found: Vec<Diagnostic>) -> Complaints {
+        let settings: Vec<String> = trial::settings(choices, &self.paths).collect();
+        let told = format!("scenario {} ({})", point + 1, settings.join(", "));
+        let diagnostics = found.into_iter().map(|complaint| trial::moved(complaint, &told, choices)).collect();
+        Complaints { sources: self.sources.clone(), diagnostics }
+    }
+
+    /// All points, those that should share their people next to each other: which differ only in axes that move nobody.
     pub fn playing_order(&self) -> Vec<u32> {
-        (0..self.len() as u32).collect()
+        let moves: Vec<bool> = self.axes.iter().map(|axis| axis.moves_people).collect();
+        self.points.playing_order(&moves)
     }
 
-    /// The scenario as it stands.
+    /// The scenario as it stands, with every warning about it and about the study.
     pub fn base(&self) -> &Reading {
-        &self.base
+        &self.reading
     }
 
     /// What results call the study: its file's name without its ending.
@@ -162,30 +208,29 @@ impl Study {
         &self.metrics
     }
 
-    /// What may not mean what was meant.
-    pub fn warnings(&self) -> &Complaints {
-        &self.warnings
-    }
-
-    /// The study as a file beside `scenario.toml`, the resolved text of its base.
+    /// The study as a file beside `scenario.toml`, the resolved text of its scenario: it needs no other file, and read
+    /// again it has the same points. Where points say which other file the scenario reads, that file is still needed.
     pub fn resolved_toml(&self, seed: u64, version: &str) -> String {
-        let _ = (seed, version);
-        todo!("being built")
+        write::toml(self, seed, version)
     }
 
     /// Complains about metrics that are not `known`: those of the precision, of the charts and of the results.
     ///
     /// # Errors
-    /// Every name that is unknown, with its near-miss.
+    /// Every name that is unknown, with its near-miss, and a precision in another unit than its metric's.
     pub fn check_metrics(&self, known: &[KnownMetric<'_>]) -> Result<(), Complaints> {
-        let _ = known;
-        Ok(())
+        let diagnostics: Vec<Diagnostic> =
+            self.asked_metrics.iter().filter_map(|metric| metric.trouble(known)).collect();
+        if diagnostics.is_empty() {
+            return Ok(());
+        }
+        Err(Complaints { sources: self.sources.clone(), diagnostics }.in_file_order())
     }
 }
 
 /// Whether a file is a study rather than a scenario: it names a scenario, or varies something.
 pub fn is_study(source: &Source) -> bool {
-    let (root, _) = super::tree::parse(&source.text, 0);
+    let (root, _) = tree::parse(&source.text, 0);
     root.entries.iter().any(|entry| is_only_in_studies(&entry.key))
 }
 
