@@ -204,7 +204,7 @@ pub struct Run {
 /// those that suit its axes: curves with bands, a heat map, what staff costs against what callers feel, what matters most.
 ///
 /// Example: `ccsim plot out/study --kind curves --y service-level --scope queue.billing`
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Args)]
 pub struct Plot {
     /// The study's folder
     pub folder: PathBuf,

@@ -50,16 +50,9 @@ impl StudyResults {
         Ok(opened)
     }
 
-    /// The summary of the terminal.
-    pub fn summary(&mut self, paper: Paper) -> anyhow::Result<String> {
-        let wanted = study::of_summary(Wanted::default());
-        self.read_figures(&wanted)?;
-        Ok(study::summary(&self.results, &self.background(), paper))
-    }
-
-    /// Pictures by name, as SVG: these or, of an empty list, those that the study asks for.
+    /// Reads what the summary and these pictures need or, of an empty list, the pictures that the study asks for; returns them.
     #[cfg(feature = "charts")]
-    pub fn pictures(&mut self, asked: &[ChartRequest]) -> anyhow::Result<Vec<(String, String)>> {
+    pub fn read_for(&mut self, asked: &[ChartRequest]) -> anyhow::Result<Vec<ChartRequest>> {
         use ccsim::report::study::pictures;
 
         let requests = match (asked, self.charts.as_slice()) {
@@ -67,10 +60,40 @@ impl StudyResults {
             ([], own) => own.to_vec(),
             (asked, _) => asked.to_vec(),
         };
-        let wanted = pictures::wanted(&self.results, &self.background(), &requests, Wanted::default());
-        let wanted = wanted.map_err(|trouble| said(&self.path, trouble))?;
-        self.read_figures(&wanted)?;
-        pictures::all(&self.results, &self.background(), &requests).map_err(|trouble| said(&self.path, trouble))
+        let of_summary = study::of_summary(Wanted::default());
+        let wanted = pictures::wanted(&self.results, &self.background(), &requests, of_summary);
+        self.read_figures(&wanted.map_err(|trouble| said(&self.path, trouble))?)?;
+        Ok(requests)
+    }
+
+    /// Reads what the summary needs.
+    #[cfg(not(feature = "charts"))]
+    pub fn read_for(&mut self, _: &[ChartRequest]) -> anyhow::Result<Vec<ChartRequest>> {
+        self.read_figures(&study::of_summary(Wanted::default()))?;
+        Ok(Vec::new())
+    }
+
+    /// No files: this program draws nothing.
+    #[cfg(not(feature = "charts"))]
+    pub fn pictures(&self, _: &[ChartRequest]) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+        Ok(Vec::new())
+    }
+
+    /// The summary of the terminal, of what was read.
+    pub fn summary(&self, paper: Paper) -> String {
+        study::summary(&self.results, &self.background(), paper)
+    }
+
+    /// Files of these pictures, of what was read: an SVG and a PNG of each.
+    #[cfg(feature = "charts")]
+    pub fn pictures(&self, requests: &[ChartRequest]) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
+        let pictures = study::pictures::all(&self.results, &self.background(), requests);
+        let mut files = Vec::new();
+        for (name, svg) in pictures.map_err(|trouble| said(&self.path, trouble))? {
+            files.push((format!("{name}.png"), ccsim::report::chart::to_png(&svg)?));
+            files.push((format!("{name}.svg"), svg.into_bytes()));
+        }
+        Ok(files)
     }
 
     fn background(&self) -> Background<'_> {

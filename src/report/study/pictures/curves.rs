@@ -22,8 +22,8 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
     let curve = |&setting: &usize| {
         let points = x.places.iter().enumerate().map(|(at, place)| {
             let changed = plan.by.map_or_else(|| vec![(plan.x, at)], |by| vec![(plan.x, at), (by, setting)]);
-            let estimate =
-                subject.scenario_with(&changed).map(|scenario| results.figure(scenario, &plan.y, &plan.scope, ""));
+            let scenario = if is_case { subject.scenario_of(plan.x, at) } else { subject.scenario_with(&changed) };
+            let estimate = scenario.map(|scenario| results.figure(scenario, &plan.y, &plan.scope, ""));
             (place.0, estimate)
         });
         // A scenario that was never part of the study leaves no hole: the line goes on to the next that was.
