@@ -199,13 +199,16 @@ fn name_frontier(
     occupied: &mut Occupied,
 ) -> Drawn {
     let every = line.len().div_ceil(NAMED).max(1);
-    for (at, place) in line.iter().step_by(every) {
+    let last = line.last().filter(|_| line.len() % every != 1 && every > 1);
+    for (at, place) in line.iter().step_by(every).chain(last) {
         if picture.marks.iter().any(|mark| mark.0 == *at) {
             continue;
         }
         let words = text(&picture.dots[*at].name).colour(BLUE.for_words()).anchor(Anchor::Middle).fitted(260.0);
         let candidates = places_around(*place, words.width() + 6.0);
-        let near = candidates.len().min(8);
+        // The line's ends say what all of it is about: their names may stand further off.
+        let is_end = [line.first(), line.last()].iter().flatten().any(|end| end.0 == *at);
+        let near = candidates.len().min(if is_end { 26 } else { 8 });
         if let Some(spot) = occupied.place_freely(&candidates[..near]) {
             canvas.text_on_paper(&words, spot.middle())?;
         }

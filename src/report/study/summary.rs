@@ -233,12 +233,25 @@ impl<'s> Summary<'s> {
             let staff = self.money(results.figure(at, COSTS[0], CENTER, ""));
             let callers = figure(results.figure(at, CALLERS, CENTER, ""), Unit::Money, self.currency);
             let name = self.name(at);
-            return Some(format!("{name} costs staff and callers together least{held}: {staff} and {callers} a day"));
+            let edge = if self.is_at_edge(at) { "; that is the edge of the study: look beyond it" } else { "" };
+            return Some(format!(
+                "{name} costs staff and callers together least{held}: {staff} and {callers} a day{edge}"
+            ));
         }
         let felt = |at: usize| Some((results.figure(at, FELT, CENTER, "")?.value, at));
         let at = least(&mut self.comparable(&[]).filter_map(felt))?;
         let found = figure(results.figure(at, FELT, CENTER, ""), Unit::Share, "");
         Some(format!("{} has fewest {}{held}: {found}", self.name(at), self.notice_words()))
+    }
+
+    /// Whether a scenario has the lowest or highest value of a numeric axis that it could have less or more of.
+    fn is_at_edge(&self, at: usize) -> bool {
+        let settings = &self.subject.results.scenarios()[at].settings;
+        self.staff.iter().any(|&axis| {
+            let found = &self.subject.results.axes()[axis];
+            let is_end = settings[axis] == 0 || settings[axis] + 1 == found.settings.len();
+            is_end && found.is_numeric() && found.path.starts_with("agent-group.")
+        })
     }
 
     /// Where the next step buys least.

@@ -89,12 +89,9 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
         None if by_number => "number in scenarios.csv".to_owned(),
         None => names.join(", "),
     };
-    let mut notes = vec![
-        format!("Each dot is a scenario, named by its {by}"),
-        "No other is both cheaper and better than those on the line".to_owned(),
-    ];
+    let mut notes = vec![format!("Dots are scenarios, named by {by}"), "None beats those on the line".to_owned()];
     if dots.len() <= trade_off::MANY {
-        notes.push("Whiskers are 95 % intervals".to_owned());
+        notes.push("95 % intervals".to_owned());
     }
     let title = format!("{} against {}", costs.name, measure.subject);
     let picture = TradeOffPicture {
