@@ -92,7 +92,9 @@ pub fn draw(picture: &CurvesPicture) -> Result<String, ChartError> {
                     canvas.line(&line, Stroke { colour, width: 2.6, dash })?;
                 } else {
                     // Between two words lies nothing: a faint line says only which dots belong together.
-                    canvas.line(&line, Stroke { colour: FAINT, width: 1.0, dash })?;
+                    if curves.len() > 1 {
+                        canvas.line(&line, Stroke { colour: FAINT, width: 1.0, dash })?;
+                    }
                     draw_words(canvas, &panel, run, colour)?;
                 }
                 if let [single] = line[..] {

@@ -12,8 +12,8 @@ use super::text::{Anchor, NORMAL, Unit, text};
 use super::{Caption, ChartError};
 use crate::statistics::Estimate;
 
-/// Left edge of the panel \[px\].
-const LEFT: f64 = 120.0;
+/// Left edge of the panel, and where words stand beside it at the most \[px\].
+const LEFT: (f64, f64) = (120.0, 250.0);
 /// Right edge of the panel; the scale of colours stands beyond it \[px\].
 const RIGHT: f64 = WIDTH - 170.0;
 /// Height of the panel \[px\].
@@ -42,7 +42,7 @@ pub struct HeatPicture {
     pub y: Ruler,
     /// By place of `y`, then of `x`; `None`: not played.
     pub cells: Vec<Vec<Option<Estimate>>>,
-    /// What was promised of it.
+    /// What was promised of it: a line where both axes have numbers, and bold numbers in cells that keep it beyond doubt.
     pub limit: Option<Limit>,
 }
 
@@ -60,12 +60,14 @@ pub fn draw(picture: &HeatPicture) -> Result<String, ChartError> {
         map.cells(canvas)?;
         map.axes(canvas, picture)?;
         let mut occupied = Occupied::new(map.panel.frame);
-        if let Some(limit) = &picture.limit {
+        // Between two words there is nothing that a line could run through.
+        let has_lines = picture.x.is_numeric && picture.y.is_numeric;
+        if let Some(limit) = picture.limit.as_ref().filter(|_| has_lines) {
             map.promise(canvas, limit, &mut occupied)?;
         }
         if map.has_numbers() {
             map.numbers(canvas, picture, &occupied)?;
-        } else {
+        } else if has_lines {
             map.levels(canvas, picture, &mut occupied)?;
         }
         map.scale_of_colours(canvas, picture)
@@ -94,7 +96,10 @@ impl Map {
         values().next()?;
         let low = values().fold(f64::INFINITY, f64::min);
         let high = values().fold(f64::NEG_INFINITY, f64::max);
-        let frame = Frame { left: LEFT, top, right: RIGHT, bottom: top + HEIGHT };
+        let labels = picture.y.ticks_up(HEIGHT);
+        let widest = labels.iter().map(|tick| text(&tick.label).width()).fold(0.0, f64::max);
+        let left = (widest + MARGIN + 16.0).clamp(LEFT.0, LEFT.1);
+        let frame = Frame { left, top, right: RIGHT, bottom: top + HEIGHT };
         let edges = |places: &[f64]| {
             let edges = edges(places);
             (edges[0], edges[edges.len() - 1])
@@ -131,8 +136,8 @@ impl Map {
                 let Some(estimate) = cell else { continue };
                 let low = self.panel.at((xs[column], ys[row]));
                 let high = self.panel.at((xs[column + 1], ys[row + 1]));
-                // A hair wider, so that no paper shines through between two cells.
-                let high = (high.0 + 0.4, high.1 - 0.4);
+                // On whole pixels, so that no paper shines through between two cells.
+                let (low, high) = ((low.0.round(), low.1.round()), (high.0.round(), high.1.round()));
                 canvas.rectangle(low, high, self.colour(estimate.value), 1.0)?;
             }
         }
@@ -149,7 +154,7 @@ impl Map {
         for tick in picture.y.ticks_up(frame.bottom - frame.top) {
             let y = self.panel.y.place(tick.value);
             canvas.line(&[(frame.left - 5.0, y), (frame.left, y)], solid(GREY, 1.0))?;
-            let label = text(&tick.label).colour(GREY).anchor(Anchor::End).fitted(LEFT - 24.0);
+            let label = text(&tick.label).colour(GREY).anchor(Anchor::End).fitted(frame.left - 24.0);
             canvas.text(&label, (frame.left - 10.0, y))?;
         }
         Ok(())
@@ -162,7 +167,8 @@ impl Map {
             let extent = edges[edges.len() - 1] - edges[0];
             edges.windows(2).map(|pair| (pair[1] - pair[0]) / extent * pixels).fold(f64::INFINITY, f64::min)
         };
-        narrowest(&self.xs, RIGHT - LEFT) >= LEAST_CELL.0 && narrowest(&self.ys, HEIGHT) >= LEAST_CELL.1
+        narrowest(&self.xs, RIGHT - self.panel.frame.left) >= LEAST_CELL.0
+            && narrowest(&self.ys, HEIGHT) >= LEAST_CELL.1
     }
 
     fn numbers(&self, canvas: &mut Canvas<'_>, picture: &HeatPicture, occupied: &Occupied) -> Drawn {
@@ -177,6 +183,8 @@ impl Map {
                     _ => super::text::number(estimate.value * picture.unit.factor(), decimals),
                 };
                 let words = text(&words).colour(colour).anchor(Anchor::Middle);
+                let is_kept = picture.limit.as_ref().is_some_and(|limit| limit.is_kept_by(estimate));
+                let words = if is_kept { words.bold() } else { words };
                 let middle = self.panel.at((f64::midpoint(edges[column], edges[column + 1]), self.ys[row]));
                 let candidates = [0.0, -7.0, 7.0]
                     .map(|down| Frame::around((middle.0, middle.1 + down), words.width() + 4.0, NORMAL));

@@ -173,7 +173,7 @@ fn name_marks(
         let place = panel.at((x.value, y.value));
         canvas.dot(place, if picture.frontier.contains(at) { GREEN } else { INK })?;
         let words = format!("{words}: {}", picture.dots[*at].name);
-        let words = text(&words).bold().anchor(Anchor::Middle).fitted(420.0);
+        let words = text(&words).bold().anchor(Anchor::Middle).fitted(560.0);
         if let Some(spot) = occupied.place(&places_around(place, words.width() + 8.0)) {
             let from = spot.middle();
             lead(canvas, place, spot)?;

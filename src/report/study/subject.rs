@@ -46,6 +46,11 @@ impl<'s> Subject<'s> {
         self.results.scenarios().iter().position(|scenario| scenario.settings[axis] == setting)
     }
 
+    /// The axis that names cases, where there is one.
+    pub(super) fn case(&self) -> Option<usize> {
+        self.results.axes().iter().position(|axis| axis.path == CASE)
+    }
+
     /// The axes that have more than one value.
     pub(super) fn varied(&self) -> Vec<usize> {
         let axes = self.results.axes().iter().enumerate();

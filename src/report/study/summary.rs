@@ -247,11 +247,12 @@ impl<'s> Summary<'s> {
     /// Whether a scenario has the lowest or highest value of a numeric axis that it could have less or more of.
     fn is_at_edge(&self, at: usize) -> bool {
         let settings = &self.subject.results.scenarios()[at].settings;
-        self.staff.iter().any(|&axis| {
-            let found = &self.subject.results.axes()[axis];
-            let is_end = settings[axis] == 0 || settings[axis] + 1 == found.settings.len();
-            is_end && found.is_numeric() && found.path.starts_with("agent-group.")
-        })
+        self.subject.case().is_none()
+            && self.staff.iter().any(|&axis| {
+                let found = &self.subject.results.axes()[axis];
+                let is_end = settings[axis] == 0 || settings[axis] + 1 == found.settings.len();
+                is_end && found.is_numeric() && found.path.starts_with("agent-group.")
+            })
     }
 
     /// Where the next step buys least.
@@ -304,6 +305,9 @@ impl<'s> Summary<'s> {
     /// A scenario by what was varied of it.
     fn name(&self, at: usize) -> String {
         const MOST_NAMED: usize = 3;
+        if let Some(case) = self.subject.case() {
+            return self.subject.settings(at, &[case], false);
+        }
         let named = if self.is_grid && !self.staff.is_empty() { &self.staff } else { &self.subject.varied() };
         if named.len() > MOST_NAMED {
             return format!("scenario {}", self.subject.results.scenarios()[at].number);

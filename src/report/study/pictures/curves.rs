@@ -44,8 +44,9 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
         .background
         .center
         .and_then(|center| promise::about(&subject.promises, results, &plan.y, &plan.scope, center));
-    let mut notes = vec![BANDS.to_owned()];
-    if limit.is_some() {
+    let bands = if x.is_numeric { BANDS } else { "Whiskers are 95 % intervals" };
+    let mut notes = vec![bands.to_owned()];
+    if limit.is_some() && x.is_numeric {
         notes.push("Dots: the first value whose whole interval keeps the promise".to_owned());
     }
     if let Some(by) = plan.by.filter(|_| shown.len() < many) {

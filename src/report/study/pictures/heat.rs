@@ -35,10 +35,13 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
         .center
         .and_then(|center| promise::about(&subject.promises, results, &plan.y, &plan.scope, center));
     let mut notes = Vec::new();
-    if limit.is_some() {
-        notes.push(
-            "Heavy line: the promise is just kept; between the dashes the 95 % interval leaves it open".to_owned(),
-        );
+    if let Some(limit) = limit {
+        notes.push(if x.is_numeric && y.is_numeric {
+            "Heavy line: the promise is just kept; between the dashes the 95 % interval leaves it open".to_owned()
+        } else {
+            let side = if limit.at_least { "at least" } else { "at most" };
+            format!("Bold: the whole 95 % interval keeps the promise of {side} {}", measure.written(limit.limit))
+        });
     }
     let title = format!("{}, by {} and {}", capitalised(&measure.subject), axes[plan.x].name(), axes[by].name());
     let picture = HeatPicture {

@@ -4,7 +4,7 @@ use super::super::promise::headline;
 use crate::metrics::definition::{Definition, Interval};
 use crate::metrics::{Unit, definition};
 use crate::model::Center;
-use crate::report::{chart, promise};
+use crate::report::{chart, plain, promise};
 
 /// A metric at a scope.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,6 +47,15 @@ impl Measure {
         };
         let subject = if metric == "notice-due-rate" { format!("callers {}", lowered(&name)) } else { lowered(&name) };
         Self { name, subject, of, unit }
+    }
+
+    /// A number of it with its unit: `10 %`.
+    pub(super) fn written(&self, number: f64) -> String {
+        match &self.unit {
+            chart::Unit::Share => format!("{} %", plain(number * 100.0)),
+            chart::Unit::Seconds => format!("{} s", plain(number)),
+            chart::Unit::Other(unit) => format!("{} {unit}", plain(number)).trim_end().to_owned(),
+        }
     }
 
     /// Name and unit, as an axis has them, and whose figure it is unless it is the whole center's.

@@ -2,7 +2,7 @@
 
 use super::super::frontier::{frontier, knee};
 use super::super::promise::{self, keeps_all};
-use super::super::subject::{CASE, Subject};
+use super::super::subject::Subject;
 use super::Trouble;
 use super::measure::{CENTER, Measure, is_better_high};
 use super::plan::Plan;
@@ -29,8 +29,8 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
     let named: Vec<usize> = varied.iter().copied().filter(|axis| !held.contains(axis)).collect();
     let is_shown = |settings: &[usize]| held.iter().all(|&axis| settings[axis] == subject.base[axis]);
     // Of many axes nobody reads the values at a dot.
-    let by_number = named.len() > MOST_NAMED && !results.axes().iter().any(|axis| axis.path == CASE);
-    let case = results.axes().iter().position(|axis| axis.path == CASE);
+    let case = subject.case();
+    let by_number = named.len() > MOST_NAMED;
     let name = |at: usize| match case {
         Some(case) => subject.settings(at, &[case], false),
         None if by_number => results.scenarios()[at].number.to_string(),
