@@ -229,3 +229,56 @@ fn band(run: &[(f64, Estimate)]) -> Vec<Point> {
     let above = run.iter().map(|(x, estimate)| (*x, upper(estimate)));
     above.chain(run.iter().rev().map(|(x, estimate)| (*x, lower(estimate)))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{NASTY, becomes_a_png, caption, estimate, words_of};
+    use super::*;
+
+    fn ruler(is_numeric: bool) -> Ruler {
+        let places = (0..5).map(|at| (f64::from(at), format!("{at}"))).collect();
+        Ruler { name: "staff".to_owned(), unit: String::new(), places, is_numeric }
+    }
+
+    fn curves(points: Vec<(f64, Option<Estimate>)>, is_numeric: bool) -> CurvesPicture {
+        CurvesPicture {
+            caption: caption(),
+            x: ruler(is_numeric),
+            heading: "On hold at 60 s [%]".to_owned(),
+            unit: Unit::Share,
+            curves: vec![Curve { label: "volume 1.10".to_owned(), points }],
+            limit: Some(Limit { value: 0.1, at_least: false, label: "promise: at most 10 %".to_owned() }),
+            mark: Some((1.0, "baseline".to_owned())),
+        }
+    }
+
+    #[test]
+    fn the_first_value_that_keeps_the_promise_for_good_is_marked() {
+        // Kept by luck at 1, missed at 2, kept from 3 on.
+        let values = [0.3, 0.05, 0.2, 0.08, 0.02];
+        let points = values.iter().zip(0..).map(|(&value, at)| (f64::from(at), Some(estimate(value, 0.01)))).collect();
+        let svg = draw(&curves(points, true)).unwrap();
+        becomes_a_png(&svg);
+        let words = words_of(&svg);
+        for expected in ["volume 1.10", "promise: at most 10 %", "baseline", "Staff", "On hold at 60 s [%]"] {
+            assert!(words.iter().any(|found| found == expected), "{expected}: {words:?}");
+        }
+        // At the axis, and at the dot.
+        assert_eq!(words.iter().filter(|found| *found == "3").count(), 2, "{words:?}");
+        assert_eq!(words.iter().filter(|found| *found == "1").count(), 1, "{words:?}");
+    }
+
+    #[test]
+    fn no_number_breaks_the_curves() {
+        for value in NASTY {
+            for other in NASTY {
+                let points =
+                    vec![(value, Some(estimate(other, 0.1))), (other, None), (0.5, Some(estimate(value, other)))];
+                words_of(&draw(&curves(points.clone(), true)).unwrap());
+                words_of(&draw(&curves(points, false)).unwrap());
+            }
+        }
+        let nothing = draw(&curves(Vec::new(), true)).unwrap();
+        assert!(words_of(&nothing).iter().any(|found| found == "No scenario has a value to draw"));
+    }
+}

@@ -237,7 +237,7 @@ impl Map {
         }
         let longest = lines.iter().max_by(|a, b| length(a).total_cmp(&length(b)));
         match longest {
-            Some(line) => self.name_line(canvas, line, &limit.label, true, occupied),
+            Some(line) => name_line(canvas, line, &limit.label, true, occupied),
             None => self.say_all(canvas, limit),
         }
     }
@@ -277,39 +277,10 @@ impl Map {
                 occupied.take_line(line);
             }
             if let Some(line) = lines.iter().max_by(|a, b| length(a).total_cmp(&length(b))) {
-                self.name_line(canvas, line, &tick.label, false, occupied)?;
+                name_line(canvas, line, &tick.label, false, occupied)?;
             }
         }
         Ok(())
-    }
-
-    /// Names a line beside it, where there is room.
-    fn name_line(
-        &self,
-        canvas: &mut Canvas<'_>,
-        line: &[Point],
-        words: &str,
-        is_bold: bool,
-        occupied: &mut Occupied,
-    ) -> Drawn {
-        let name = if is_bold { text(words).bold() } else { text(words) }.anchor(Anchor::Middle);
-        let (width, height) = (name.width() + 8.0, NORMAL + 4.0);
-        // From the middle of the line outwards; a little off it on either side, the longer the further.
-        let middle = line.len() / 2;
-        let mut order: Vec<usize> = (0..line.len()).collect();
-        order.sort_by_key(|&at| at.abs_diff(middle));
-        let offsets = [14.0, 18.0, 24.0, 32.0, 44.0];
-        let aside = width / 2.0 + 6.0;
-        let around = |&(x, y): &Point| {
-            offsets.into_iter().flat_map(move |away| {
-                [(x + aside, y - away), (x - aside, y + away), (x + aside, y + away), (x - aside, y - away)]
-            })
-        };
-        let candidates: Vec<Frame> =
-            order.iter().flat_map(|&at| around(&line[at])).map(|at| Frame::around(at, width, height)).collect();
-        let place = occupied.place_freely(&candidates);
-        let place = if is_bold { place.or_else(|| occupied.place(&candidates)) } else { place };
-        place.map_or(Ok(()), |place| canvas.text_on_paper(&name, place.middle()))
     }
 
     fn scale_of_colours(&self, canvas: &mut Canvas<'_>, picture: &HeatPicture) -> Drawn {
@@ -340,6 +311,28 @@ impl Map {
     }
 }
 
+/// Names a line beside it, where there is room.
+fn name_line(canvas: &mut Canvas<'_>, line: &[Point], words: &str, is_bold: bool, occupied: &mut Occupied) -> Drawn {
+    let name = if is_bold { text(words).bold() } else { text(words) }.anchor(Anchor::Middle);
+    let (width, height) = (name.width() + 8.0, NORMAL + 4.0);
+    // From the middle of the line outwards; a little off it on either side, the longer the further.
+    let middle = line.len() / 2;
+    let mut order: Vec<usize> = (0..line.len()).collect();
+    order.sort_by_key(|&at| at.abs_diff(middle));
+    let offsets = [14.0, 18.0, 24.0, 32.0, 44.0];
+    let aside = width / 2.0 + 6.0;
+    let around = |&(x, y): &Point| {
+        offsets.into_iter().flat_map(move |away| {
+            [(x + aside, y - away), (x - aside, y + away), (x + aside, y + away), (x - aside, y - away)]
+        })
+    };
+    let candidates: Vec<Frame> =
+        order.iter().flat_map(|&at| around(&line[at])).map(|at| Frame::around(at, width, height)).collect();
+    let place = occupied.place_freely(&candidates);
+    let place = if is_bold { place.or_else(|| occupied.place(&candidates)) } else { place };
+    place.map_or(Ok(()), |place| canvas.text_on_paper(&name, place.middle()))
+}
+
 fn length(line: &[Point]) -> f64 {
     line.windows(2).map(|pair| libm::hypot(pair[1].0 - pair[0].0, pair[1].1 - pair[0].1)).sum()
 }
@@ -362,4 +355,70 @@ fn edges(places: &[f64]) -> Vec<f64> {
     let between: Vec<f64> = places.windows(2).map(|pair| f64::midpoint(pair[0], pair[1])).collect();
     let (begin, end) = (2.0 * first - between[0], 2.0 * last - between[between.len() - 1]);
     std::iter::once(begin).chain(between).chain([end]).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{NASTY, becomes_a_png, caption, estimate, words_of};
+    use super::*;
+
+    fn ruler(places: &[f64]) -> Ruler {
+        let places = places.iter().map(|place| (*place, place.to_string())).collect();
+        Ruler { name: "staff".to_owned(), unit: String::new(), places, is_numeric: true }
+    }
+
+    fn map(x: &[f64], y: &[f64], value: impl Fn(f64, f64) -> Option<Estimate>) -> HeatPicture {
+        HeatPicture {
+            caption: caption(),
+            heading: "On hold at 60 s [%]".to_owned(),
+            unit: Unit::Share,
+            x: ruler(x),
+            y: ruler(y),
+            cells: y.iter().map(|y| x.iter().map(|x| value(*x, *y)).collect()).collect(),
+            limit: Some(Limit { value: 0.1, at_least: false, label: "promise: at most 10 %".to_owned() }),
+        }
+    }
+
+    #[test]
+    fn a_small_map_has_its_numbers_and_its_promise() {
+        let svg = draw(&map(&[1.0, 2.0, 3.0], &[1.0, 2.0], |x, y| Some(estimate(0.1 * y / x + 0.02, 0.01)))).unwrap();
+        becomes_a_png(&svg);
+        let words = words_of(&svg);
+        for expected in ["22.0 %", "5.3 %", "promise: at most 10 %"] {
+            assert!(words.iter().any(|found| found == expected), "{expected}: {words:?}");
+        }
+    }
+
+    #[test]
+    fn a_promise_that_is_kept_everywhere_is_said_to_be() {
+        let words = words_of(&draw(&map(&[1.0, 2.0], &[1.0, 2.0], |x, _| Some(estimate(0.01 * x, 0.01)))).unwrap());
+        assert!(words.iter().any(|found| found == "promise: at most 10 %: kept everywhere"), "{words:?}");
+    }
+
+    #[test]
+    fn a_large_map_names_its_levels_instead() {
+        let places: Vec<f64> = (0..40).map(f64::from).collect();
+        let svg = draw(&map(&places, &places, |x, y| Some(estimate((x + y) / 80.0, 0.01)))).unwrap();
+        let words = words_of(&svg);
+        assert!(words.iter().filter(|found| *found == "40 %").count() >= 2, "{words:?}");
+        becomes_a_png(&svg);
+    }
+
+    #[test]
+    fn no_number_breaks_the_map() {
+        for value in NASTY {
+            for other in NASTY {
+                words_of(&draw(&map(&[value, other], &[1.0, 2.0], |x, y| Some(estimate(x, y)))).unwrap());
+                words_of(&draw(&map(&[1.0, 2.0], &[1.0], |x, _| (x < 2.0).then(|| estimate(value, other)))).unwrap());
+                words_of(
+                    &draw(&map(&[1.0, 2.0], &[1.0, 2.0], |x, y| {
+                        Some(estimate(if x > y { value } else { other }, 0.1))
+                    }))
+                    .unwrap(),
+                );
+            }
+        }
+        words_of(&draw(&map(&[], &[], |_, _| None)).unwrap());
+        words_of(&draw(&map(&[1.0], &[1.0], |_, _| Some(estimate(0.3, 0.1)))).unwrap());
+    }
 }

@@ -155,3 +155,59 @@ fn key(canvas: &mut Canvas<'_>, picture: &MultiplesPicture, y: f64) -> Drawn {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{NASTY, becomes_a_png, caption, estimate, words_of};
+    use super::*;
+
+    fn day(value: impl Fn(f64) -> f64) -> Vec<DayPoint> {
+        let point = |at: u32| {
+            let from = 480.0 + 30.0 * f64::from(at);
+            DayPoint { from, to: from + 30.0, estimate: Some(estimate(value(f64::from(at)), 0.02)) }
+        };
+        (0..20).map(point).collect()
+    }
+
+    fn picture(days: usize) -> MultiplesPicture {
+        let small = |at: usize| SmallDay { name: format!("staff {at}"), points: day(|x| x / (50.0 + at as f64)) };
+        MultiplesPicture {
+            caption: caption(),
+            heading: "On hold at 60 s [%]".to_owned(),
+            unit: Unit::Share,
+            days: (0..days).map(small).collect(),
+            behind: Some(SmallDay { name: "staff as planned".to_owned(), points: day(|_| 0.2) }),
+            limit: Some(Limit { value: 0.1, at_least: false, label: "promise: at most 10 %".to_owned() }),
+        }
+    }
+
+    #[test]
+    fn each_day_has_its_name_and_the_grey_one_its_key() {
+        for days in 1..=6 {
+            let svg = draw(&picture(days)).unwrap();
+            becomes_a_png(&svg);
+            let words = words_of(&svg);
+            for at in 0..days {
+                assert!(words.contains(&format!("staff {at}")), "{words:?}");
+            }
+            for expected in ["staff as planned", "promise: at most 10 %", "12:00"] {
+                assert!(words.iter().any(|found| found == expected), "{expected}: {words:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_number_breaks_the_days() {
+        for value in NASTY {
+            for other in NASTY {
+                let points = vec![
+                    DayPoint { from: value, to: other, estimate: Some(estimate(other, value)) },
+                    DayPoint { from: 480.0, to: 510.0, estimate: Some(estimate(value, other)) },
+                ];
+                let day = SmallDay { name: "x".repeat(200), points };
+                words_of(&draw(&MultiplesPicture { days: vec![day], ..picture(0) }).unwrap());
+            }
+        }
+        words_of(&draw(&picture(0)).unwrap());
+    }
+}

@@ -259,3 +259,65 @@ fn whisker(canvas: &mut Canvas<'_>, panel: &Panel, estimate: &Estimate, y: f64) 
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{NASTY, becomes_a_png, caption, estimate, words_of};
+    use super::*;
+
+    fn swings(low: f64, high: f64, base: f64) -> TornadoPicture {
+        let swing = |name: &str| Swing {
+            name: name.to_owned(),
+            low: ("0.80".to_owned(), estimate(low, 0.01)),
+            high: ("1.20".to_owned(), estimate(high, 0.01)),
+        };
+        let limit = Some(Limit { value: 0.1, at_least: false, label: "promise: at most 10 %".to_owned() });
+        let bars =
+            Bars::Swings { unit: Unit::Share, base, limit, bars: vec![swing("volume"), swing(&"x".repeat(300))] };
+        TornadoPicture { caption: caption(), heading: "On hold at 60 s [%]".to_owned(), bars }
+    }
+
+    fn parts(alone: f64, together: Option<f64>) -> TornadoPicture {
+        let part = Part {
+            name: "volume".to_owned(),
+            alone: estimate(alone, 0.05),
+            together: together.map(|part| estimate(part, 0.05)),
+            remark: "−2.3 %".to_owned(),
+        };
+        let bars = Bars::Parts { bars: vec![part], remarks: "1 % more of it:".to_owned() };
+        TornadoPicture { caption: caption(), heading: "Part of its variance [%]".to_owned(), bars }
+    }
+
+    #[test]
+    fn both_ends_of_a_swing_are_named() {
+        let svg = draw(&swings(0.05, 0.3, 0.12)).unwrap();
+        becomes_a_png(&svg);
+        let words = words_of(&svg);
+        for expected in ["volume", "0.80", "1.20", "promise: at most 10 %"] {
+            assert!(words.iter().any(|found| found == expected), "{expected}: {words:?}");
+        }
+    }
+
+    #[test]
+    fn parts_say_what_they_are() {
+        let words = words_of(&draw(&parts(0.4, Some(0.5))).unwrap());
+        for expected in ["by itself", "with what it does together with others", "−2.3 %", "1 % more of it:"] {
+            assert!(words.iter().any(|found| found == expected), "{expected}: {words:?}");
+        }
+        assert!(words_of(&draw(&parts(0.4, None)).unwrap()).iter().all(|found| found != "by itself"));
+    }
+
+    #[test]
+    fn no_number_breaks_the_tornado() {
+        for value in NASTY {
+            for other in NASTY {
+                words_of(&draw(&swings(value, other, value)).unwrap());
+                words_of(&draw(&swings(0.1, 0.2, other)).unwrap());
+                words_of(&draw(&parts(value, Some(other))).unwrap());
+            }
+        }
+        let none =
+            TornadoPicture { bars: Bars::Parts { bars: Vec::new(), remarks: String::new() }, ..parts(0.1, None) };
+        words_of(&draw(&none).unwrap());
+    }
+}

@@ -243,3 +243,58 @@ fn places_around((x, y): Point, width: f64) -> Vec<Frame> {
     });
     near.into_iter().chain(further).map(|(right, down)| Frame::around((x + right, y + down), width, height)).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{NASTY, becomes_a_png, caption, estimate, words_of};
+    use super::*;
+
+    fn picture(points: &[(f64, f64)], frontier: Vec<usize>) -> TradeOffPicture {
+        let dot = |(at, (x, y)): (usize, &(f64, f64))| Dot {
+            name: format!("s{at}"),
+            x: estimate(*x, 5.0),
+            y: estimate(*y, 0.01),
+        };
+        TradeOffPicture {
+            caption: caption(),
+            x_title: "Staff cost [EUR a day]".to_owned(),
+            x_unit: Unit::Other("EUR".to_owned()),
+            heading: "On hold at 60 s [%]".to_owned(),
+            unit: Unit::Share,
+            dots: points.iter().enumerate().map(dot).collect(),
+            frontier,
+            marks: vec![(1, "knee".to_owned())],
+            limit: Some(Limit { value: 0.1, at_least: false, label: "promise: at most 10 %".to_owned() }),
+        }
+    }
+
+    #[test]
+    fn the_frontier_s_points_and_the_knee_are_named() {
+        let svg =
+            draw(&picture(&[(1000.0, 0.3), (1200.0, 0.1), (1300.0, 0.2), (2000.0, 0.05)], vec![0, 1, 3])).unwrap();
+        becomes_a_png(&svg);
+        let words = words_of(&svg);
+        for expected in ["s0", "knee: s1", "s3", "promise: at most 10 %", "Staff cost [EUR a day]"] {
+            assert!(words.iter().any(|found| found == expected), "{expected}: {words:?}");
+        }
+        assert!(words.iter().all(|found| found != "s2"), "what is beaten has no name: {words:?}");
+    }
+
+    #[test]
+    fn ten_thousand_scenarios_are_a_cloud() {
+        let points: Vec<(f64, f64)> = (0..10_000).map(|at| (f64::from(at % 97), f64::from(at % 89) / 100.0)).collect();
+        let svg = draw(&picture(&points, (0..300).collect())).unwrap();
+        assert!(words_of(&svg).len() < 60);
+        becomes_a_png(&svg);
+    }
+
+    #[test]
+    fn no_number_breaks_the_trade_off() {
+        for value in NASTY {
+            for other in NASTY {
+                words_of(&draw(&picture(&[(value, other), (other, value), (1.0, 0.2)], vec![0, 1, 2, 99])).unwrap());
+            }
+        }
+        words_of(&draw(&picture(&[], Vec::new())).unwrap());
+    }
+}

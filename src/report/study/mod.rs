@@ -45,3 +45,6 @@ pub struct Background<'s> {
     /// The scenario (by position) that others are compared with; `None`: the middle one.
     pub baseline: Option<usize>,
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Read;
 
 use super::axis::Axis;
-use super::rows::{self, Rows};
+use super::rows::{Names, Rows};
 use super::trouble::Trouble;
 use super::wanted::Wanted;
 use crate::statistics::Estimate;
@@ -48,8 +48,8 @@ pub struct Results {
     scenarios: Vec<Scenario>,
     columns: BTreeMap<Key, Column>,
     differences: BTreeMap<Key, Column>,
-    metrics: Vec<String>,
-    scopes: Vec<String>,
+    metrics: Names,
+    scopes: Names,
 }
 
 /// Columns of `scenarios.csv` behind those of the axes.
@@ -101,7 +101,7 @@ impl Results {
             }
         }
         let (columns, differences) = (BTreeMap::new(), BTreeMap::new());
-        Ok(Self { axes, scenarios, columns, differences, metrics: Vec::new(), scopes: Vec::new() })
+        Ok(Self { axes, scenarios, columns, differences, metrics: Names::default(), scopes: Names::default() })
     }
 
     /// Reads from `results.csv` the figures that are wanted, row by row: what is not wanted takes no memory.
@@ -112,8 +112,8 @@ impl Results {
         let mut rows = self.rows_of("results.csv", file, &RESULT_COLUMNS)?;
         let at = self.axes.len() + 1;
         while rows.advance()? {
-            rows::note(&mut self.metrics, rows.bytes(at));
-            rows::note(&mut self.scopes, rows.bytes(at + 1));
+            self.metrics.note(rows.bytes(at));
+            self.scopes.note(rows.bytes(at + 1));
             if !wanted.may_want(rows.bytes(at), rows.bytes(at + 1), rows.bytes(at + 2)) {
                 continue;
             }
@@ -172,12 +172,12 @@ impl Results {
 
     /// All metrics of `results.csv`, in the order of the file, wanted or not.
     pub fn metrics(&self) -> &[String] {
-        &self.metrics
+        &self.metrics.list
     }
 
     /// All scopes of `results.csv`, in the order of the file, wanted or not.
     pub fn scopes(&self) -> &[String] {
-        &self.scopes
+        &self.scopes.list
     }
 
     /// A figure of a scenario (by position), of an interval (`08:00`) or, empty, the whole day.

@@ -97,14 +97,29 @@ impl<R: Read> Rows<R> {
     }
 }
 
-/// Adds a name to a list of those that were met. The same names come again in the same order, a million times: the last
-/// is looked at first.
-pub(super) fn note(names: &mut Vec<String>, name: &[u8]) {
-    if names.iter().rev().any(|known| known.as_bytes() == name) {
-        return;
-    }
-    if let Ok(name) = std::str::from_utf8(name) {
-        names.push(name.to_owned());
+/// Names that were met, in their order.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Names {
+    pub(super) list: Vec<String>,
+    last: usize,
+}
+
+impl Names {
+    /// A name was met. The same names come again in the same order, a million times: looked at first are the last one and
+    /// the one behind it.
+    pub(super) fn note(&mut self, name: &[u8]) {
+        let count = self.list.len();
+        let likely = [self.last, (self.last + 1) % count.max(1)];
+        let found = likely
+            .into_iter()
+            .chain(0..count)
+            .find(|&at| self.list.get(at).is_some_and(|known| known.as_bytes() == name));
+        if let Some(at) = found {
+            self.last = at;
+        } else if let Ok(name) = std::str::from_utf8(name) {
+            self.last = count;
+            self.list.push(name.to_owned());
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! A study in a few lines: what keeps the promises and what that costs, the best for both sides, the knee, what matters.
 
+use std::fmt::Write;
+
 use super::frontier::{frontier, knee};
 use super::promise::{Promised, headline, keeps_all, outcome};
 use super::subject::{Subject, spread_out};
@@ -110,11 +112,11 @@ impl<'s> Summary<'s> {
             kept += usize::from(found == Some(VerdictOutcome::Kept));
             open += usize::from(found == Some(VerdictOutcome::TooCloseToCall));
         }
-        let what = if self.subject.promises.len() == 1 { "the promise" } else { "all promises" };
+        let what = self.promises_words();
         let number = |count: usize| grouped(count as f64, 0);
         let mut words = format!("{} of {} scenarios keep {what}", number(kept), number(count));
         if open > 0 {
-            words.push_str(&format!(", {} are too close to call", number(open)));
+            let _ = write!(words, ", {} are too close to call", number(open));
         }
         Some(words)
     }
@@ -127,10 +129,12 @@ impl<'s> Summary<'s> {
             return Vec::new();
         };
         let axes = self.subject.results.axes();
-        let all = if self.subject.promises.len() == 1 { "keeps the promise" } else { "keeps all promises" };
         let cost = Definition::find(self.cost).map_or("", |cost| cost.name).to_lowercase();
-        let mut head =
-            vec![format!("  {}", axes[rows].name()), format!("cheapest that {all}"), format!("{cost} a day")];
+        let mut head = vec![
+            format!("  {}", axes[rows].name()),
+            format!("cheapest that keeps {}", self.promises_words()),
+            format!("{cost} a day"),
+        ];
         head.extend(self.subject.promises.iter().map(|promised| self.short_words(promised)));
         let mut grid = Grid::new(head);
         for setting in spread_out(axes[rows].settings.len(), self.subject.base[rows], MOST_ROWS) {
@@ -199,20 +203,20 @@ impl<'s> Summary<'s> {
         let results = self.subject.results;
         let held = if self.is_grid { self.held_words() } else { String::new() };
         let Some(at) = self.cheapest(&[]) else {
-            return Some(format!("no scenario keeps all promises beyond doubt{held}"));
+            return Some(format!("no scenario keeps {} beyond doubt{held}", self.promises_words()));
         };
         let name = self.name(at);
         let cost = self.money(results.figure(at, self.cost, CENTER, ""));
-        let mut words = format!("{name} keeps all promises{held} for {cost} a day");
+        let mut words = format!("{name} keeps {}{held} for {cost} a day", self.promises_words());
         let base = self.subject.background.baseline.filter(|&base| base != at);
         if let (Some(base), Some(promised)) = (base, self.subject.promises.first()) {
             let was = self.measured(promised, base);
             let difference = results
                 .difference(at, promised.metric, &promised.scope)
                 .or_else(|| results.difference(at, promised.metric, CENTER));
-            words.push_str(&format!("; the baseline ({}) has {was} {}", self.name(base), self.short_words(promised)));
+            let _ = write!(words, "; the baseline ({}) has {was} {}", self.name(base), self.short_words(promised));
             if let Some(difference) = difference {
-                words.push_str(&format!(", {} with this (same callers)", self.points(promised, difference)));
+                let _ = write!(words, ", {} with this (same callers)", self.points(promised, difference));
             }
         }
         Some(words)
@@ -326,6 +330,10 @@ impl<'s> Summary<'s> {
             .iter()
             .map(|&axis| format!("{} {}", axes[axis].name(), self.subject.setting(axis, self.subject.base[axis])));
         format!(" at {}", held.collect::<Vec<_>>().join(", "))
+    }
+
+    fn promises_words(&self) -> &'static str {
+        if self.subject.promises.len() == 1 { "the promise" } else { "all promises" }
     }
 
     fn notice_words(&self) -> String {

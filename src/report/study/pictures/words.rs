@@ -1,5 +1,7 @@
 //! What stands around a study's picture: its subject, what was played, what stays as it is.
 
+use std::fmt::Write;
+
 use super::super::axis::Axis;
 use super::super::subject::Subject;
 use super::plan::Plan;
@@ -18,14 +20,14 @@ pub(super) fn caption(subject: &Subject<'_>, plan: &Plan, title: String, held: &
     let scenarios = if count == 1 { "scenario" } else { "scenarios" };
     let mut subtitle = format!("{}, {} {scenarios}", background.name, grouped(count as f64, 0));
     subtitle.push_str(&days(subject));
-    subtitle.push_str(&format!(", seed {}, ccsim {}", background.seed, background.version));
+    let _ = write!(subtitle, ", seed {}, ccsim {}", background.seed, background.version);
     let mut notes: Vec<String> = notes.to_vec();
     let kept: Vec<String> = held
         .iter()
         .map(|&axis| format!("{} {}", subject.results.axes()[axis].name(), subject.setting(axis, subject.base[axis])))
         .collect();
     if !kept.is_empty() {
-        subtitle.push_str(&format!("; here: {}", kept.join(", ")));
+        let _ = write!(subtitle, "; here: {}", kept.join(", "));
     }
     if !background.digest.is_empty() {
         notes.push(format!("Study {}", background.digest));
