@@ -105,23 +105,93 @@ fn the_examples_of_the_page_are_read() {
     }
 }
 
-/// The reference tables of `docs/SCENARIO.md` are those of the format. `UPDATE_DOCS=1` writes them.
+fn study_validator() -> jsonschema::Validator {
+    jsonschema::draft202012::new(&scenario::study_schema()).expect("the schema is a schema")
+}
+
 #[test]
-fn the_page_about_the_format_is_in_step() {
+fn studies_that_can_be_played_are_valid_and_others_are_not() {
+    let validator = study_validator();
+    let home = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let own = std::fs::read_dir(home.join("scenarios/studies")).expect("there are studies").flatten();
+    let mut files: Vec<_> = own.map(|entry| entry.path()).collect();
+    files.retain(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    assert!(files.len() >= 3, "{files:?}");
+    files.extend(
+        ["../shared/scenarios", "../../shared/scenarios"].map(|folder| home.join(folder).join("study-staffing.toml")),
+    );
+    for path in files {
+        let Ok(text) = std::fs::read_to_string(&path) else {
+            eprintln!("skipped: {} is not there", path.display());
+            continue;
+        };
+        let errors: Vec<_> =
+            validator.iter_errors(&as_json(&text)).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        assert!(errors.is_empty(), "{}: {errors:#?}", path.display());
+    }
+    let small = "scenario = 'day.toml'\n[[vary]]\npath = 'trunks.lines'\nfrom = 20\nto = 60\nstep = 5\n";
+    assert!(validator.is_valid(&as_json(small)));
+    for (from, to) in [
+        ("scenario = 'day.toml'", ""),
+        ("scenario = 'day.toml'", "scenario = 'day.toml'\nreplication = 5"),
+        ("scenario = 'day.toml'", "scenario = 'day.toml'\nreplications = 0"),
+        ("scenario = 'day.toml'", "scenario = 'day.toml'\nreplications = 5\nprecision = { metric = 'x', within = 1 }"),
+        ("scenario = 'day.toml'", "scenario = 'day.toml'\nprecision = { metric = 'x' }"),
+        ("scenario = 'day.toml'", "scenario = 'day.toml'\ndesign = { sobol = 8, latin-hypercube = 8 }"),
+        ("scenario = 'day.toml'", "scenario = 'day.toml'\ndesign = { sobol = 100000 }"),
+        ("scenario = 'day.toml'", "scenario = 'day.toml'\nbaseline = 'first'"),
+        ("scenario = 'day.toml'", "scenario = 'day.toml'\ncases = { path = 'x.csv' }"),
+        ("path = 'trunks.lines'", ""),
+        ("to = 60", "values = [1]"),
+        ("step = 5", "step = 5\ncount = 9"),
+        ("step = 5", "step = true"),
+        ("step = 5", "step = 5\n[[chart]]\nkind = 'pie'"),
+    ] {
+        let text = small.replacen(from, to, 1);
+        assert!(!validator.is_valid(&as_json(&text)), "{text}");
+    }
+}
+
+/// Every example of `docs/STUDIES.md` that names a scenario can be written as it stands.
+#[test]
+fn the_examples_of_the_page_about_studies_are_valid() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/STUDIES.md");
+    let page = std::fs::read_to_string(&path).expect("the page is there").replace("\r\n", "\n");
+    let blocks = page.split("```toml\n").skip(1);
+    let examples = blocks.map(|block| block.split("```").next().unwrap_or_default());
+    let validator = study_validator();
+    let mut count = 0;
+    for example in examples.filter(|example| example.contains("scenario = ")) {
+        let errors: Vec<_> = validator
+            .iter_errors(&as_json(example))
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{example}\n{errors:#?}");
+        count += 1;
+    }
+    assert!(count >= 3, "the page has {count} examples");
+}
+
+/// The reference tables of the pages are those of the formats. `UPDATE_DOCS=1` writes them.
+#[test]
+fn the_pages_about_the_formats_are_in_step() {
+    for (page, reference) in [("SCENARIO.md", scenario::reference()), ("STUDIES.md", scenario::study_reference())] {
+        is_in_step(page, &reference);
+    }
+}
+
+fn is_in_step(name: &str, reference: &str) {
     const BEGIN: &str = "<!-- reference: written by `UPDATE_DOCS=1 cargo test --test schema` -->\n";
     const END: &str = "<!-- end of reference -->\n";
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/SCENARIO.md");
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs").join(name);
     let page = std::fs::read_to_string(&path).expect("the page is there");
     let (before, rest) = page.split_once(BEGIN).expect("the page has a place for the reference");
     let (found, after) = rest.split_once(END).expect("the reference ends");
-    let expected = format!("\n{}\n", scenario::reference());
+    let expected = format!("\n{reference}\n");
     if std::env::var_os("UPDATE_DOCS").is_some() {
         std::fs::write(&path, format!("{before}{BEGIN}{expected}{END}{after}")).expect("the page is writable");
     } else {
-        assert!(
-            found == expected,
-            "docs/SCENARIO.md is behind the format: run `UPDATE_DOCS=1 cargo test --test schema`"
-        );
+        assert!(found == expected, "docs/{name} is behind the format: run `UPDATE_DOCS=1 cargo test --test schema`");
     }
 }
 

@@ -71,12 +71,16 @@ pub enum Command {
     Trace(Trace),
     Theory(Theory),
     Explain(Explain),
-    /// Print the JSON Schema of the scenario file
+    /// Print the JSON Schema of the scenario file, or of the study file
     ///
     /// Editors that know TOML complete and check scenarios with it.
     ///
     /// Example: `ccsim schema > scenario.schema.json`
-    Schema,
+    Schema {
+        /// Of the study file
+        #[arg(long)]
+        study: bool,
+    },
     /// Print completions for a shell
     ///
     /// Example: `ccsim completions bash > ~/.local/share/bash-completion/completions/ccsim`

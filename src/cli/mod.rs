@@ -44,7 +44,7 @@ pub fn main() -> ExitCode {
         Command::Trace(wanted) => trace::trace(&wanted, terminal),
         Command::Theory(wanted) => theory::answer(&wanted, terminal),
         Command::Explain(wanted) => explain::explain(&wanted, terminal),
-        Command::Schema => shell::schema(),
+        Command::Schema { study } => shell::schema(study),
         Command::Completions { shell } => shell::completions(shell),
         Command::Man { command } => shell::man(command.as_deref()),
     };

@@ -8,9 +8,10 @@ use super::Outcome;
 use super::arguments::Arguments;
 use super::terminal;
 
-/// The JSON Schema of scenario files.
-pub fn schema() -> anyhow::Result<Outcome> {
-    terminal::print(&format!("{:#}\n", ccsim::scenario::schema()))?;
+/// The JSON Schema of scenario files, or of study files.
+pub fn schema(study: bool) -> anyhow::Result<Outcome> {
+    let schema = if study { ccsim::scenario::study_schema() } else { ccsim::scenario::schema() };
+    terminal::print(&format!("{schema:#}\n"))?;
     Ok(Outcome::Fine)
 }
 

@@ -23,7 +23,7 @@ pub fn sobol(seed: u64, point: u32, dimension: usize) -> f64 {
 
 /// One dimension of a Latin hypercube of so many points: one in each of as many equal layers, in an order by chance.
 ///
-/// `axis` names the dimension: another one beside it moves nothing in this one. (McKay, Beckman and Conover 1979.)
+/// `axis` names the dimension: another one beside it moves nothing in this one. (M. D. `McKay`, R. J. Beckman and W. J. Conover 1979.)
 pub fn latin_layers(seed: u64, axis: &str, points: u32) -> Vec<f64> {
     let mut stream = stream(seed, 0, Role::Design, axis);
     let mut layers: Vec<u32> = (0..points).collect();
@@ -99,7 +99,7 @@ mod tests {
             let index = (at ^ (at >> 1)) as u32;
             for (dimension, listed) in point.iter().enumerate() {
                 let bits = sobol_rev(index.reverse_bits(), dimension as u32).reverse_bits();
-                assert_eq!(f64::from(bits) / 4_294_967_296.0, *listed, "point {at}, dimension {dimension}");
+                assert_eq!(u64::from(bits), (listed * 4_294_967_296.0) as u64, "point {at}, dimension {dimension}");
             }
         }
     }

@@ -67,13 +67,11 @@ impl Amount {
 pub fn in_one_unit(amounts: &[Amount]) -> Option<Vec<Amount>> {
     let time = |amount: &Amount| TIMES.iter().position(|(name, _)| *name == amount.unit);
     let units: Option<Vec<usize>> = amounts.iter().map(time).collect();
-    match units.and_then(|units| units.into_iter().min()) {
-        Some(shortest) => amounts.iter().map(|amount| amount.in_time(TIMES[shortest].0)).collect(),
-        None => {
-            let same = amounts.windows(2).all(|two| two[0].unit == two[1].unit);
-            same.then(|| amounts.to_vec())
-        }
+    if let Some(shortest) = units.and_then(|units| units.into_iter().min()) {
+        return amounts.iter().map(|amount| amount.in_time(TIMES[shortest].0)).collect();
     }
+    let same = amounts.windows(2).all(|two| two[0].unit == two[1].unit);
+    same.then(|| amounts.to_vec())
 }
 
 impl fmt::Display for Amount {

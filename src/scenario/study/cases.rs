@@ -65,31 +65,38 @@ impl Cases {
         cases
     }
 
-    /// Cases from a CSV file; its text, if it could be read, becomes source number `source`.
+    /// Cases from a CSV file, as far as they could be read; its text, if it could be, becomes source number `source`.
     pub fn of_file(
         file: &Node,
         folder: &Path,
         source: usize,
-    ) -> Result<(Self, Named), (Vec<Diagnostic>, Option<Named>)> {
+        said: &mut Vec<Diagnostic>,
+    ) -> (Option<Self>, Option<Named>) {
         let path = file.text().unwrap_or_default();
         let trouble = |title: String| Diagnostic::error(file.place, title).label("");
         let joined = folder.join(path);
-        let text = source::read_text(&joined).map_err(|error| (vec![trouble(error.to_string())], None))?;
+        let text = match source::read_text(&joined) {
+            Ok(text) => text,
+            Err(error) => {
+                said.push(trouble(error.to_string()));
+                return (None, None);
+            }
+        };
         let mut cases = Self::default();
-        let mut said = Vec::new();
-        if let Err(error) = cases.rows_of(&text, source, &mut said) {
-            said.push(trouble(format!("cannot read `{path}`: {error}")));
+        let mut found = Vec::new();
+        if let Err(error) = cases.rows_of(&text, source, &mut found) {
+            found.push(trouble(format!("cannot read `{path}`: {error}")));
         }
-        if cases.rows.is_empty() && said.is_empty() {
-            said.push(trouble(format!("`{path}` has no cases: it needs headings, and a row for each case")));
+        if cases.rows.is_empty() && found.is_empty() {
+            found.push(trouble(format!("`{path}` has no cases: it needs headings, and a row for each case")));
         }
-        if said.len() > MOST_BAD_ROWS {
-            let more = said.len() - MOST_BAD_ROWS;
-            said.truncate(MOST_BAD_ROWS);
-            said.push(trouble(format!("`{path}` has {more} more rows that do not fit")));
+        if found.len() > MOST_BAD_ROWS {
+            let more = found.len() - MOST_BAD_ROWS;
+            found.truncate(MOST_BAD_ROWS);
+            found.push(trouble(format!("`{path}` has {more} more rows that do not fit")));
         }
-        let named = (joined.display().to_string(), text);
-        if said.is_empty() { Ok((cases, named)) } else { Err((said, Some(named))) }
+        said.extend(found);
+        (Some(cases).filter(|cases| !cases.rows.is_empty()), Some((joined.display().to_string(), text)))
     }
 
     /// Reads the rows of a CSV file.

@@ -12,12 +12,8 @@ use super::points::{Factor, Points};
 /// Complains about axes that set the same thing, or of which one makes room for the other.
 pub fn check(base: &Base, points: &Points, paths: &[Option<SetPath>], said: &mut Vec<Diagnostic>) {
     let mut told = BTreeSet::new();
-    let mut seen = BTreeSet::new();
     for choices in combinations(points) {
         let axes: Vec<usize> = choices.iter().map(|choice| choice.axis).collect();
-        if !seen.insert(axes.clone()) {
-            continue;
-        }
         let Ok(tree) = base.with(&choices, paths) else { continue };
         for (one, other) in pairs(&tree, &axes, paths) {
             if let (Some(first), Some(second)) = (&paths[one], &paths[other])
@@ -34,17 +30,21 @@ pub fn check(base: &Base, points: &Points, paths: &[Option<SetPath>], said: &mut
     }
 }
 
-/// The settings of each case, and of the first row of each other factor.
+/// The settings of each case of its kind, and of the first row of each other factor.
 fn combinations(points: &Points) -> Vec<Vec<Choice>> {
     let mut combinations = vec![Vec::new()];
     for factor in points.factors() {
-        combinations = match factor {
-            Factor::Cases(rows) => rows.clone(),
-            _ => {
-                let row = factor.row(0);
-                combinations.into_iter().map(|before| before.into_iter().chain(row.iter().cloned()).collect()).collect()
-            }
-        };
+        if let Factor::Cases(rows) = factor {
+            // Cases come first; those that set the same axes are alike here.
+            let mut seen = BTreeSet::new();
+            let axes = |row: &&Vec<Choice>| row.iter().map(|choice| choice.axis).collect::<Vec<_>>();
+            combinations = rows.iter().filter(|row| seen.insert(axes(row))).cloned().collect();
+            continue;
+        }
+        let row = factor.row(0);
+        for combination in &mut combinations {
+            combination.extend(row.iter().cloned());
+        }
     }
     combinations
 }

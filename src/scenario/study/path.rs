@@ -41,16 +41,19 @@ impl SetPath {
     /// Whether it may change who calls, when, and how long they talk or wait. When in doubt, it does.
     pub fn moves_people(&self) -> bool {
         let names: Vec<&str> = self.path.texts().collect();
-        match names[..] {
-            ["contact-type", _, "enters" | "home" | "dials" | "value-of-time" | "transfers", ..] => false,
-            [
-                "agent-group" | "queue" | "routing" | "trunks" | "target" | "number" | "rule-set" | "ivr" | "about",
-                ..,
-            ] => false,
-            _ => true,
-        }
+        let stays = match names[..] {
+            ["contact-type", _, key, ..] => STAY_OF_A_TYPE.contains(&key),
+            [part, ..] => STAY.contains(&part),
+            [] => false,
+        };
+        !stays
     }
 }
+
+/// Keys of a contact type that change nobody who calls.
+const STAY_OF_A_TYPE: [&str; 5] = ["enters", "home", "dials", "value-of-time", "transfers"];
+/// Tables that change nobody who calls.
+const STAY: [&str; 9] = ["agent-group", "queue", "routing", "trunks", "target", "number", "rule-set", "ivr", "about"];
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,7 @@ use super::super::tree::{self, Node, Table, Value, grouped};
 use super::base::Base;
 use super::cases::Cases;
 use super::choice::Choice;
-use super::format::STUDY;
+use super::format::{MOST_DESIGN_POINTS, STUDY};
 use super::path::SetPath;
 use super::points::{Design, Factor, Points};
 use super::values::{self, Values};
@@ -81,7 +81,7 @@ struct Varied {
     paths: Vec<Option<SetPath>>,
     points: Points,
     /// Whether nothing of it was complained about.
-    whole: bool,
+    is_whole: bool,
 }
 
 impl Reader {
@@ -130,15 +130,12 @@ impl Reader {
         request::check_scope(&root, &opened.center, &mut self.said);
         let touches_files = varied.touches_files();
         let base = Base::new(&opened, touches_files.then_some(scenario.folder));
-        let mut as_written = Vec::new();
+        let before = self.said.len();
+        overlap::check(&base, &varied.points, &varied.paths, &mut self.said);
         let mut baseline = None;
-        if varied.whole {
-            let before = self.said.len();
-            overlap::check(&base, &varied.points, &varied.paths, &mut self.said);
-            if self.said.len() == before {
-                as_written = trial::each_value(&base, &opened.center, &varied.points, &varied.paths, &mut self.said);
-            }
-            if self.said.len() == before {
+        if self.said.len() == before {
+            let as_written = trial::each_value(&base, &opened.center, &varied.points, &varied.paths, &mut self.said);
+            if varied.is_whole && self.said.len() == before {
                 baseline = baseline::of(&root, &varied.points, &varied.axes, &as_written, &mut self.said);
             }
         }
@@ -207,8 +204,8 @@ impl Reader {
             Some(path) => Axis { path: path.text.clone(), moves_people: path.moves_people() },
             None => Axis { path: Axis::CASE.to_owned(), moves_people: false },
         };
-        let whole = self.errors() == before && points.count() > 0;
-        Varied { axes: paths.iter().map(axis).collect(), paths, points, whole }
+        let is_whole = self.errors() == before;
+        Varied { axes: paths.iter().map(axis).collect(), paths, points, is_whole }
     }
 
     fn errors(&self) -> usize {
@@ -225,17 +222,9 @@ impl Reader {
             Value::List(list) => Some(Cases::listed(list, &source.text, &mut self.said)),
             Value::Table(table) => {
                 let file = table.get("file").filter(|node| node.text().is_some())?;
-                match Cases::of_file(file, &source.folder, self.sources.len()) {
-                    Ok((cases, text)) => {
-                        self.sources.push(text);
-                        Some(cases)
-                    }
-                    Err((complaints, text)) => {
-                        self.sources.extend(text);
-                        self.said.extend(complaints);
-                        None
-                    }
-                }
+                let (cases, text) = Cases::of_file(file, &source.folder, self.sources.len(), &mut self.said);
+                self.sources.extend(text);
+                cases
             }
             _ => None,
         }
@@ -251,7 +240,8 @@ impl Reader {
             }
             return None;
         }
-        let number = |key| design.get(key).and_then(Node::number).map(|number| number as u32);
+        let points = |number: f64| (1.0..=MOST_DESIGN_POINTS as f64).contains(&number).then_some(number as u32);
+        let number = |key| design.get(key).and_then(Node::number).and_then(points);
         if let Some(points) = number("sobol") {
             if axes.len() > crate::random::MOST_SOBOL_DIMENSIONS {
                 let place = design.get("sobol").map(|node| node.place).unwrap_or_default();

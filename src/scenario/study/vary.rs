@@ -26,12 +26,12 @@ pub fn argument(argument: &str, source: usize) -> Result<Node, Diagnostic> {
         let title = format!("`--vary {argument}` has no values");
         return Err(Diagnostic::error(whole, title).label("").hint(EXAMPLES));
     }
-    match text.split_once("..").filter(|_| !text.starts_with(['"', '\'', '[', '{'])) {
-        Some((from, rest)) => range(&mut table, from, rest, offset, source)?,
-        None => {
-            let items = items(text).map(|(at, item)| overrides::value(item, source, offset + at)).collect();
-            table.push("values", Node { value: Value::List(items), place: values });
-        }
+    let is_quoted = text.starts_with(['"', '\'', '[', '{']);
+    if let Some((from, rest)) = text.split_once("..").filter(|_| !is_quoted) {
+        range(&mut table, from, rest, offset, source)?;
+    } else {
+        let items = items(text).map(|(at, item)| overrides::value(item, source, offset + at)).collect();
+        table.push("values", Node { value: Value::List(items), place: values });
     }
     Ok(Node { value: Value::Table(table), place: whole })
 }
@@ -75,11 +75,11 @@ fn items(text: &str) -> impl Iterator<Item = (usize, &str)> {
     for (at, c) in text.char_indices() {
         match (quote, c) {
             (Some(open), _) if c == open => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(c),
             (None, '[' | '{') => depth += 1,
             (None, ']' | '}') => depth -= 1,
             (None, ',') if depth <= 0 => cuts.push(at + 1),
+            // Anything else, and whatever stands in quotes.
             _ => {}
         }
     }
