@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::axis::Axis;
 use super::promise::{self, Promised};
-use super::results::Results;
+use super::results::{Results, Scenario};
 use super::{Background, Trouble};
 
 /// A study with what follows from its background.
@@ -14,7 +14,10 @@ pub(super) struct Subject<'s> {
     pub(super) promises: Vec<Promised>,
     /// By axis: the setting that stays while others are varied.
     pub(super) base: Vec<usize>,
-    places: BTreeMap<&'s [usize], usize>,
+    /// Axes that are free to vary: of listed cases the axis of their names, and not what each of them sets.
+    free: Vec<usize>,
+    /// By settings of the free axes: the first scenario that has them.
+    places: BTreeMap<Vec<usize>, usize>,
 }
 
 impl<'s> Subject<'s> {
@@ -22,13 +25,16 @@ impl<'s> Subject<'s> {
         let named = background.baseline.and_then(|at| results.scenarios().get(at));
         let base =
             named.map_or_else(|| results.axes().iter().map(middle).collect(), |scenario| scenario.settings.clone());
+        let free = free_axes(results);
         let scenarios = results.scenarios().iter().enumerate().rev();
+        let places = scenarios.map(|(at, scenario)| (chosen(&scenario.settings, &free), at)).collect();
         Self {
             results,
             background,
             promises: background.center.map(promise::of).unwrap_or_default(),
             base,
-            places: scenarios.map(|(at, scenario)| (scenario.settings.as_slice(), at)).collect(),
+            free,
+            places,
         }
     }
 
@@ -38,23 +44,43 @@ impl<'s> Subject<'s> {
         for &(axis, setting) in changed {
             *settings.get_mut(axis)? = setting;
         }
-        self.places.get(settings.as_slice()).copied()
+        if changed.iter().all(|change| self.free.contains(&change.0)) {
+            return self.places.get(&chosen(&settings, &self.free)).copied();
+        }
+        // What a case sets can be asked for as well; then everything else but the case's name must be the base's.
+        let others = |scenario: &Scenario| {
+            let axes = self.results.axes().iter().zip(scenario.settings.iter().zip(&settings));
+            axes.into_iter().all(|(axis, (found, wanted))| axis.path == CASE || found == wanted)
+        };
+        self.results.scenarios().iter().position(others)
     }
 
-    /// The first scenario with a setting of an axis, whatever the others are.
-    pub(super) fn scenario_of(&self, axis: usize, setting: usize) -> Option<usize> {
-        self.results.scenarios().iter().position(|scenario| scenario.settings[axis] == setting)
-    }
-
-    /// The axis that names cases, where there is one.
-    pub(super) fn case(&self) -> Option<usize> {
-        self.results.axes().iter().position(|axis| axis.path == CASE)
-    }
-
-    /// The axes that have more than one value.
+    /// The axes that have more than one value, without those that follow from a case.
     pub(super) fn varied(&self) -> Vec<usize> {
-        let axes = self.results.axes().iter().enumerate();
-        axes.filter(|(_, axis)| axis.settings.len() > 1 && axis.path != CASE).map(|(at, _)| at).collect()
+        self.free.iter().copied().filter(|&axis| self.results.axes()[axis].settings.len() > 1).collect()
+    }
+
+    /// Whether every combination of the free axes was played: a grid, and no design.
+    pub(super) fn is_grid(&self) -> bool {
+        let counts = self.free.iter().map(|&axis| self.results.axes()[axis].settings.len());
+        let combinations = counts.into_iter().try_fold(1_usize, usize::checked_mul);
+        combinations == Some(self.results.scenarios().len())
+    }
+
+    /// Whether an axis changes who calls; a case does when something does that it sets.
+    pub(super) fn moves_people(&self, axis: usize) -> bool {
+        let axes = self.results.axes();
+        let follows = |other: usize| !self.free.contains(&other) && axes[other].settings.len() > 1;
+        axes[axis].moves_people
+            || axes[axis].path == CASE && (0..axes.len()).any(|other| follows(other) && axes[other].moves_people)
+    }
+
+    /// Whether an axis changes who works; a case does when something does that it sets.
+    pub(super) fn moves_staff(&self, axis: usize) -> bool {
+        let axes = self.results.axes();
+        let is_staff = |axis: usize| axes[axis].path.starts_with("agent-group.") && axes[axis].settings.len() > 1;
+        is_staff(axis)
+            || axes[axis].path == CASE && (0..axes.len()).any(|other| !self.free.contains(&other) && is_staff(other))
     }
 
     /// The axis of a path, or of a short name that only one has.
@@ -102,7 +128,11 @@ impl<'s> Subject<'s> {
         let Some(scenario) = self.results.scenarios().get(scenario) else { return String::new() };
         let words = axes.iter().map(|&axis| {
             let setting = self.setting(axis, scenario.settings[axis]);
-            if with_names { format!("{} {setting}", self.results.axes()[axis].name()) } else { setting }
+            if with_names && self.results.axes()[axis].path != CASE {
+                format!("{} {setting}", self.results.axes()[axis].name())
+            } else {
+                setting
+            }
         });
         words.collect::<Vec<_>>().join(", ")
     }
@@ -110,6 +140,26 @@ impl<'s> Subject<'s> {
 
 /// The axis that names listed cases, and sets nothing.
 pub(super) const CASE: &str = "case";
+
+/// All axes, but of those that a case sets only the case.
+fn free_axes(results: &Results) -> Vec<usize> {
+    let all = 0..results.axes().len();
+    let Some(case) = results.axes().iter().position(|axis| axis.path == CASE) else { return all.collect() };
+    let follows = |axis: usize| {
+        let mut of_case: Vec<Option<usize>> = vec![None; results.axes()[case].settings.len()];
+        axis != case
+            && results.scenarios().iter().all(|scenario| {
+                let known = &mut of_case[scenario.settings[case]];
+                *known.get_or_insert(scenario.settings[axis]) == scenario.settings[axis]
+            })
+    };
+    all.filter(|&axis| !follows(axis)).collect()
+}
+
+/// The settings of some axes.
+fn chosen(settings: &[usize], axes: &[usize]) -> Vec<usize> {
+    axes.iter().map(|&axis| settings[axis]).collect()
+}
 
 /// Numbers from here on are written as the study has them.
 const LARGE: f64 = 1e9;
@@ -123,8 +173,11 @@ fn decimals(number: f64) -> usize {
     (0..4).find(is_round).unwrap_or(4)
 }
 
-/// The setting that changes nothing where there is one (a scale of 1), else the middle one.
+/// The setting that changes nothing where there is one (a scale of 1), the first case, else the middle one.
 fn middle(axis: &Axis) -> usize {
+    if axis.path == CASE {
+        return 0;
+    }
     let unchanged = axis.path.ends_with("scale").then(|| {
         axis.settings.iter().position(|setting| setting.number.is_some_and(|number| (number - 1.0).abs() < 1e-9))
     });

@@ -67,15 +67,14 @@ impl<'s> Summary<'s> {
     fn of(subject: &'s Subject<'s>) -> Self {
         let results = subject.results;
         let has_cost = results.figures(COSTS[0], CENTER).iter().any(Option::is_some);
-        let axes = results.axes();
-        let (people, staff) = subject.varied().into_iter().partition(|&axis| axes[axis].moves_people);
+        let (people, staff) = subject.varied().into_iter().partition(|&axis| subject.moves_people(axis));
         Self {
             subject,
             cost: COSTS[usize::from(!has_cost)],
             currency: subject.background.center.map_or("", |center| center.currency.as_str()),
             people,
             staff,
-            is_grid: results.is_grid(),
+            is_grid: subject.is_grid(),
         }
     }
 
@@ -251,12 +250,11 @@ impl<'s> Summary<'s> {
     /// Whether a scenario has the lowest or highest value of a numeric axis that it could have less or more of.
     fn is_at_edge(&self, at: usize) -> bool {
         let settings = &self.subject.results.scenarios()[at].settings;
-        self.subject.case().is_none()
-            && self.staff.iter().any(|&axis| {
-                let found = &self.subject.results.axes()[axis];
-                let is_end = settings[axis] == 0 || settings[axis] + 1 == found.settings.len();
-                is_end && found.is_numeric() && found.path.starts_with("agent-group.")
-            })
+        self.staff.iter().any(|&axis| {
+            let found = &self.subject.results.axes()[axis];
+            let is_end = settings[axis] == 0 || settings[axis] + 1 == found.settings.len();
+            is_end && found.is_numeric() && found.path.starts_with("agent-group.")
+        })
     }
 
     /// Where the next step buys least.
@@ -309,9 +307,6 @@ impl<'s> Summary<'s> {
     /// A scenario by what was varied of it.
     fn name(&self, at: usize) -> String {
         const MOST_NAMED: usize = 3;
-        if let Some(case) = self.subject.case() {
-            return self.subject.settings(at, &[case], false);
-        }
         let named = if self.is_grid && !self.staff.is_empty() { &self.staff } else { &self.subject.varied() };
         if named.len() > MOST_NAMED {
             return format!("scenario {}", self.subject.results.scenarios()[at].number);

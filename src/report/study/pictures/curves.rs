@@ -1,7 +1,7 @@
 //! A figure along an axis, a curve for each value of another.
 
 use super::super::promise;
-use super::super::subject::{CASE, Subject, spread_out};
+use super::super::subject::{Subject, spread_out};
 use super::Trouble;
 use super::measure::{Measure, capitalised};
 use super::plan::Plan;
@@ -15,14 +15,12 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
     let results = subject.results;
     let axes = results.axes();
     let x = ruler(&axes[plan.x]);
-    // A case is a scenario, whatever else differs in it.
-    let is_case = axes[plan.x].path == CASE;
     let many = plan.by.map_or(1, |by| axes[by].settings.len());
     let shown = plan.by.map_or_else(|| vec![0], |by| spread_out(many, subject.base[by], MOST_CURVES));
     let curve = |&setting: &usize| {
         let points = x.places.iter().enumerate().map(|(at, place)| {
             let changed = plan.by.map_or_else(|| vec![(plan.x, at)], |by| vec![(plan.x, at), (by, setting)]);
-            let scenario = if is_case { subject.scenario_of(plan.x, at) } else { subject.scenario_with(&changed) };
+            let scenario = subject.scenario_with(&changed);
             let estimate = scenario.map(|scenario| results.figure(scenario, &plan.y, &plan.scope, ""));
             (place.0, estimate)
         });
@@ -59,7 +57,7 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
     };
     let mark = subject.background.baseline.and_then(|_| x.places.get(subject.base[plan.x]));
     let picture = CurvesPicture {
-        caption: caption(subject, plan, title, &if is_case { Vec::new() } else { held(subject, &shown_axes) }, &notes),
+        caption: caption(subject, plan, title, &held(subject, &shown_axes), &notes),
         heading: measure.heading(&plan.scope),
         unit: measure.unit,
         curves,

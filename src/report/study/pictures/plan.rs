@@ -1,6 +1,6 @@
 //! A request with everything that it left open decided.
 
-use super::super::subject::{CASE, Subject};
+use super::super::subject::Subject;
 use super::measure::{CENTER, is_known};
 use super::{ChartKind, ChartRequest, Trouble};
 
@@ -25,8 +25,6 @@ pub(super) struct Plan {
 const FELT: &str = "notice-due-rate";
 /// What is shown beside it.
 const ANSWERED: &str = "service-level";
-/// More cases than this are not drawn beside each other.
-const MOST_CASES: usize = 24;
 /// From so many axes on, it is worth asking which matters most.
 const MANY_AXES: usize = 3;
 
@@ -51,24 +49,20 @@ impl Plan {
         let (x, by) = if is_one_axis { (None, by.or(x)) } else { (x, by) };
         let free = |taken: Option<usize>| varied.iter().copied().filter(move |axis| Some(*axis) != taken);
         let staff = |taken: Option<usize>| {
-            let axes = subject.results.axes();
-            let is_staff = |axis: &usize| axes[*axis].path.starts_with("agent-group.");
+            let is_staff = |axis: &usize| subject.moves_staff(*axis);
             free(taken)
                 .find(is_staff)
-                .or_else(|| free(taken).find(|axis| !axes[*axis].moves_people))
+                .or_else(|| free(taken).find(|axis| !subject.moves_people(*axis)))
                 .or_else(|| free(taken).next())
         };
-        let people = |taken: Option<usize>| {
-            let axes = subject.results.axes();
-            free(taken).find(|axis| axes[*axis].moves_people).or_else(|| free(taken).next())
-        };
+        let people =
+            |taken: Option<usize>| free(taken).find(|axis| subject.moves_people(*axis)).or_else(|| free(taken).next());
         let (x, by) = if is_one_axis {
             let by = by.or_else(|| staff(None));
             (by.unwrap_or(varied[0]), by)
         } else {
             let x = x.or_else(|| staff(by)).unwrap_or(varied[0]);
-            let is_case = subject.results.axes()[x].path == CASE;
-            (x, by.or_else(|| people(Some(x)).filter(|_| !is_case)))
+            (x, by.or_else(|| people(Some(x))))
         };
         if kind == ChartKind::HeatMap && by.is_none() {
             let why = "a heat map needs two axes, and this study varies one; curves show it";
@@ -130,17 +124,11 @@ impl Plan {
 
 /// The pictures that suit a study.
 pub(super) fn usual(subject: &Subject<'_>) -> Vec<ChartRequest> {
-    let axes = subject.results.axes();
     let varied = subject.varied();
     let show =
         |kind: ChartKind, y: &str| ChartRequest { kind: Some(kind), y: Some(y.to_owned()), ..ChartRequest::default() };
     let mut requests = Vec::new();
-    let is_grid = subject.results.is_grid();
-    let cases = axes.iter().find(|axis| axis.path == CASE && axis.settings.len() <= MOST_CASES);
-    if let Some(case) = cases.filter(|_| !is_grid) {
-        let along = |y: &str| ChartRequest { x: Some(case.path.clone()), ..show(ChartKind::Curves, y) };
-        requests.extend([along(FELT), along(ANSWERED)]);
-    }
+    let is_grid = subject.is_grid();
     if is_grid && varied.len() >= 2 {
         requests.push(show(ChartKind::HeatMap, FELT));
     }
@@ -154,8 +142,8 @@ pub(super) fn usual(subject: &Subject<'_>) -> Vec<ChartRequest> {
         requests.push(show(ChartKind::Tornado, FELT));
     }
     // Costs at several volumes are no trade-off, and of a design no single volume can be shown.
-    let is_comparable = is_grid || varied.iter().all(|&axis| !axes[axis].moves_people);
-    if is_comparable && varied.iter().any(|&axis| axes[axis].path.starts_with("agent-group.")) {
+    let is_comparable = is_grid || varied.iter().all(|&axis| !subject.moves_people(axis));
+    if is_comparable && varied.iter().any(|&axis| subject.moves_staff(axis)) {
         requests.push(show(ChartKind::TradeOff, FELT));
     }
     requests

@@ -16,8 +16,7 @@ const MOST_BARS: usize = 12;
 
 pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble> {
     let measure = Measure::of(&plan.y, &plan.scope, subject.background.center, subject.results.unit(&plan.y));
-    let picture =
-        if subject.results.is_grid() { swings(subject, plan, measure)? } else { parts(subject, plan, &measure)? };
+    let picture = if subject.is_grid() { swings(subject, plan, measure)? } else { parts(subject, plan, &measure)? };
     Ok(tornado::draw(&picture)?)
 }
 

@@ -24,17 +24,14 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
     let cost = plan.cost.as_deref().unwrap_or(if has_cost { COST } else { HOURS });
     // On a grid, one volume: with more callers everything costs more, and nothing would be compared with its like.
     let varied = subject.varied();
-    let (people, staff): (Vec<usize>, Vec<usize>) = varied.iter().partition(|axis| axes[**axis].moves_people);
-    let held = if results.is_grid() && !staff.is_empty() { people } else { Vec::new() };
+    let (people, staff): (Vec<usize>, Vec<usize>) = varied.iter().partition(|axis| subject.moves_people(**axis));
+    let held = if subject.is_grid() && !staff.is_empty() { people } else { Vec::new() };
     let named: Vec<usize> = varied.iter().copied().filter(|axis| !held.contains(axis)).collect();
     let is_shown = |settings: &[usize]| held.iter().all(|&axis| settings[axis] == subject.base[axis]);
     // Of many axes nobody reads the values at a dot.
-    let case = subject.case();
     let by_number = named.len() > MOST_NAMED;
-    let name = |at: usize| match case {
-        Some(case) => subject.settings(at, &[case], false),
-        None if by_number => results.scenarios()[at].number.to_string(),
-        None => subject.settings(at, &named, false),
+    let name = |at: usize| {
+        if by_number { results.scenarios()[at].number.to_string() } else { subject.settings(at, &named, false) }
     };
     let mut dots = Vec::new();
     let mut scenarios = Vec::new();
@@ -84,11 +81,7 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
         .center
         .and_then(|center| promise::about(&subject.promises, results, &plan.y, &plan.scope, center));
     let names: Vec<String> = named.iter().map(|&axis| axes[axis].name()).collect();
-    let by = match case {
-        Some(_) => "case".to_owned(),
-        None if by_number => "number in scenarios.csv".to_owned(),
-        None => names.join(", "),
-    };
+    let by = if by_number { "number in scenarios.csv".to_owned() } else { names.join(", ") };
     let mut notes = vec![format!("Dots are scenarios, named by {by}"), "None beats those on the line".to_owned()];
     if dots.len() <= trade_off::MANY {
         notes.push("95 % intervals".to_owned());
