@@ -2,10 +2,11 @@
 
 use std::path::PathBuf;
 
+use ccsim::report::study::ChartKind;
 use ccsim::units::SimTime;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::study::{PrecisionWish, Shard};
-use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// A contact-center simulator: hold time, the 60-second notice, and what holding costs
 ///
@@ -69,6 +70,7 @@ pub enum Command {
     Check(Check),
     Run(Run),
     Study(Study),
+    Plot(Plot),
     Trace(Trace),
     Theory(Theory),
     Explain(Explain),
@@ -333,6 +335,52 @@ pub struct StudyWanted {
     pub format: Format,
 }
 
+/// Draw a study's pictures again, without playing anything
+///
+/// Reads scenarios.csv and results.csv of the study's folder. Without flags, draws the pictures that study.toml asks for, or
+/// those that suit its axes: curves with bands, a heat map, what staff costs against what callers feel, what matters most.
+///
+/// Example: `ccsim plot out/study --kind curves --y service-level --scope queue.billing`
+#[derive(Debug, Clone, Args)]
+pub struct Plot {
+    /// The study's folder
+    pub folder: PathBuf,
+    /// Which picture: curves, heat-map, trade-off, tornado, intervals
+    ///
+    /// Without it, curves.
+    ///
+    /// Example: `ccsim plot out/study --kind heat-map`
+    #[arg(long, value_name = "KIND", value_parser = chart_kind)]
+    pub kind: Option<ChartKind>,
+    /// Axis that runs to the right
+    ///
+    /// By its path, as results.csv has it, or by its short name in a picture. Of a trade-off: the metric that is the cost.
+    ///
+    /// Example: `ccsim plot out/study --x agent-group.front-desk.staffing.scale`
+    #[arg(long, value_name = "PATH")]
+    pub x: Option<String>,
+    /// Metric that is shown [default: notice-due-rate]
+    ///
+    /// Example: `ccsim plot out/study --y mean-hold-time`
+    #[arg(long, value_name = "METRIC")]
+    pub y: Option<String>,
+    /// Axis that tells curves or small days apart, or runs upwards in a heat map
+    ///
+    /// Example: `ccsim plot out/study --by 'contact-type.*.scale'`
+    #[arg(long, value_name = "PATH")]
+    pub by: Option<String>,
+    /// Whose figure [default: center]
+    ///
+    /// Example: `ccsim plot out/study --scope queue.billing`
+    #[arg(long, value_name = "SCOPE")]
+    pub scope: Option<String>,
+    /// Where pictures go [default: the folder `charts` in the study's]
+    ///
+    /// Example: `ccsim plot out/study --out pictures`
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
 /// One day in full: every call from dialling to its end, and what each agent did
 ///
 /// Plays one of the days that `run` plays, and writes a row for each segment of each call, so that one caller can be
@@ -516,4 +564,12 @@ fn clock(text: &str) -> Result<SimTime, String> {
         (hours <= MOST_HOURS && minutes < 60).then(|| SimTime::from_minutes(60 * hours + minutes))
     };
     read().ok_or_else(|| "a clock time such as 08:30".to_owned())
+}
+
+fn chart_kind(text: &str) -> Result<ChartKind, String> {
+    let known = ChartKind::ALL.into_iter().find(|kind| kind.name() == text);
+    known.ok_or_else(|| {
+        let names: Vec<&str> = ChartKind::ALL.iter().map(|kind| kind.name()).collect();
+        format!("the pictures are {}", names.join(", "))
+    })
 }

@@ -9,11 +9,13 @@ mod explain;
 mod explain_rules;
 mod new;
 mod output_folder;
+mod plot;
 mod progress;
 mod run;
 mod scenario_file;
 mod shell;
 mod study;
+mod study_results;
 mod terminal;
 mod theory;
 mod trace;
@@ -45,6 +47,7 @@ pub fn main() -> ExitCode {
         Command::Check(wanted) => check::check(&wanted, terminal),
         Command::Run(wanted) => run::run(&wanted, terminal),
         Command::Study(wanted) => study::study(&wanted, terminal),
+        Command::Plot(wanted) => plot::plot(&wanted, terminal),
         Command::Trace(wanted) => trace::trace(&wanted, terminal),
         Command::Theory(wanted) => theory::answer(&wanted, terminal),
         Command::Explain(wanted) => explain::explain(&wanted, terminal),

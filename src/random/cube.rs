@@ -99,7 +99,7 @@ mod tests {
             let index = (at ^ (at >> 1)) as u32;
             for (dimension, listed) in point.iter().enumerate() {
                 let bits = sobol_rev(index.reverse_bits(), dimension as u32).reverse_bits();
-                assert_eq!(f64::from(bits) / 4_294_967_296.0, *listed, "point {at}, dimension {dimension}");
+                assert_eq!(u64::from(bits), (listed * 4_294_967_296.0) as u64, "point {at}, dimension {dimension}");
             }
         }
     }

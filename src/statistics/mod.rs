@@ -9,6 +9,7 @@ mod numbers;
 mod pairing;
 mod quantile;
 mod ratio;
+mod sensitivity;
 mod student;
 #[cfg(test)]
 mod tests;
@@ -22,5 +23,6 @@ pub use numbers::{NumberReader, NumberWriter};
 pub use pairing::{PairSums, Pairing, product, squared};
 pub use quantile::Sections;
 pub use ratio::{PairedRatios, RatioMoments};
+pub use sensitivity::{Importance, Method, Sensitivity, sensitivity};
 pub use student::{normal_quantile, student_t_quantile};
 pub use wilson::wilson;

@@ -103,109 +103,113 @@ hint: `ccsim explain` lists them
     assert!(said == words, "it says\n\n{said}\nnot\n\n{words}");
 }
 
+/// Values of every kind, few of them where they belong.
+const ODD: [&str; 29] = [
+    "1",
+    "-1",
+    "0.5",
+    "1e300",
+    "-1e-300",
+    "nan",
+    "inf",
+    "9223372036854775807",
+    "true",
+    "\"\"",
+    "\"x\"",
+    "\"1 s\"",
+    "\"-5 %\"",
+    "[]",
+    "[[]]",
+    "[1, \"a\", {}]",
+    "{}",
+    "{ file = \"cases.csv\" }",
+    "{ file = \".\" }",
+    "08:00",
+    "[{ \"a.b\" = 1 }]",
+    "[{ a = { b = 1 } }]",
+    "\"\\u0000\"",
+    "{ sobol = 3 }",
+    "{ latin-hypercube = 1 }",
+    "\"contact-type.*.scale\"",
+    "\"....\"",
+    "\"*\"",
+    "{ latin-hypercube = 9223372036854775807 }",
+];
+
+/// Keys of a study, and of its axis.
+const KEYS: [&str; 18] = [
+    "replications",
+    "seed",
+    "cases",
+    "design",
+    "baseline",
+    "metrics",
+    "precision",
+    "vary",
+    "chart",
+    "intervals",
+    "scenario",
+    "precision.within",
+    "vary.path",
+    "vary.values",
+    "vary.from",
+    "vary.to",
+    "vary.step",
+    "vary.count",
+];
+
+/// A study that can be read, but for one value.
+fn study_with(key: &str, value: &str) -> String {
+    let mut axis = vec![("path", "\"contact-type.*.scale\""), ("from", "0.8"), ("to", "1.2"), ("step", "0.1")];
+    let mut top = vec![("scenario", "\"day.toml\"".to_owned())];
+    match (key.strip_prefix("vary."), key) {
+        (Some(part), _) => {
+            axis.retain(|(name, _)| match part {
+                "values" => *name == "path",
+                "count" => *name != "step",
+                part => *name != part,
+            });
+            axis.push((part, value));
+        }
+        (None, "precision.within") => top.push(("precision", format!("{{ metric = \"m\", within = {value} }}"))),
+        (None, key) => {
+            top.retain(|(name, _)| *name != key);
+            top.push((key, value.to_owned()));
+        }
+    }
+    let top = top.iter().map(|(name, value)| format!("{name} = {value}\n"));
+    let axis = axis.iter().map(|(name, value)| format!("{name} = {value}\n"));
+    let head = if key == "vary" { "" } else { "[[vary]]\n" };
+    let axis: String = if key == "vary" { String::new() } else { axis.collect() };
+    top.collect::<String>() + head + &axis
+}
+
 /// Whatever stands in a study, reading it ends in a study or in complaints.
 #[test]
 fn odd_studies_are_read_without_panic() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/diagnostics/bad-studies");
-    let odd = [
-        "1",
-        "-1",
-        "0.5",
-        "1e300",
-        "-1e-300",
-        "nan",
-        "inf",
-        "9223372036854775807",
-        "true",
-        "\"\"",
-        "\"x\"",
-        "\"1 s\"",
-        "\"-5 %\"",
-        "[]",
-        "[[]]",
-        "[1, \"a\", {}]",
-        "{}",
-        "{ file = \"cases.csv\" }",
-        "{ file = \".\" }",
-        "08:00",
-        "[{ \"a.b\" = 1 }]",
-        "[{ a = { b = 1 } }]",
-        "\"\\u0000\"",
-        "{ sobol = 3 }",
-        "{ latin-hypercube = 1 }",
-        "\"contact-type.*.scale\"",
-        "\"....\"",
-        "\"*\"",
-    ];
-    let keys = [
-        "replications",
-        "seed",
-        "cases",
-        "design",
-        "baseline",
-        "metrics",
-        "precision",
-        "vary",
-        "chart",
-        "intervals",
-        "scenario",
-        "precision.within",
-        "vary.0.path",
-        "vary.0.values",
-        "vary.0.from",
-        "vary.0.to",
-        "vary.0.step",
-        "vary.0.count",
-    ];
-    for key in keys {
-        for value in odd {
-            let mut lines = vec![
-                ("path", "\"contact-type.*.scale\"".to_owned()),
-                ("from", "0.8".to_owned()),
-                ("to", "1.2".to_owned()),
-                ("step", "0.1".to_owned()),
-            ];
-            let mut top = String::new();
-            match key.strip_prefix("vary.0.") {
-                Some(part) => {
-                    lines.retain(|line| {
-                        line.0 != part
-                            && !(part == "values" && line.0 != "path")
-                            && !(part == "count" && line.0 == "step")
-                    });
-                    lines.push((part, value.to_owned()));
+    for (key, value) in KEYS.iter().flat_map(|key| ODD.map(|value| (key, value))) {
+        let text = study_with(key, value);
+        let source = Source { folder: folder.clone(), ..Source::from_text("odd.toml", text.clone()) };
+        match Study::read(&source, &[]) {
+            Ok(study) => {
+                let points = study.len();
+                for point in [0, points / 2, points - 1, usize::MAX] {
+                    let _ = (study.settings(point), study.digest(point), study.center(point).map(|_| ()));
                 }
-                None if key == "precision.within" => {
-                    top = format!("precision = {{ metric = \"m\", within = {value} }}\n");
-                }
-                None => top = format!("{key} = {value}\n"),
+                assert_eq!(study.playing_order().len(), points);
+                assert!(!study.resolved_toml(1, "0").is_empty() && study.digest_of_all().len() == 16, "{text}");
             }
-            let mut text = if key == "scenario" { top } else { format!("scenario = \"day.toml\"\n{top}") };
-            if key != "vary" {
-                text.push_str("[[vary]]\n");
-                for (part, value) in lines {
-                    text += &format!("{part} = {value}\n");
-                }
-            }
-            let source = Source { folder: folder.clone(), ..Source::from_text("odd.toml", text.clone()) };
-            match Study::read(&source, &[]) {
-                Ok(study) => {
-                    let points = study.len();
-                    for point in [0, points / 2, points - 1, usize::MAX] {
-                        let _ = (study.settings(point), study.digest(point), study.center(point).map(|_| ()));
-                    }
-                    assert_eq!(study.playing_order().len(), points);
-                    assert!(!study.resolved_toml(1, "0").is_empty() && study.digest_of_all().len() == 16, "{text}");
-                }
-                Err(complaints) => assert!(complaints.errors() > 0 && !complaints.render(true).is_empty(), "{text}"),
-            }
+            Err(complaints) => assert!(complaints.errors() > 0 && !complaints.render(true).is_empty(), "{text}"),
         }
     }
-    for argument in odd.iter().flat_map(|value| {
-        ["trunks.lines=", "contact-type.*.scale=0..", "", "=", "day=0.1.."].map(|path| format!("{path}{value}"))
-    }) {
-        let source = Source::from_path(folder.join("day.toml")).expect("the scenario is there");
-        if let Err(complaints) = Study::of_scenario(&source, &[], std::slice::from_ref(&argument)) {
+    let scenario = Source::from_path(folder.join("day.toml")).expect("the scenario is there");
+    for (path, value) in ["trunks.lines=", "contact-type.*.scale=0..", "", "=", "day=0.1.."]
+        .iter()
+        .flat_map(|path| ODD.map(|value| (path, value)))
+    {
+        let argument = format!("{path}{value}");
+        if let Err(complaints) = Study::of_scenario(&scenario, &[], std::slice::from_ref(&argument)) {
             assert!(complaints.errors() > 0 && !complaints.to_string().is_empty(), "{argument}");
         }
     }

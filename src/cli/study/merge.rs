@@ -7,14 +7,14 @@ use anyhow::{Context, bail};
 use ccsim::report::grouped;
 use ccsim::scenario::{Source, Study};
 
+use super::assembling;
 use super::folder::{self, StudyFolder};
 use super::journal::Journal;
 use super::record::Framed;
 use super::shard::Shard;
 use super::work::{COUNTED, Work};
-use super::{assembling, words};
 use crate::cli::Outcome;
-use crate::cli::arguments::Merge;
+use crate::cli::arguments::{Format, Merge};
 use crate::cli::scenario_file::refused;
 use crate::cli::terminal::Terminal;
 
@@ -47,7 +47,7 @@ pub fn merge(wanted: &Merge, terminal: Terminal) -> anyhow::Result<Outcome> {
     copy(&work, &mut parts, &found, &mut journal)?;
     assembling::inputs(&work, &folder)?;
     let assembled = assembling::files(&work, &mut journal, &folder)?;
-    terminal.note(&words::closing(&work, &assembled, folder.path()));
+    super::tell(&work, &assembled, &mut journal, &folder, Format::Table, terminal)?;
     Ok(Outcome::Fine)
 }
 

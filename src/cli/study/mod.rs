@@ -30,6 +30,9 @@ pub use wish::PrecisionWish;
 
 use super::Outcome;
 use super::arguments::{Format, Study, StudyPart, StudyWanted};
+use super::output_folder::OutputFolder;
+use super::plot::CHARTS;
+use super::study_results::StudyResults;
 use super::terminal::{self, Said, Terminal};
 use assembling::Assembled;
 use folder::StudyFolder;
@@ -133,13 +136,39 @@ fn tell(
     format: Format,
     terminal: Terminal,
 ) -> anyhow::Result<()> {
+    // A part of a study is no study: what it says would be misleading.
+    let charts = if work.shard.is_some() {
+        0
+    } else {
+        let (summary, charts) = sum_up(folder.path(), terminal)?;
+        if format == Format::Table {
+            terminal::print(&summary)?;
+        }
+        charts
+    };
     match format {
         Format::Table => {}
         Format::Csv => terminal::print_file(&folder.path().join("results.csv"))?,
         Format::Json => assembling::json(work, journal)?,
     }
-    terminal.note(&words::closing(work, assembled, folder.path()));
+    terminal.note(&words::closing(work, assembled, charts, folder.path()));
     Ok(())
+}
+
+/// The study in a few lines, and its pictures in the folder; how many there are.
+fn sum_up(path: &Path, terminal: Terminal) -> anyhow::Result<(String, usize)> {
+    let mut results = StudyResults::open(path, terminal)?;
+    let drawn = results.read_for(&[]).and_then(|requests| results.pictures(&requests));
+    let files = drawn.unwrap_or_else(|trouble| {
+        // Results without a picture are better than none.
+        terminal.note(&format!("warning: no pictures: {trouble:#}"));
+        Vec::new()
+    });
+    if !files.is_empty() {
+        OutputFolder::open(&path.join(CHARTS))?.write(&files)?;
+    }
+    let charts = files.iter().filter(|(name, _)| name.ends_with(".svg")).count();
+    Ok((results.summary(terminal.paper()), charts))
 }
 
 fn stopped(assembled: &Assembled, work: &Work, path: &Path) -> String {

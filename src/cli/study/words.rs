@@ -84,18 +84,16 @@ pub fn unfit(unfit: &[Unfit]) -> Option<String> {
 }
 
 /// Where everything is.
-pub fn closing(work: &Work, assembled: &Assembled, path: &Path) -> String {
+pub fn closing(work: &Work, assembled: &Assembled, charts: usize, path: &Path) -> String {
     let rows = counted(assembled.rows as f64);
     let more = if work.shard.is_some() {
         "`ccsim study merge` puts the parts together."
     } else {
         "Add values or replications and run again: only the new ones are played."
     };
-    format!(
-        "results in {}: {}, results.csv ({rows} rows). {more}",
-        path.display(),
-        several(assembled.scenarios, "scenario")
-    )
+    let scenarios = several(assembled.scenarios, "scenario");
+    let charts = if charts > 0 { format!(", {}", several(charts, "chart")) } else { String::new() };
+    format!("results in {}: {scenarios}, results.csv ({rows} rows){charts}. {more}", path.display())
 }
 
 fn several(count: usize, what: &str) -> String {

@@ -96,7 +96,7 @@ impl Decimal {
         Self { digits: (2 * all + all.signum() * of) / (2 * of), places: 0 }
     }
 
-    /// This share of it, a number from 0 to below 1, rounded down to about a millionth of the whole.
+    /// This share of it, a number from 0 to below 1, rounded down to a hundred-thousandth of the whole or finer.
     pub fn share(self, share: f64) -> Self {
         let length = self.digits.unsigned_abs().checked_ilog10().unwrap_or(0);
         let fine = self.with_places(self.places + SHARE_DIGITS.saturating_sub(length));
@@ -110,8 +110,8 @@ impl Decimal {
 
 /// Digits that an equal part has beyond those of the whole.
 const PART_PLACES: u32 = 6;
-/// Digits that a share of a range has.
-const SHARE_DIGITS: u32 = 6;
+/// Digits that a share of a range has beyond its first; more than the layers of the largest design need.
+const SHARE_DIGITS: u32 = 5;
 
 fn power_of_ten(exponent: u32) -> i128 {
     10_i128.pow(exponent)
@@ -188,9 +188,9 @@ mod tests {
     }
 
     #[test]
-    fn a_share_of_a_range_has_about_six_digits() {
-        assert_eq!(decimal("0.4").share(0.123_456_789).to_string(), "0.0493827");
-        assert_eq!(decimal("120").share(0.999_999_99).to_string(), "119.9999");
+    fn a_share_of_a_range_has_as_many_digits_as_it_needs() {
+        assert_eq!(decimal("0.4").share(0.123_456_789).to_string(), "0.049382");
+        assert_eq!(decimal("120").share(0.999_999_99).to_string(), "119.999");
         assert_eq!(decimal("0").share(0.5).to_string(), "0");
     }
 }

@@ -8,7 +8,7 @@ use super::super::tree::{self, Node, Table, Value, grouped};
 use super::base::Base;
 use super::cases::Cases;
 use super::choice::Choice;
-use super::format::STUDY;
+use super::format::{MOST_DESIGN_POINTS, STUDY};
 use super::path::SetPath;
 use super::points::{Design, Factor, Points};
 use super::values::{self, Values};
@@ -240,7 +240,8 @@ impl Reader {
             }
             return None;
         }
-        let number = |key| design.get(key).and_then(Node::number).map(|number| number as u32);
+        let points = |number: f64| (1.0..=MOST_DESIGN_POINTS as f64).contains(&number).then_some(number as u32);
+        let number = |key| design.get(key).and_then(Node::number).and_then(points);
         if let Some(points) = number("sobol") {
             if axes.len() > crate::random::MOST_SOBOL_DIMENSIONS {
                 let place = design.get("sobol").map(|node| node.place).unwrap_or_default();

@@ -67,6 +67,9 @@ impl Values {
             return listed(axis, values, said).map(Self::Listed);
         }
         let count = table.get("count").and_then(Node::number).map(|number| number as u64);
+        if count.is_some_and(|count| !(1..=Study::MOST_POINTS).contains(&count)) {
+            return None;
+        }
         let (from, to, step) = (table.get("from")?, table.get("to")?, table.get("step"));
         let asked = Asked { axis, from, to, step, count, takes_whole, in_design };
         range(&asked).map_err(|complaint| said.push(complaint)).ok().map(Self::Range)
