@@ -263,7 +263,13 @@ fn each<'a>(
     }
     if count == 0 {
         let title = format!("nothing is there to set: `{path}` is empty");
-        return Err(Diagnostic::error(segment.place, title).label(""));
+        let complaint = Diagnostic::error(segment.place, title).label("");
+        let is_queue = path == "queue";
+        return Err(if is_queue {
+            complaint.hint("queues that have no table are named one by one")
+        } else {
+            complaint
+        });
     }
     Ok(())
 }

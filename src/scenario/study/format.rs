@@ -97,6 +97,7 @@ static DESIGN: Table = Table {
             "So many points of a scrambled Sobol sequence; best a power of 2",
         ),
         key("latin-hypercube", Kind::Whole(1, MOST_DESIGN_POINTS), "So many points, one in each layer of every axis"),
+        key("seed", Kind::Whole(0, i64::MAX), "Seed of where the points lie").or("the study's, else 1"),
     ]],
     forms: &[&["sobol"], &["latin-hypercube"]],
 };

@@ -15,7 +15,7 @@ pub fn check(base: &Base, points: &Points, paths: &[Option<SetPath>], said: &mut
     for choices in combinations(points) {
         let axes: Vec<usize> = choices.iter().map(|choice| choice.axis).collect();
         let Ok(tree) = base.with(&choices, paths) else { continue };
-        for (one, other) in pairs(&tree, &axes, paths) {
+        for (one, other) in alike(&tree, &axes, paths).into_iter().chain(excluding(base, &choices, paths)) {
             if let (Some(first), Some(second)) = (&paths[one], &paths[other])
                 && told.insert((one, other))
             {
@@ -49,37 +49,29 @@ fn combinations(points: &Points) -> Vec<Vec<Choice>> {
     combinations
 }
 
-/// Axes that reach the same value, or of which the first has nothing left once the second was set.
-fn pairs(tree: &Table, axes: &[usize], paths: &[Option<SetPath>]) -> Vec<(usize, usize)> {
+/// Axes that reach the same value, or one inside that of the other.
+fn alike(tree: &Table, axes: &[usize], paths: &[Option<SetPath>]) -> Vec<(usize, usize)> {
     let mut reached: Vec<(Vec<String>, usize)> = Vec::new();
-    let mut pairs = Vec::new();
-    for (at, axis) in axes.iter().enumerate() {
-        let Some(path) = &paths[*axis] else { continue };
-        let found = path.path.find(tree);
-        if found.is_empty()
-            && let Some(next) = axes[at + 1..].iter().find(|next| beside(paths, *axis, **next))
-        {
-            pairs.push((*axis, *next));
-        }
-        reached.extend(found.into_iter().map(|(names, _)| (names, *axis)));
+    for axis in axes {
+        let found = paths[*axis].iter().flat_map(|path| path.path.find(tree));
+        reached.extend(found.map(|(names, _)| (names, *axis)));
     }
     // What is inside another value comes right after it.
     reached.sort();
-    for two in reached.windows(2) {
-        if two[1].0.starts_with(&two[0].0) {
-            pairs.push((two[0].1.min(two[1].1), two[0].1.max(two[1].1)));
-        }
-    }
-    pairs
+    let inside = |two: &&[(Vec<String>, usize)]| two[1].0.starts_with(&two[0].0);
+    reached.windows(2).filter(inside).map(|two| (two[0].1.min(two[1].1), two[0].1.max(two[1].1))).collect()
 }
 
-/// Whether two paths lead into the same table, as far as their names tell.
-fn beside(paths: &[Option<SetPath>], one: usize, other: usize) -> bool {
-    let (Some(one), Some(other)) = (&paths[one], &paths[other]) else { return false };
-    one.path
-        .texts()
-        .zip(other.path.texts())
-        .take_while(|(one, other)| one == other || *one == "*" || *other == "*")
-        .count()
-        >= 2
+/// Axes whose values are fewer once another one was set: it made room for itself.
+fn excluding(base: &Base, choices: &[Choice], paths: &[Option<SetPath>]) -> Vec<(usize, usize)> {
+    let mut before: Vec<(usize, usize)> = Vec::new();
+    let mut pairs = Vec::new();
+    for at in 0..choices.len() {
+        let Ok(tree) = base.with(&choices[..=at], paths) else { break };
+        let count = |axis: usize| paths[axis].iter().map(|path| path.path.find(&tree).len()).sum::<usize>();
+        let fewer = before.iter().filter(|(axis, values)| count(*axis) < *values);
+        pairs.extend(fewer.map(|(axis, _)| (*axis, choices[at].axis)));
+        before.push((choices[at].axis, count(choices[at].axis)));
+    }
+    pairs
 }

@@ -52,6 +52,22 @@ pub fn of_scenario(source: &Source, set: &[String], vary: &[String]) -> Result<S
     reader.study(root, opened, source, source.stem())
 }
 
+/// Where the points of a design lie, unless the study says otherwise.
+const DEFAULT_SEED: u64 = 1;
+
+/// Writes into a design where its points lie, so that another seed for the callers, or the one that results were made with,
+/// does not move them.
+fn state_design_seed(root: &mut Table, asked: Option<u64>) {
+    let Some(design) = root.get_mut("design") else { return };
+    let place = design.place;
+    if let Value::Table(table) = &mut design.value
+        && table.get("seed").is_none()
+    {
+        let seed = asked.unwrap_or(DEFAULT_SEED);
+        table.push("seed", Node { value: Value::Integer(i64::try_from(seed).unwrap_or(i64::MAX)), place });
+    }
+}
+
 /// Why a file is no study at all.
 fn is_no_study(root: &Table, name: &str) -> Option<Diagnostic> {
     let nowhere = |title: String| Diagnostic { place: None, ..Diagnostic::error(Place::default(), title) };
@@ -117,14 +133,15 @@ impl Reader {
 
     fn study(
         mut self,
-        root: Table,
+        mut root: Table,
         opened: Option<(Opened, Source)>,
         source: &Source,
         name: String,
     ) -> Result<Study, Complaints> {
         let asked_seed = root.get("seed").and_then(Node::number).map(|seed| seed as u64);
+        state_design_seed(&mut root, asked_seed);
         let effort = request::effort(&root, &mut self.said);
-        let varied = self.varied(&root, source, asked_seed.unwrap_or(1));
+        let varied = self.varied(&root, source);
         let Some((opened, scenario)) = opened else { return Err(self.complaints()) };
         let charts = request::charts(&root, &varied.axes, &opened.center, &mut self.said);
         request::check_scope(&root, &opened.center, &mut self.said);
@@ -167,7 +184,7 @@ impl Reader {
     }
 
     /// What is varied: the cases, then the axes.
-    fn varied(&mut self, root: &Table, source: &Source, seed: u64) -> Varied {
+    fn varied(&mut self, root: &Table, source: &Source) -> Varied {
         let before = self.errors();
         let cases = self.cases(root, source);
         let mut paths: Vec<Option<SetPath>> = Vec::new();
@@ -191,7 +208,7 @@ impl Reader {
             paths.push(Some(path));
         }
         match design {
-            Some(design) => factors.extend(self.design(design, root, axes, seed)),
+            Some(design) => factors.extend(self.design(design, root, axes)),
             None => factors.extend(axes.into_iter().map(|(_, values)| Factor::Axis(values))),
         }
         let points = Points::new(factors);
@@ -230,7 +247,7 @@ impl Reader {
         }
     }
 
-    fn design(&mut self, design: &Table, root: &Table, axes: Vec<(String, Values)>, seed: u64) -> Option<Factor> {
+    fn design(&mut self, design: &Table, root: &Table, axes: Vec<(String, Values)>) -> Option<Factor> {
         if axes.is_empty() {
             if root.get("vary").is_none() {
                 let place = root.entries.iter().find(|entry| entry.key == "design").map(|entry| entry.key_place);
@@ -242,6 +259,7 @@ impl Reader {
         }
         let points = |number: f64| (1.0..=MOST_DESIGN_POINTS as f64).contains(&number).then_some(number as u32);
         let number = |key| design.get(key).and_then(Node::number).and_then(points);
+        let seed = design.get("seed").and_then(Node::number).map_or(DEFAULT_SEED, |seed| seed as u64);
         if let Some(points) = number("sobol") {
             if axes.len() > crate::random::MOST_SOBOL_DIMENSIONS {
                 let place = design.get("sobol").map(|node| node.place).unwrap_or_default();

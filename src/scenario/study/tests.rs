@@ -330,6 +330,12 @@ fn what_cannot_be_played_is_said_with_its_place() {
             "set the same, or exclude each other",
         ),
         (
+            vary("agent-group.front-desk.staffing.constant", "values = [1]")
+                + &lines("values = [9]")
+                + &vary("agent-group.*.staffing.per-interval", "values = [[1, 1]]"),
+            "`agent-group.front-desk.staffing.constant` and `agent-group.*.staffing.per-interval` set the same, or exclude",
+        ),
+        (
             lines("from = 1\nto = 1000000\nstep = 1")
                 + &vary("contact-type.*.scale", "from = 1\nto = 2\ncount = 1000000"),
             "1 000 000 000 000 points (1 000 000 x 1 000 000) are too many: at most 1 000 000 are played",
@@ -451,4 +457,40 @@ fn points_may_say_which_file_the_scenario_reads() {
     );
     // The folder is gone by now, so the centers cannot be asked for; reading has tried both values.
     assert_eq!(study.map(|study| study.len()), Ok(2));
+}
+
+/// The short way to a center, by a changed copy of a tree, leads where the long one does: reading the file with `--set`.
+#[test]
+fn a_point_is_what_run_plays_with_the_same_overrides() {
+    let vary = [
+        "agent-group.*.staffing.scale=0.8..1.2/0.2",
+        "contact-type.*.scale=0.9,1.1",
+        "contact-type.*.patience=60 s,{ lognormal = { median = \"2 min\", sigma = 1.0 } }",
+        "day.busyness.day-cv=0,0.3",
+        "routing.agent=random,least-busy",
+    ]
+    .map(str::to_owned);
+    for template in super::super::templates() {
+        let source = Source::from_text(format!("{}.toml", template.name), template.text);
+        let study = Study::of_scenario(&source, &[], &vary).unwrap_or_else(|said| panic!("{said}"));
+        assert_eq!(study.len(), 3 * 2 * 2 * 2 * 2);
+        for point in 0..study.len() {
+            let settings = study.settings(point);
+            let set: Vec<String> =
+                study.axes().iter().zip(&settings).map(|(axis, set)| format!("{}={}", axis.path, set.text)).collect();
+            let reading = super::super::read(&source, &set).unwrap_or_else(|said| panic!("{said}"));
+            assert_eq!(study.center(point).unwrap(), reading.center, "{}: {set:?}", template.name);
+            assert_eq!(study.digest(point), reading.digest, "{}: {set:?}", template.name);
+        }
+    }
+}
+
+#[test]
+fn another_seed_for_the_callers_leaves_a_design_where_it_is() {
+    let axis = vary("contact-type.*.scale", "from = 0.8\nto = 1.2");
+    let study = read(&("design = { sobol = 8 }\n".to_owned() + &axis));
+    let text = study.resolved_toml(99, "0.1.0");
+    assert!(text.contains("seed = 99\n") && text.contains("design = { sobol = 8, seed = 1 }"), "{text}");
+    let same = read(&("seed = 99\ndesign = { sobol = 8, seed = 1 }\n".to_owned() + &axis));
+    assert_eq!(texts(&same, 0), texts(&study, 0));
 }
