@@ -135,8 +135,9 @@ fn changes(set: &[&str]) -> Vec<(f64, f64)> {
     let scales = [1e-6, 1.0, 1.0, 1.0, 1.0, 1e-6];
     let mut changes = Vec::new();
     for ((name, paired), scale) in FIGURES.iter().zip(&paired).zip(scales) {
-        let [silent, told] = [paired.first(), paired.second()].map(|ratio| ratio.ratio().unwrap_or(0.0) * scale);
-        let change = paired.difference(CONFIDENCE).expect("somebody called").scaled(scale);
+        let [silent, told] =
+            [paired.first(None), paired.second(None)].map(|ratio| ratio.ratio().unwrap_or(0.0) * scale);
+        let change = paired.difference(CONFIDENCE, None).expect("somebody called").scaled(scale);
         let half_width = change.half_width().expect("many days have an interval");
         println!("{name:<50} {silent:>9.4} {told:>9.4} {:>+9.4} {half_width:>9.4}", change.value);
         changes.push((change.value, half_width));

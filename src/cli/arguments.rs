@@ -69,6 +69,7 @@ pub enum Command {
     New(New),
     Check(Check),
     Run(Run),
+    Compare(Compare),
     Study(Study),
     Plot(Plot),
     Trace(Trace),
@@ -203,6 +204,77 @@ pub struct Run {
     /// Example: `ccsim run day.toml --fail-on-miss || echo 'more staff, please'`
     #[arg(long)]
     pub fail_on_miss: bool,
+}
+
+/// Two scenarios with the same callers: what differs, and how surely
+///
+/// Plays the same days in both, so that most of the chance cancels: the interval of a difference is far narrower than
+/// those of the figures. One file will do, with something set in B.
+///
+/// Example: `ccsim compare day.toml --set-b agent-group.desk.staffing.scale=1.1`
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// The first scenario, A
+    #[arg(value_name = "A")]
+    pub first: PathBuf,
+    /// The second scenario, B [default: the same file as A]
+    #[arg(value_name = "B")]
+    pub second: Option<PathBuf>,
+    /// Override a value of both scenarios (repeatable)
+    ///
+    /// By its dotted path; `*` stands for every name.
+    ///
+    /// Example: `ccsim compare day.toml other.toml --set 'contact-type.*.scale=1.15'`
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// Override a value of A alone (repeatable)
+    ///
+    /// Example: `ccsim compare day.toml --set-a trunks.lines=40 --set-b trunks.lines=60`
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set_a: Vec<String>,
+    /// Override a value of B alone (repeatable)
+    ///
+    /// Example: `ccsim compare day.toml --set-b 'agent-group.*.staffing.scale=1.1'`
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set_b: Vec<String>,
+    /// Which random callers [default: the first scenario's, or 1]
+    ///
+    /// Example: `ccsim compare day.toml other.toml --seed 7`
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    pub seed: Option<u64>,
+    /// Days to play
+    ///
+    /// Instead of playing until the differences are narrow enough.
+    ///
+    /// Example: `ccsim compare day.toml other.toml --replications 1000`
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "precision")]
+    pub replications: Option<u64>,
+    /// Half-width of the differences' intervals at which to stop [default: 0.5%, of times 2%]
+    ///
+    /// Of every promise's measure that both have: of shares, in percentage points; of times, in parts of A's value.
+    ///
+    /// Example: `ccsim compare day.toml other.toml --precision 0.1%`
+    #[arg(long, value_name = "SHARE", value_parser = precision)]
+    pub precision: Option<f64>,
+    /// Threads to play on [default: one a core]
+    ///
+    /// Example: `ccsim compare day.toml other.toml --threads 2`
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<usize>,
+    /// Write the differences and both scenarios to this folder
+    ///
+    /// differences.csv, differences.json, and a.toml and b.toml with what was set.
+    ///
+    /// Example: `ccsim compare day.toml other.toml --out compared`
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// What to print: table, json, csv
+    ///
+    /// The table has what matters; JSON and CSV have every figure that both have.
+    ///
+    /// Example: `ccsim compare day.toml other.toml --format csv > differences.csv`
+    #[arg(long, value_enum, default_value_t = Format::Table, value_name = "FORMAT", hide_possible_values = true)]
+    pub format: Format,
 }
 
 /// Thousands of scenarios, played side by side with the same callers

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod check;
+mod compare;
 mod explain;
 mod explain_rules;
 mod new;
@@ -48,6 +49,7 @@ pub fn main() -> ExitCode {
         Command::Run(wanted) => run::run(&wanted, terminal),
         Command::Study(wanted) => study::study(&wanted, terminal),
         Command::Plot(wanted) => plot::plot(&wanted, terminal),
+        Command::Compare(wanted) => compare::compare(&wanted, terminal),
         Command::Trace(wanted) => trace::trace(&wanted, terminal),
         Command::Theory(wanted) => theory::answer(&wanted, terminal),
         Command::Explain(wanted) => explain::explain(&wanted, terminal),

@@ -1,11 +1,13 @@
-//! Many replications in parallel, and when to stop; or one, told in full.
+//! Many replications in parallel, and when to stop; two centers on the same days; or one, told in full.
 
+mod compare;
 mod effort;
 mod replications;
 mod single;
 mod study;
 mod threads;
 
+pub use compare::{Compared, compare};
 pub use effort::{Effort, TooMuch};
 pub use replications::{Played, play};
 pub use single::tell;

@@ -10,6 +10,7 @@ pub mod glossary;
 mod bill;
 mod catalogue;
 mod conduct;
+mod contrast;
 mod findings;
 mod layout;
 mod quantity;
@@ -20,6 +21,7 @@ mod totals;
 
 pub use bill::Bill;
 pub use conduct::Judgement;
+pub use contrast::{Contrast, DayRecord, Difference};
 pub use definition::{CATALOGUE, Definition, Unit};
 pub use findings::{
     Findings, HoldCurve, NoticeAccuracy, NoticeClass, NoticeTruths, Row, Spread, Verdict, VerdictOutcome,

@@ -6,6 +6,9 @@ use crate::statistics::{Moments, NumberReader, NumberWriter, Pairing, RatioMomen
 /// takes longer than to add.
 const AT_ONCE: usize = 8;
 
+/// Sums that are added to together, so that they stay near: a core's nearest memory holds them.
+const NEAR: usize = 256;
+
 /// Sums over replications of the numbers in some rows.
 #[derive(Debug, Clone)]
 pub(super) struct Sheet {
@@ -102,41 +105,61 @@ impl Sheet {
     }
 
     fn add_numbers(&mut self, ready: &[Vec<u64>]) {
-        for at in 0..self.sums.len() {
-            // Most of what is counted never happens.
-            if ready.iter().all(|cells| cells[at] == 0) {
-                continue;
-            }
-            let mut sums = self.sums[at];
-            for cells in ready {
-                sums.push(cells[at]);
-            }
-            self.sums[at] = sums;
-            if self.pairing.is_some() {
-                let apart = ready.chunks_exact(2).map(|two| squared(two[0][at], two[1][at]));
-                self.squares[at] = apart.fold(self.squares[at], u128::saturating_add);
+        for from in (0..self.sums.len()).step_by(NEAR) {
+            let part = from..(from + NEAR).min(self.sums.len());
+            for two in ready.chunks(2) {
+                let sums = self.sums[part.clone()].iter_mut();
+                match two {
+                    [one, other] if self.pairing.is_some() => {
+                        let squares = &mut self.squares[part.clone()];
+                        let numbers = one[part.clone()].iter().zip(&other[part.clone()]);
+                        for ((sums, square), (&one, &other)) in sums.zip(squares).zip(numbers) {
+                            // Most of what is counted never happens.
+                            if one | other > 0 {
+                                sums.push_two(one, other);
+                                *square = square.saturating_add(squared(one, other));
+                            }
+                        }
+                    }
+                    [one, other] => {
+                        for (sums, (&one, &other)) in sums.zip(one[part.clone()].iter().zip(&other[part.clone()])) {
+                            if one | other > 0 {
+                                sums.push_two(one, other);
+                            }
+                        }
+                    }
+                    alone => {
+                        for cells in alone {
+                            for (sums, &one) in self.sums[part.clone()].iter_mut().zip(&cells[part.clone()]) {
+                                sums.push(one);
+                            }
+                        }
+                    }
+                }
             }
         }
     }
 
     fn add_products(&mut self, ready: &[Vec<u64>]) {
-        let rows = self.sums.len().checked_div(self.columns).unwrap_or(0);
-        for row in 0..rows {
-            let first = row * self.columns;
-            for (ratio, &(above, below)) in self.ratios.iter().enumerate() {
-                let (above, below) = (first + above, first + below);
-                if ready.iter().all(|cells| cells[above] == 0) {
-                    continue;
-                }
-                let at = row * self.ratios.len() + ratio;
-                let products = ready.iter().map(|cells| u128::from(cells[above]) * u128::from(cells[below]));
-                self.crosses[at] = products.fold(self.crosses[at], u128::saturating_add);
-                if self.pairing.is_some() {
-                    let apart = ready.chunks_exact(2).map(|two| {
-                        let (one, other) = (&two[0], &two[1]);
-                        product((one[above], other[above]), (one[below], other[below]))
-                    });
-                    self.products[at] = apart.fold(self.products[at], i128::saturating_add);
+        let (columns, ratios) = (self.columns.max(1), self.ratios.len());
+        for row in 0..self.sums.len() / columns {
+            let cells = row * columns..(row + 1) * columns;
+            let crosses = &mut self.crosses[row * ratios..(row + 1) * ratios];
+            for two in ready.chunks(2) {
+                let (one, other) = (&two[0][cells.clone()], two.get(1).map(|other| &other[cells.clone()]));
+                let other = other.unwrap_or(&[]);
+                for (at, (cross, &(above, below))) in crosses.iter_mut().zip(&self.ratios).enumerate() {
+                    let number = |of: &[u64], at: usize| of.get(at).copied().unwrap_or(0);
+                    let (x, y) = ((one[above], number(other, above)), (one[below], number(other, below)));
+                    if x.0 | x.1 == 0 {
+                        continue;
+                    }
+                    let more = u128::from(x.0) * u128::from(y.0);
+                    *cross = cross.saturating_add(more).saturating_add(u128::from(x.1) * u128::from(y.1));
+                    if self.pairing.is_some() && !other.is_empty() {
+                        let apart = &mut self.products[row * ratios + at];
+                        *apart = apart.saturating_add(product(x, y));
+                    }
                 }
             }
         }

@@ -121,6 +121,11 @@ impl Totals {
         }
     }
 
+    /// What is counted.
+    pub fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
     /// Replications taken in.
     pub const fn replications(&self) -> u64 {
         self.replications
@@ -402,5 +407,40 @@ fn spread_day_downwards(bins: &mut [u64], (numerator, denominator): (u64, u64)) 
 pub(super) fn add_all<N: Copy + AddAssign>(sums: &mut [N], more: &[N]) {
     for (sum, more) in sums.iter_mut().zip(more) {
         *sum += *more;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    #[test]
+    fn a_week_in_strata_has_one_day_of_each_of_seven_blocks() {
+        let pairing = Pairing::of_strata(10);
+        let mut weeks: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
+        for replication in 0..280 {
+            let week = period_of(replication, Period::Week, Some(pairing));
+            weeks.entry(week).or_default().push(replication / pairing.block());
+        }
+        assert_eq!(weeks.keys().copied().collect::<Vec<_>>(), (0..40).collect::<Vec<_>>());
+        assert!(weeks.values().all(|blocks| blocks.windows(2).all(|two| two[0] < two[1]) && blocks.len() == 7));
+        assert_eq!(period_of(13, Period::Week, None), 1);
+    }
+
+    #[test]
+    fn a_section_in_strata_has_one_of_each_pair_of_a_block() {
+        let pairing = Pairing::of_strata(10);
+        for replication in 0..320 {
+            let partner = section_of(replication ^ 1, Some(pairing));
+            assert_ne!(section_of(replication, Some(pairing)), partner);
+        }
+        let sections: Vec<usize> = (0..320).map(|replication| section_of(replication, Some(pairing))).collect();
+        for section in 0..SECTIONS {
+            let members: Vec<usize> = (0..320).filter(|&at| sections[at] == section).collect();
+            assert_eq!(members.len(), 20, "two sections a block, eight blocks until they begin again");
+            assert!(members[..10].iter().all(|at| at / 20 == members[0] / 20));
+        }
     }
 }

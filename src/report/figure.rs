@@ -28,6 +28,15 @@ pub(super) fn figure(estimate: Option<Estimate>, unit: Unit, currency: &str) -> 
     }
 }
 
+/// A difference in the unit it is read in, with its sign: of shares in percentage points. Without a value: a dash.
+pub(super) fn change(estimate: Option<Estimate>, unit: Unit, currency: &str) -> String {
+    let text = figure(estimate, unit, currency);
+    let text = text.strip_suffix(" %").map_or(text.clone(), |number| format!("{number} points"));
+    let is_more =
+        estimate.is_some_and(|estimate| estimate.value > 0.0) && text.starts_with(|c: char| c.is_ascii_digit());
+    if is_more { format!("+{text}") } else { text }
+}
+
 /// What stands where there is no number.
 const DASH: &str = "–";
 

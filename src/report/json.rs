@@ -64,6 +64,6 @@ impl<'r> TidyRow<'r> {
 }
 
 /// A number, or null where there is none; minus zero is zero.
-fn number(value: Option<f64>) -> Value {
+pub(super) fn number(value: Option<f64>) -> Value {
     value.map_or(Value::Null, |value| Value::from(value + 0.0))
 }

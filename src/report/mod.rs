@@ -2,12 +2,13 @@
 //!
 //! [`Run`] is everything that a report of a run needs. [`table::run`] is what the terminal shows, [`json::run`] and
 //! [`csv::run`] are for other programs, `pictures` draws. [`outlook::summary`] says what can be seen before anything is
-//! played, [`theory`] tabulates answers of Erlang's formulas. [`trace`] is one replication in full.
+//! played, [`compare`] sets two centers side by side, [`theory`] tabulates answers of Erlang's formulas. [`trace`] is one replication in full.
 //!
 //! Not here: files, the terminal and its width (`cli`), and what the figures mean (`metrics::definition`).
 
 #[cfg(feature = "charts")]
 pub mod chart;
+pub mod compare;
 pub mod csv;
 mod day_table;
 mod figure;

@@ -27,6 +27,14 @@ impl Sums {
         }
     }
 
+    /// Takes in two observations.
+    #[inline]
+    pub const fn push_two(&mut self, one: u64, other: u64) {
+        let (one, other) = (one as u128, other as u128);
+        self.sum += one + other;
+        self.squares = self.squares.saturating_add(one * one).saturating_add(other * other);
+    }
+
     /// Writes both sums.
     pub fn write(&self, to: &mut NumberWriter) {
         to.put(self.sum);

@@ -11,12 +11,12 @@ use super::{Estimate, Moments, NumberReader, NumberWriter, wilson};
 /// at 2¹²⁸ - 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RatioMoments {
-    count: u64,
-    x: u128,
-    y: u128,
-    xx: u128,
+    pub(super) count: u64,
+    pub(super) x: u128,
+    pub(super) y: u128,
+    pub(super) xx: u128,
     xy: u128,
-    yy: u128,
+    pub(super) yy: u128,
     /// How the replications were paired, and their differences within pairs.
     pairs: Option<(Pairing, PairSums)>,
 }
@@ -84,7 +84,7 @@ impl RatioMoments {
         };
     }
 
-    /// Writes count and sums.
+    /// Writes count and sums, without differences within pairs.
     pub fn write(&self, to: &mut NumberWriter) {
         to.put(self.count);
         for sum in [self.x, self.y, self.xx, self.xy, self.yy] {
@@ -125,7 +125,7 @@ impl RatioMoments {
     }
 
     /// What the sum of residuals may be off by; `None` where the replications cannot tell.
-    fn doubt(&self) -> Option<Doubt> {
+    pub(super) fn doubt(&self) -> Option<Doubt> {
         if self.count < 2 || self.y == 0 {
             return None;
         }
@@ -167,7 +167,7 @@ impl RatioMoments {
     }
 
     /// `n` times the sum of squared residuals `x - r y` about their mean, which is zero.
-    fn residuals(&self) -> f64 {
+    pub(super) fn residuals(&self) -> f64 {
         // The nearest whole ratio is taken off exactly first; what is left of it lies in -1/2..=1/2 and cancels little.
         self.exact_residuals().unwrap_or_else(|| {
             let n = self.count;
@@ -187,7 +187,7 @@ impl RatioMoments {
     }
 
     /// Sum over pairs of the squared differences of residuals.
-    fn residual_differences(&self, sums: &PairSums) -> f64 {
+    pub(super) fn residual_differences(&self, sums: &PairSums) -> f64 {
         let exact = || self.about_ratio(i128::try_from(sums.xx).ok()?, sums.xy, i128::try_from(sums.yy).ok()?);
         exact().unwrap_or_else(|| {
             let ratio = self.x as f64 / self.y as f64;
@@ -204,69 +204,5 @@ impl RatioMoments {
         let xy_left = xy.checked_sub(whole.checked_mul(yy)?)?;
         let xx_left = xx.checked_sub(whole.checked_mul(xy.checked_add(xy_left)?)?)?;
         Some((xx_left as f64 - 2.0 * rest * xy_left as f64 + rest * rest * yy as f64).max(0.0))
-    }
-}
-
-/// Two ratios seen in the same replications, for the difference between them: with common random numbers it is far
-/// better known than either.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct PairedRatios {
-    first: RatioMoments,
-    second: RatioMoments,
-    /// Sums of products across the two, numerator or denominator of the first by that of the second.
-    crossed: [[u128; 2]; 2],
-}
-
-impl PairedRatios {
-    /// Takes in one replication: numerator and denominator of each.
-    pub fn push(&mut self, first: (u64, u64), second: (u64, u64)) {
-        self.first.push(first.0, first.1);
-        self.second.push(second.0, second.1);
-        for (row, a) in self.crossed.iter_mut().zip([first.0, first.1]) {
-            for (sum, b) in row.iter_mut().zip([second.0, second.1]) {
-                *sum = sum.saturating_add(u128::from(a) * u128::from(b));
-            }
-        }
-    }
-
-    /// Takes in what `other` has seen.
-    pub fn merge(&mut self, other: &Self) {
-        self.first.merge(&other.first);
-        self.second.merge(&other.second);
-        for (sum, more) in self.crossed.iter_mut().flatten().zip(other.crossed.iter().flatten()) {
-            *sum = sum.saturating_add(*more);
-        }
-    }
-
-    /// The first ratio by itself.
-    pub const fn first(&self) -> &RatioMoments {
-        &self.first
-    }
-
-    /// The second ratio by itself.
-    pub const fn second(&self) -> &RatioMoments {
-        &self.second
-    }
-
-    /// Second ratio less the first, with its interval by the delta method on the residuals' difference and Student's t;
-    /// `None` when a denominator is zero, no interval from one replication.
-    pub fn difference(&self, confidence: f64) -> Option<Estimate> {
-        let (a, b) = (&self.first, &self.second);
-        let (ratio_a, ratio_b) = (a.ratio()?, b.ratio()?);
-        let value = ratio_b - ratio_a;
-        if a.count < 2 {
-            return Some(Estimate { value, interval: None });
-        }
-        let n = a.count;
-        let [[xx, xy], [yx, yy]] = self.crossed;
-        let together = centered_or_nearly(n, a.x, b.x, xx)
-            - ratio_b * centered_or_nearly(n, a.x, b.y, xy)
-            - ratio_a * centered_or_nearly(n, a.y, b.x, yx)
-            + ratio_a * ratio_b * centered_or_nearly(n, a.y, b.y, yy);
-        let (total_a, total_b) = (a.y as f64, b.y as f64);
-        let scatter =
-            a.residuals() / total_a / total_a + b.residuals() / total_b / total_b - 2.0 * together / total_a / total_b;
-        let variance = scatter.max(0.0) / (n as f64 - 1.0);
-        Some(Estimate::by_student(value, variance, n - 1, confidence))
     }
 }

@@ -236,9 +236,9 @@ mod of_ratios {
             let half = if day % 2 == 0 { &mut left } else { &mut right };
             half.push((answered, offered), (better, offered));
         }
-        let difference = paired.difference(0.95).unwrap();
-        let alone = paired.first().estimate(0.95).unwrap();
-        near(difference.value, paired.second().ratio().unwrap() - alone.value);
+        let difference = paired.difference(0.95, None).unwrap();
+        let alone = paired.first(None).estimate(0.95).unwrap();
+        near(difference.value, paired.second(None).ratio().unwrap() - alone.value);
         assert!(difference.half_width().unwrap() < alone.half_width().unwrap() / 3.0);
         right.merge(&left);
         assert_eq!(right, paired);
@@ -251,7 +251,7 @@ mod of_ratios {
         for (a, b) in [(5, 6), (2, 5), (9, 11)] {
             paired.push((a, 1), (b, 1));
         }
-        let difference = paired.difference(0.95).unwrap();
+        let difference = paired.difference(0.95, None).unwrap();
         near(difference.value, 2.0);
         near(difference.half_width().unwrap(), 4.302_652_729_696_14 / 3.0_f64.sqrt());
     }

@@ -23,3 +23,4 @@ mod notice;
 mod overflow;
 mod patience;
 mod priorities;
+mod strata;

@@ -5,7 +5,7 @@ use crate::metrics::CONFIDENCE;
 use crate::metrics::definition::{CATALOGUE, Definition, Measure};
 use crate::metrics::layout::Layout;
 use crate::metrics::tally::{conduct, step};
-use crate::model::{IvrStepId, RuleSetId, Scope};
+use crate::model::{IvrStepId, RuleSet, RuleSetId, Scope};
 
 /// Counted where and when people first called, which is no queue.
 const OF_PEOPLE: [Journey; 2] = [Journey::People, Journey::NeverThrough];
@@ -27,8 +27,20 @@ impl Definition {
         }
     }
 
+    /// Whether it says something of a rule set, which is silent about what it has no rule for.
+    pub(in crate::metrics) const fn is_asked_by(&self, rules: &RuleSet) -> bool {
+        match self.measure {
+            Measure::Rules(conduct::NOTICE_DUE) | Measure::RulesRatio(conduct::NOTICE_KEPT, _) => {
+                rules.notice.is_some()
+            }
+            Measure::RulesRatio(conduct::IN_TIME, _) => rules.answer.is_some(),
+            Measure::Rules(conduct::CUT_OFF) => rules.no_cutting_off,
+            _ => true,
+        }
+    }
+
     /// Whether it says something at a scope that counts a population.
-    pub(super) fn occurs_at(&self, layout: &Layout, scope: Scope, population: Option<usize>) -> bool {
+    pub(in crate::metrics) fn occurs_at(&self, layout: &Layout, scope: Scope, population: Option<usize>) -> bool {
         let reads = || self.reads().into_iter().flatten();
         if reads().any(|quantity| layout.position(quantity).is_none()) {
             return false;
@@ -95,16 +107,7 @@ impl Reader<'_> {
                     }
                     _ => continue,
                 };
-                // A rule set says nothing of what it has no rule for.
-                let asks = match metric.measure {
-                    Measure::Rules(conduct::NOTICE_DUE) | Measure::RulesRatio(conduct::NOTICE_KEPT, _) => {
-                        rules.notice.is_some()
-                    }
-                    Measure::RulesRatio(conduct::IN_TIME, _) => rules.answer.is_some(),
-                    Measure::Rules(conduct::CUT_OFF) => rules.no_cutting_off,
-                    _ => true,
-                };
-                if asks {
+                if metric.is_asked_by(rules) {
                     let scope = Scope::RuleSet(RuleSetId::at(at));
                     self.rows.push(Row { metric, scope, interval: None, estimate });
                 }

@@ -214,6 +214,12 @@ impl Layout {
         self.pairs.len() * if self.quantiles_by_interval { self.clock.intervals as usize } else { 1 }
     }
 
+    /// Length of the day that counts \[microseconds\].
+    pub(super) fn counted_day(&self) -> f64 {
+        let (from, to) = (self.edges[0], self.edges[self.edges.len() - 1]);
+        to.saturating_sub(from.max(self.clock.counts_from.as_micros())).max(1) as f64
+    }
+
     /// Position of the whole day among the cells that are kept of a scope: behind the intervals.
     pub(super) const fn day_cell(&self) -> usize {
         self.kept_intervals
