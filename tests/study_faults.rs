@@ -73,8 +73,8 @@ fn wherever_the_journal_is_cut_the_same_bytes_come_out() {
     let whole = desk.played("cut", &["study", "study.toml", "--replications", "3"]);
     let journal = fs::read(desk.path("cut/journal")).unwrap();
     let mut lots = Lots(2);
-    let step = journal.len() as u64 / 40;
-    for at in 0..40 {
+    let step = journal.len() as u64 / 16;
+    for at in 0..16 {
         let end = (at * step + lots.below(step)) as usize;
         fs::write(desk.path("cut/journal"), &journal[..end]).unwrap();
         fs::remove_file(desk.path("cut/results.csv")).unwrap();
@@ -88,7 +88,7 @@ fn a_changed_byte_is_noticed_and_the_same_bytes_come_out() {
     let whole = desk.played("hurt", &["study", "study.toml", "--replications", "3"]);
     let journal = fs::read(desk.path("hurt/journal")).unwrap();
     let mut lots = Lots(3);
-    for _ in 0..15 {
+    for _ in 0..8 {
         let at = 1000 + lots.below(journal.len() as u64 - 1000) as usize;
         let mut hurt = journal.clone();
         hurt[at] ^= 1 << lots.below(8);
@@ -106,9 +106,9 @@ fn a_full_disk_ends_it_in_one_line_and_loses_nothing() {
     let results = fs::metadata(desk.path("whole/results.csv")).unwrap().len();
     let largest = journal.max(results);
     let mut refused = 0;
-    for part in 0..12 {
+    for part in 0..9 {
         // A process that may write no file larger than this fares as on a full disk.
-        let blocks = 2 + part * largest / (512 * 11);
+        let blocks = 2 + part * largest / (512 * 8);
         let out = format!("full-{part}");
         let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"");
         let mut limited = Command::new("sh");
@@ -123,7 +123,7 @@ fn a_full_disk_ends_it_in_one_line_and_loses_nothing() {
         assert_eq!(answer.err.trim().lines().count(), 1, "{}", answer.err);
         assert_eq!(desk.played(&out, &arguments[..4]), whole, "{blocks} blocks");
     }
-    assert!(refused >= 6, "{refused}");
+    assert!(refused >= 5, "{refused}");
 }
 
 #[test]
