@@ -94,6 +94,7 @@ impl Staffings {
             earlier: &|_| None,
             effort: StudyEffort::Replications(self.replications),
             seed: 1,
+            baseline: None,
             by_interval: false,
             stop: &stop,
             progress: &|_| (),

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
-use ccsim::experiment::{Effort, Finished, Study, StudyEffort, StudyTrouble, play, play_study, with_threads};
+use ccsim::experiment::{
+    Baseline, Effort, Finished, Study, StudyEffort, StudyTrouble, compare, play, play_study, with_threads,
+};
 use ccsim::metrics::{Definition, Findings, Layout};
 use ccsim::model::{Center, Scope};
 use ccsim::plan::Plan;
@@ -87,13 +89,22 @@ struct Wanted<'w> {
     threads: usize,
     effort: StudyEffort,
     by_interval: bool,
+    baseline: Option<usize>,
     earlier: Option<&'w Told>,
 }
 
 impl<'w> Wanted<'w> {
     fn replications(centers: &'w [Center], threads: usize, count: u64) -> Self {
         let order = (0..centers.len() as u32).collect();
-        Self { centers, order, threads, effort: StudyEffort::Replications(count), by_interval: false, earlier: None }
+        Self {
+            centers,
+            order,
+            threads,
+            effort: StudyEffort::Replications(count),
+            by_interval: false,
+            baseline: None,
+            earlier: None,
+        }
     }
 
     fn play(&self) -> Told {
@@ -105,18 +116,36 @@ impl<'w> Wanted<'w> {
             earlier: &|scenario| Some(self.earlier?.get(&scenario)?.0.clone()),
             effort: self.effort,
             seed: SEED,
+            baseline: self.baseline.map(|scenario| Baseline { scenario, name: "base" }),
             by_interval: self.by_interval,
             stop: &stop,
             progress: &|_| (),
         };
         let done = |finished: Finished| {
-            let told_of = (finished.totals.to_bytes(), finished.is_precise);
+            let told_of = (study.state(&finished), finished.is_precise);
             let earlier = told.lock().unwrap().insert(finished.scenario, told_of);
             assert!(earlier.is_none(), "a scenario is told once");
         };
         with_threads(Some(self.threads), || play_study(&study, &done)).unwrap().unwrap();
         told.into_inner().unwrap()
     }
+}
+
+/// As a study without a baseline writes it.
+fn state_of(finished: &Finished) -> Vec<u8> {
+    let stop = AtomicBool::new(false);
+    let study = Study {
+        order: &[],
+        center: &|_| Err(String::new()),
+        earlier: &|_| None,
+        effort: StudyEffort::Replications(0),
+        seed: SEED,
+        baseline: None,
+        by_interval: false,
+        stop: &stop,
+        progress: &|_| (),
+    };
+    study.state(finished)
 }
 
 /// Each scenario by itself, drawing its own people.
@@ -126,7 +155,9 @@ fn alone(centers: &[Center], count: u64, by_interval: bool) -> Told {
         let layout = Layout::of(center, &plan);
         let layout = if by_interval { layout.without_quantiles_by_interval() } else { layout.of_whole_days() };
         let played = play(&plan, &Arc::new(layout), Effort::Replications(count), SEED, &|_| ());
-        (at, (played.totals.to_bytes(), None))
+        let totals = played.totals;
+        let finished = Finished { scenario: at, center: center.clone(), totals, contrast: None, is_precise: None };
+        (at, (state_of(&finished), None))
     });
     told.collect()
 }
@@ -192,6 +223,52 @@ fn going_on_is_as_good_as_playing_at_once() {
 }
 
 #[test]
+fn differences_are_those_of_the_two_compared() {
+    for text in [HOTLINE, PLAIN] {
+        let centers = centers(text);
+        let told = Mutex::new(BTreeMap::new());
+        let stop = AtomicBool::new(false);
+        let order: Vec<u32> = (0..12).collect();
+        let study = Study {
+            order: &order,
+            center: &|scenario| Ok(centers[scenario].clone()),
+            earlier: &|_| None,
+            effort: StudyEffort::Replications(45),
+            seed: SEED,
+            baseline: Some(Baseline { scenario: 5, name: "the file as it stands" }),
+            by_interval: false,
+            stop: &stop,
+            progress: &|_| (),
+        };
+        let done = |finished: Finished| {
+            told.lock().unwrap().insert(finished.scenario, finished.contrast.expect("there is a baseline"));
+        };
+        with_threads(Some(2), || play_study(&study, &done)).unwrap().unwrap();
+        for (scenario, contrast) in told.into_inner().unwrap() {
+            let pair = [&centers[5], &centers[scenario]];
+            let compared = compare(pair, Effort::Replications(45), SEED, &|_| ());
+            assert_eq!(contrast.to_bytes(), compared.contrast.to_bytes(), "scenario {scenario}");
+            let arrived = contrast.find("arrived", Scope::Center).and_then(|row| row.difference);
+            let staffing_alone = scenario / 4 == 1 && text == PLAIN;
+            assert!(!staffing_alone || arrived.is_some_and(|none| none.interval == Some((0.0, 0.0))));
+        }
+    }
+}
+
+#[test]
+fn going_on_keeps_what_was_held_against_the_same_baseline() {
+    let centers = centers(HOTLINE);
+    let with_baseline =
+        |count, earlier| Wanted { baseline: Some(4), earlier, ..Wanted::replications(&centers, 2, count) };
+    let expected = with_baseline(44, None).play();
+    let earlier = with_baseline(21, None).play();
+    assert_eq!(with_baseline(44, Some(&earlier)).play(), expected);
+    // What was held against nothing is played again.
+    let without = Wanted::replications(&centers, 2, 21).play();
+    assert_eq!(with_baseline(44, Some(&without)).play(), expected);
+}
+
+#[test]
 fn each_scenario_plays_until_it_is_precise_and_no_longer() {
     let centers = centers(HOTLINE);
     let metric = Definition::find("notice-due-rate").expect("the catalogue has it");
@@ -205,7 +282,8 @@ fn each_scenario_plays_until_it_is_precise_and_no_longer() {
         .map(|(&at, (bytes, _))| {
             let plan = Plan::compile(&centers[at]);
             let layout = Arc::new(Layout::of(&centers[at], &plan).of_whole_days());
-            let totals = ccsim::metrics::Totals::from_bytes(layout, bytes).expect("the bytes are its own");
+            let totals =
+                ccsim::metrics::Totals::from_bytes(layout, &bytes[8..bytes.len() - 8]).expect("the bytes are its own");
             let half_width = totals.figure(metric, Scope::Center).and_then(|figure| figure.half_width());
             assert!(half_width.expect("many days have an interval") <= 0.02);
             totals.replications()
@@ -230,6 +308,7 @@ fn a_study_that_is_told_to_stop_tells_what_it_has_begun() {
         earlier: &|_| None,
         effort: StudyEffort::Replications(10),
         seed: SEED,
+        baseline: None,
         by_interval: false,
         stop: &stop,
         progress: &|_| stop.store(true, Ordering::Relaxed),
@@ -254,6 +333,7 @@ fn a_scenario_without_a_center_ends_the_study_by_name() {
         earlier: &|_| None,
         effort: StudyEffort::Replications(3),
         seed: SEED,
+        baseline: None,
         by_interval: false,
         stop: &stop,
         progress: &|_| (),

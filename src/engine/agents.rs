@@ -95,6 +95,7 @@ impl Idle {
     }
 
     /// What the first one is compared by between groups, smaller first: idle since, or work so far.
+    #[inline]
     fn rank(&self) -> Option<u64> {
         match self {
             Self::Longest(queue) => queue.front().map(|first| first.1),
@@ -104,7 +105,7 @@ impl Idle {
     }
 
     /// Somebody becomes idle.
-    #[inline]
+    #[inline(always)]
     pub fn add(&mut self, agent: AgentNumber, now: u64, busy_so_far: u64) {
         match self {
             Self::Longest(queue) => queue.push_back((agent, now)),
@@ -189,7 +190,7 @@ impl Agents {
     }
 
     /// Takes an idle agent of one of these groups by the center's rule; ties go to the group named first.
-    #[inline]
+    #[inline(always)]
     pub fn choose(
         &mut self,
         choice: AgentChoice,
@@ -211,12 +212,21 @@ impl Agents {
         groups.iter().find_map(|group| self.groups[group.index()].idle.take())
     }
 
-    /// Longest idle, or least busy, of all groups.
+    /// Longest idle, or least busy, of all groups. Not inlined, so that the choice among one group is.
+    #[inline(never)]
     fn first_by_rank(&mut self, groups: &[GroupId], also: &[GroupId]) -> Option<AgentNumber> {
-        let candidates = groups.iter().chain(also);
-        let ranked = candidates.filter_map(|group| Some((self.groups[group.index()].idle.rank()?, group)));
-        let (_, group) = ranked.min_by_key(|&(rank, _)| rank)?;
-        self.groups[group.index()].idle.take()
+        let mut first: Option<(u64, GroupId)> = None;
+        // One after the other: a chain of both asks at each step which of them it is in.
+        for candidates in [groups, also] {
+            for &group in candidates {
+                if let Some(rank) = self.groups[group.index()].idle.rank()
+                    && first.is_none_or(|(least, _)| rank < least)
+                {
+                    first = Some((rank, group));
+                }
+            }
+        }
+        self.groups[first?.1.index()].idle.take()
     }
 
     /// Anybody of all groups, with equal chance.

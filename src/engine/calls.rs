@@ -5,7 +5,7 @@ use crate::model::{ContactTypeId, IvrStepId, QueueId, SegmentKind};
 use crate::observation::{Announcement, Attempt, Call, Dialled, Segment, Stretch};
 use crate::plan::{Footprints, WalkEnd};
 use crate::random::{EntityKey, Lots, Stream, another};
-use crate::units::SimTime;
+use crate::units::{Duration, SimTime};
 
 /// Place of a followed call.
 pub type CallNumber = u32;
@@ -256,10 +256,15 @@ impl Followed {
         self.last_notice = None;
     }
 
-    /// Somebody hears an announcement.
-    pub fn hear(&mut self, queue: QueueId, announcement: Announcement) {
+    /// Somebody hears how long it will take.
+    #[inline]
+    pub fn hear(&mut self, queue: QueueId, at: SimTime, says: Duration) -> Announcement {
+        let announcement = Announcement { at, says, number: self.heard };
         self.call.announcements.push((queue, announcement));
+        if self.heard == 0 {
+            self.first_notice = Some(announcement);
+        }
         self.heard += 1;
-        self.first_notice.get_or_insert(announcement);
+        announcement
     }
 }

@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
+use super::winner_tree::{Groups, WinnerTree};
+
 /// The order of things that happen at one instant. First come, first out within a line of it; agents who free together
 /// go by number.
 ///
@@ -60,26 +62,28 @@ pub enum TimerKind {
 
 /// Timers, earliest first; at one instant in the written order, then first set, first out.
 ///
-/// The next few stand in a row that is kept sorted, which costs half of what a heap costs while few are set; the others
-/// wait in a heap.
+/// The first few dozen sit in groups of clocks, where setting and taking branch on nothing that cannot be foretold; what
+/// finds no room there waits in a heap.
 #[derive(Debug)]
 pub struct Timers {
-    /// The next ones, the earliest last.
-    soon: Vec<Timer>,
-    /// All others; none is earlier than those in the row.
-    later: BinaryHeap<Reverse<Timer>>,
+    /// When each of the timers rings that have a place.
+    times: Groups,
+    /// By leaf of those clocks.
+    places: Box<[Place; Groups::LEAVES]>,
+    /// A bit for each leaf without a timer.
+    free: u64,
+    /// Those that found no room: none while a leaf is free.
+    rest: BinaryHeap<Reverse<(u64, Place)>>,
     /// Time of the earliest, which is asked for at every event.
     earliest: u64,
     set_so_far: u64,
 }
 
-/// Most timers in the row.
-const ROW: usize = 32;
+const _: () = assert!(Groups::LEAVES == u64::BITS as usize);
 
-/// A timer in three words: small, because timers are moved about a lot.
+/// A timer that is set for some instant, in two words; those of one instant are in the order in which they ring.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Timer {
-    at: u64,
+struct Place {
     /// Place in the order of things at one instant, then number in the order of setting.
     order: u64,
     /// Whom it concerns.
@@ -91,8 +95,9 @@ const NUMBER_BITS: u32 = 56;
 /// Bits of `whom` below the queue: more tickets than there are microseconds in eight years.
 const TICKET_BITS: u32 = 48;
 
-impl Timer {
-    const fn new(at: u64, number: u64, kind: TimerKind) -> Self {
+impl Place {
+    #[inline(always)]
+    const fn new(number: u64, kind: TimerKind) -> Self {
         let (place, whom) = match kind {
             TimerKind::Overflow { queue } => (0, queue as u64),
             TimerKind::Notice { queue, ticket } => (1, (queue as u64) << TICKET_BITS | ticket),
@@ -101,9 +106,10 @@ impl Timer {
             TimerKind::LosesPatience { queue, ticket } => (4, (queue as u64) << TICKET_BITS | ticket),
             TimerKind::DialsAgain { call } => (5, call as u64),
         };
-        Self { at, order: place << NUMBER_BITS | number, whom }
+        Self { order: place << NUMBER_BITS | number, whom }
     }
 
+    #[inline(always)]
     const fn kind(self) -> TimerKind {
         let queue = (self.whom >> TICKET_BITS) as u16;
         let ticket = self.whom & ((1 << TICKET_BITS) - 1);
@@ -120,58 +126,117 @@ impl Timer {
 
 impl Default for Timers {
     fn default() -> Self {
-        Self { soon: Vec::with_capacity(ROW + 1), later: BinaryHeap::new(), earliest: u64::MAX, set_so_far: 0 }
+        let nobody = Place::new(0, TimerKind::Overflow { queue: 0 });
+        Self {
+            times: Groups::default(),
+            places: Box::new([nobody; Groups::LEAVES]),
+            free: u64::MAX,
+            rest: BinaryHeap::new(),
+            earliest: WinnerTree::NEVER,
+            set_so_far: 0,
+        }
     }
 }
 
 impl Timers {
-    /// Earliest time, `u64::MAX` when none is set.
+    /// Earliest time, [`WinnerTree::NEVER`] when none is set.
     #[inline]
     pub const fn time(&self) -> u64 {
         self.earliest
     }
 
-    /// Sets a timer.
+    /// Sets a timer; for [`WinnerTree::NEVER`] or later there is none to set.
+    #[inline(always)]
     pub fn set(&mut self, at: u64, kind: TimerKind) {
-        let timer = Timer::new(at, self.set_so_far, kind);
-        self.set_so_far += 1;
-        self.earliest = self.earliest.min(at);
-        if !self.later.is_empty() && self.soon.first().is_some_and(|last| *last < timer) {
-            self.later.push(Reverse(timer));
+        if at >= WinnerTree::NEVER {
             return;
         }
-        let place = self.soon.iter().rposition(|other| *other > timer).map_or(0, |after| after + 1);
-        self.soon.insert(place, timer);
-        if self.soon.len() > ROW {
-            self.later.push(Reverse(self.soon.remove(0)));
+        let timer = Place::new(self.set_so_far, kind);
+        self.set_so_far += 1;
+        self.earliest = self.earliest.min(at);
+        if self.free == 0 {
+            self.rest.push(Reverse((at, timer)));
+            return;
         }
+        let leaf = self.free.trailing_zeros() as usize;
+        self.free &= self.free - 1;
+        self.places[leaf] = timer;
+        self.times.set(leaf, at);
     }
 
     /// Takes the earliest.
+    #[inline(always)]
     pub fn take(&mut self) -> Option<TimerKind> {
-        let first = self.soon.pop()?;
-        if self.soon.is_empty() {
-            self.fill_row();
-        }
-        self.earliest = self.soon.last().map_or(u64::MAX, |next| next.at);
-        Some(first.kind())
+        self.take_place().map(Place::kind)
     }
 
-    /// Takes the next ones from the heap into the empty row.
-    fn fill_row(&mut self) {
-        while self.soon.len() < ROW / 2
-            && let Some(Reverse(next)) = self.later.pop()
-        {
-            self.soon.push(next);
+    #[inline(always)]
+    fn take_place(&mut self) -> Option<Place> {
+        let at = self.earliest;
+        if self.times.time() != at {
+            return self.take_from_rest();
         }
-        self.soon.reverse();
+        if at == WinnerTree::NEVER {
+            return None;
+        }
+        let leaf = self.times.winner();
+        let timer = self.places[leaf];
+        if self.rest.is_empty() {
+            self.times.stop(leaf);
+            self.free |= 1 << leaf;
+            self.earliest = self.times.time();
+        } else {
+            self.refill(leaf);
+        }
+        Some(if self.earliest == at { self.first_of_instant(at, timer) } else { timer })
+    }
+
+    /// The earliest is one of those that found no room.
+    #[cold]
+    fn take_from_rest(&mut self) -> Option<Place> {
+        let Reverse((_, timer)) = self.rest.pop()?;
+        self.know_earliest();
+        Some(timer)
+    }
+
+    /// Puts the earliest of those that found no room in a place that is given back.
+    #[cold]
+    fn refill(&mut self, leaf: usize) {
+        if let Some(Reverse((at, timer))) = self.rest.pop() {
+            self.places[leaf] = timer;
+            self.times.set(leaf, at);
+        }
+        self.know_earliest();
+    }
+
+    fn know_earliest(&mut self) {
+        let first_of_rest = self.rest.peek().map_or(WinnerTree::NEVER, |Reverse((at, _))| *at);
+        self.earliest = self.times.time().min(first_of_rest);
+    }
+
+    /// Several ring in one instant: the first of them, where `timer` was taken before the others were looked at.
+    #[cold]
+    fn first_of_instant(&mut self, at: u64, mut timer: Place) -> Place {
+        for leaf in self.times.leaves_at(at) {
+            let other = &mut self.places[leaf];
+            if *other < timer {
+                std::mem::swap(other, &mut timer);
+            }
+        }
+        if let Some(mut first) = self.rest.peek_mut()
+            && first.0 < (at, timer)
+        {
+            std::mem::swap(&mut first.0.1, &mut timer);
+        }
+        timer
     }
 
     /// Forgets all.
     pub fn clear(&mut self) {
-        self.soon.clear();
-        self.later.clear();
-        self.earliest = u64::MAX;
+        self.times.clear();
+        self.free = u64::MAX;
+        self.rest.clear();
+        self.earliest = WinnerTree::NEVER;
         self.set_so_far = 0;
     }
 }
@@ -228,7 +293,7 @@ mod tests {
             let Some(TimerKind::DialsAgain { call }) = timers.take() else { panic!("a timer is set") };
             assert_eq!((time, call), first);
         }
-        assert_eq!((timers.take(), timers.time()), (None, u64::MAX));
+        assert_eq!((timers.take(), timers.time()), (None, WinnerTree::NEVER));
     }
 
     #[test]

@@ -125,7 +125,7 @@ impl Line {
     }
 
     /// Takes the first in line.
-    #[inline]
+    #[inline(always)]
     pub fn take_first(&mut self) -> Option<Waiting> {
         let first = self.people.pop_front()?;
         match first.standing {
@@ -154,12 +154,20 @@ impl Line {
 
     /// The holder of a ticket, if still on hold.
     pub fn holder(&mut self, ticket: u64) -> Option<&mut Waiting> {
+        let at = self.place_of(ticket)?;
+        self.people.get_mut(at).filter(|who| who.standing == Standing::Holds)
+    }
+
+    /// Where the holder of a ticket stands.
+    #[inline]
+    fn place_of(&self, ticket: u64) -> Option<usize> {
         // Most whose timers ring were answered before: they stood ahead of the first.
-        if self.people.front().is_none_or(|first| ticket < first.ticket) {
-            return None;
+        let ahead = ticket.checked_sub(self.people.front()?.ticket)? as usize;
+        // As long as nobody was swept out of the line, tickets follow each other.
+        if self.people.get(ahead).is_some_and(|who| who.ticket == ticket) {
+            return Some(ahead);
         }
-        let at = self.people.partition_point(|who| who.ticket < ticket);
-        self.people.get_mut(at).filter(|who| who.ticket == ticket && who.standing == Standing::Holds)
+        self.people.binary_search_by_key(&ticket, |who| who.ticket).ok()
     }
 
     /// Ends the hold of a ticket's holder, who stands in line as something else from now on; `None` when not on hold any
@@ -179,16 +187,14 @@ impl Line {
 
     /// The holder of a ticket, who has just hung up, keeps the place in line to be called back.
     pub fn keeps_place_since(&mut self, ticket: u64, now: u64) {
-        let at = self.people.partition_point(|who| who.ticket < ticket);
-        if let Some(who) = self.people.get_mut(at).filter(|who| who.ticket == ticket) {
+        if let Some(who) = self.place_of(ticket).and_then(|at| self.people.get_mut(at)) {
             who.patience_ends = now;
         }
     }
 
     /// The holder of a ticket, who has just hung up, stays in line until it is seen how long the wait would have been.
     pub fn now_would_hold(&mut self, ticket: u64, place: u32) {
-        let at = self.people.partition_point(|who| who.ticket < ticket);
-        if let Some(who) = self.people.get_mut(at).filter(|who| who.ticket == ticket) {
+        if let Some(who) = self.place_of(ticket).and_then(|at| self.people.get_mut(at)) {
             who.standing = Standing::WouldHold;
             who.call = place;
         }

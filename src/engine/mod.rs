@@ -1,7 +1,7 @@
 //! The event loop: plays one replication of a center and tells an observer what happens. It counts nothing.
 //!
 //! People come off a cursor (`people`), agents' free times sit in a winner tree (`winner_tree`), the few other
-//! things that happen by the clock in a small heap (`event`). Where nobody needs to know the true length of a queue,
+//! things that happen by the clock in groups of clocks (`event`). Where nobody needs to know the true length of a queue,
 //! an abandonment is no event at all: it is noticed when an agent looks at the head of the line. Both ways give the
 //! same day, and a test says so.
 //!

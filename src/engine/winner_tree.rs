@@ -20,12 +20,14 @@ pub struct WinnerTree {
 /// the width on.
 ///
 /// The small sizes are known to the compiler, which unrolls the levels and checks nothing; a few levels too many cost
-/// less than a loop.
+/// less than a loop. The smallest have a branching of eight: fewer levels, and a time that becomes earlier is put in
+/// without looking at the others.
 #[derive(Debug, Clone)]
 enum Keys {
     One,
-    UpTo8(Box<[u64; 16]>),
-    UpTo64(Box<[u64; 128]>),
+    UpTo4([u64; 4]),
+    UpTo8([u64; GROUP]),
+    UpTo64(Box<Groups>),
     UpTo128(Box<[u64; 256]>),
     UpTo512(Box<[u64; 1024]>),
     Many(Vec<u64>),
@@ -40,8 +42,9 @@ impl WinnerTree {
         debug_assert!(leaves <= 1 << LEAF_BITS, "validated: no more heads than leaves");
         let (width, keys) = match leaves {
             0 | 1 => (1, Keys::One),
-            2..=8 => (8, Keys::UpTo8(Box::new([u64::MAX; 16]))),
-            9..=64 => (64, Keys::UpTo64(Box::new([u64::MAX; 128]))),
+            2..=4 => (4, Keys::UpTo4([u64::MAX; 4])),
+            5..=8 => (8, Keys::UpTo8([u64::MAX; GROUP])),
+            9..=64 => (64, Keys::UpTo64(Box::default())),
             65..=128 => (128, Keys::UpTo128(Box::new([u64::MAX; 256]))),
             129..=512 => (512, Keys::UpTo512(Box::new([u64::MAX; 1024]))),
             _ => (leaves.next_power_of_two(), Keys::Many(vec![u64::MAX; 2 * leaves.next_power_of_two()])),
@@ -57,8 +60,9 @@ impl WinnerTree {
         self.first = u64::MAX;
         match &mut self.keys {
             Keys::One => (),
+            Keys::UpTo4(keys) => keys.fill(u64::MAX),
             Keys::UpTo8(keys) => keys.fill(u64::MAX),
-            Keys::UpTo64(keys) => keys.fill(u64::MAX),
+            Keys::UpTo64(groups) => groups.clear(),
             Keys::UpTo128(keys) => keys.fill(u64::MAX),
             Keys::UpTo512(keys) => keys.fill(u64::MAX),
             Keys::Many(keys) => keys.fill(u64::MAX),
@@ -68,20 +72,19 @@ impl WinnerTree {
     /// Earliest time; at least [`WinnerTree::NEVER`] when no leaf rings.
     #[inline]
     pub fn time(&self) -> u64 {
-        self.first >> LEAF_BITS
+        time_of(self.first)
     }
 
     /// Leaf with the earliest time; among equals, the lowest number.
     #[inline]
     pub fn winner(&self) -> usize {
-        (self.first & ((1 << LEAF_BITS) - 1)) as usize
+        leaf_of(self.first)
     }
 
     /// Sets a leaf's time; anything as late as [`WinnerTree::NEVER`] rings just before it.
     #[inline]
     pub fn set(&mut self, leaf: usize, time: u64) {
-        let time = time.min(Self::NEVER - 1);
-        self.put(leaf, (time << LEAF_BITS) | leaf as u64);
+        self.put(leaf, key_of(leaf, time));
     }
 
     /// Lets a leaf never ring.
@@ -94,13 +97,117 @@ impl WinnerTree {
     fn put(&mut self, leaf: usize, key: u64) {
         self.first = match &mut self.keys {
             Keys::One => key,
-            Keys::UpTo8(keys) => replay::<3, 16>(keys, leaf, key),
-            Keys::UpTo64(keys) => replay::<6, 128>(keys, leaf, key),
+            Keys::UpTo4(keys) => {
+                keys[leaf % 4] = key;
+                let [a, b, c, d] = *keys;
+                a.min(b).min(c.min(d))
+            }
+            Keys::UpTo8(keys) => {
+                keys[leaf % GROUP] = key;
+                least(keys)
+            }
+            Keys::UpTo64(groups) => {
+                groups.put(leaf, key);
+                groups.first
+            }
             Keys::UpTo128(keys) => replay::<7, 256>(keys, leaf, key),
             Keys::UpTo512(keys) => replay::<9, 1024>(keys, leaf, key),
             Keys::Many(keys) => replay_many(keys, self.width + leaf, key),
         };
     }
+}
+
+const fn time_of(key: u64) -> u64 {
+    key >> LEAF_BITS
+}
+
+const fn leaf_of(key: u64) -> usize {
+    (key & ((1 << LEAF_BITS) - 1)) as usize
+}
+
+#[inline]
+fn key_of(leaf: usize, time: u64) -> u64 {
+    time.min(WinnerTree::NEVER - 1) << LEAF_BITS | leaf as u64
+}
+
+/// Leaves in a group.
+const GROUP: usize = 8;
+
+/// Sixty-four clocks in eight groups of eight, of which the earliest is known, as in a [`WinnerTree`].
+#[derive(Debug, Clone)]
+pub struct Groups {
+    /// Key of the earliest leaf of all.
+    first: u64,
+    /// By group.
+    firsts: [u64; GROUP],
+    keys: [[u64; GROUP]; GROUP],
+}
+
+impl Groups {
+    /// Clocks.
+    pub const LEAVES: usize = GROUP * GROUP;
+
+    /// Forgets all times.
+    pub fn clear(&mut self) {
+        *self = Self::default();
+    }
+
+    /// Earliest time; at least [`WinnerTree::NEVER`] when no leaf rings.
+    #[inline]
+    pub const fn time(&self) -> u64 {
+        time_of(self.first)
+    }
+
+    /// Leaf with the earliest time.
+    #[inline]
+    pub const fn winner(&self) -> usize {
+        leaf_of(self.first) % Self::LEAVES
+    }
+
+    /// Leaves that ring at a time.
+    pub fn leaves_at(&self, time: u64) -> impl Iterator<Item = usize> {
+        self.keys.as_flattened().iter().filter(move |key| time_of(**key) == time).map(|key| leaf_of(*key))
+    }
+
+    /// Sets a leaf's time.
+    #[inline]
+    pub fn set(&mut self, leaf: usize, time: u64) {
+        self.put(leaf, key_of(leaf, time));
+    }
+
+    /// Lets a leaf never ring.
+    #[inline]
+    pub fn stop(&mut self, leaf: usize) {
+        self.put(leaf, u64::MAX);
+    }
+
+    #[inline(always)]
+    fn put(&mut self, leaf: usize, key: u64) {
+        let group = leaf / GROUP % GROUP;
+        let keys = &mut self.keys[group];
+        let old = std::mem::replace(&mut keys[leaf % GROUP], key);
+        // Who calls knows which of both it is, and so does the processor.
+        if key < old {
+            self.firsts[group] = self.firsts[group].min(key);
+            self.first = self.first.min(key);
+        } else {
+            self.firsts[group] = least(keys);
+            self.first = least(&self.firsts);
+        }
+    }
+}
+
+impl Default for Groups {
+    fn default() -> Self {
+        Self { first: u64::MAX, firsts: [u64::MAX; GROUP], keys: [[u64::MAX; GROUP]; GROUP] }
+    }
+}
+
+/// The least of eight, without a branch.
+#[inline(always)]
+fn least(keys: &[u64; GROUP]) -> u64 {
+    let [a, b, c, d, e, f, g, h] = *keys;
+    (a.min(b).min(c.min(d))).min(e.min(f).min(g.min(h)))
 }
 
 /// Puts a leaf's key into a tree of so many levels and nodes, and returns the winner of it all.

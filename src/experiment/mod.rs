@@ -11,5 +11,5 @@ pub use compare::{Compared, compare};
 pub use effort::{Effort, TooMuch};
 pub use replications::{Played, play};
 pub use single::tell;
-pub use study::{Finished, Study, StudyEffort, StudyTrouble, play_study};
+pub use study::{Baseline, Finished, Study, StudyEffort, StudyTrouble, play_study};
 pub use threads::{NoThreads, thread_count, with_threads};

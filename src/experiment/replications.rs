@@ -12,6 +12,8 @@ use crate::plan::Plan;
 
 /// Replications of the first round, on which the need for more is judged.
 const FIRST_ROUND: u64 = 100;
+/// Rounds end at multiples of this many replications where none are in strata.
+const ROUND_STEP: u64 = 4;
 /// Contacts that a thread plays, at least, before it asks for more.
 const CONTACTS_PER_TASK: f64 = 2000.0;
 
@@ -37,6 +39,8 @@ pub fn play(plan: &Plan, layout: &Arc<Layout>, effort: Effort, seed: u64, progre
             Played { totals, is_precise: None }
         }
         Effort::Precision { half_width, of_times, most } => {
+            // Whole blocks of strata have the least doubt.
+            let round_step = plan.arrivals.strata().map_or(ROUND_STEP, |strata| 2 * strata);
             let mut was_precise = false;
             let mut goal = FIRST_ROUND.min(most);
             loop {
@@ -51,7 +55,7 @@ pub fn play(plan: &Plan, layout: &Arc<Layout>, effort: Effort, seed: u64, progre
                 was_precise = is_precise;
                 // The half-width shrinks with the root of the number played (Law 2015, section 9.4.1).
                 let growth = (1.1 * excess * excess).clamp(1.25, 3.0);
-                goal = ((goal as f64 * growth).ceil() as u64).next_multiple_of(4).min(most);
+                goal = ((goal as f64 * growth).ceil() as u64).next_multiple_of(round_step).min(most);
             }
         }
     }

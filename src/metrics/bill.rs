@@ -44,16 +44,17 @@ impl Bill {
     }
 
     /// The same where the payers of the number and the course of the call are known already.
-    #[inline(never)]
+    #[inline]
     pub(super) fn on_course(number: &Number, payers: Payers, call: &Call, end: &CallEnd, course: &Course) -> Self {
         if !is_connected(call, end) {
             return Self::default();
         }
         let Some(tariff) = payers.tariff(number, call.chance) else { return Self::default() };
-        let is_plain = number.hold == HoldCharge::Charged
-            && number.charge_from == ChargeFrom::Connect
-            && tariff.free_first == Duration::ZERO;
-        if is_plain { Self::of_every_second(tariff, course) } else { Self::by_stretches(number, tariff, call, course) }
+        if payers.pay_every_second {
+            Self::of_every_second(tariff, course)
+        } else {
+            Self::by_stretches(number, tariff, call, course)
+        }
     }
 
     /// The bill where every second is charged, as with most tariffs.
@@ -106,6 +107,8 @@ pub(super) fn tariff_of(number: &Number, chance: u64) -> Option<&Tariff> {
 pub(super) struct Payers {
     flat_rate: u64,
     mobile: u64,
+    /// Whether every second from the connection on is charged, whatever happens in it.
+    pay_every_second: bool,
 }
 
 impl Payers {
@@ -114,7 +117,14 @@ impl Payers {
         /// Steps of a probability; the product with a share is exact but for its last bit.
         const STEPS: f64 = (1_u64 << 53) as f64;
         let steps = |share: Share| (share.get() * STEPS) as u64;
-        Self { flat_rate: steps(number.flat_rate), mobile: number.mobile.map_or(0, |(share, _)| steps(share)) }
+        let mut tariffs = number.mobile.iter().map(|(_, tariff)| tariff).chain([&number.landline]);
+        Self {
+            flat_rate: steps(number.flat_rate),
+            mobile: number.mobile.map_or(0, |(share, _)| steps(share)),
+            pay_every_second: number.hold == HoldCharge::Charged
+                && number.charge_from == ChargeFrom::Connect
+                && tariffs.all(|tariff| tariff.free_first == Duration::ZERO),
+        }
     }
 
     /// What this person's calls cost; `None`: nothing, because the person pays a flat rate.

@@ -9,11 +9,14 @@ use super::quantity::{Journey, Quantity, StaffQuantity};
 use super::tally::{conduct, step};
 use super::totals::Totals;
 use crate::model::{Center, IvrStepId, Period, RuleSetId, Scope, TargetId};
-use crate::statistics::{Estimate, PairedRatios, Pairing, RatioMoments};
+use crate::statistics::{Estimate, NumberReader, NumberWriter, PairedRatios, Pairing, RatioMoments};
 use crate::units::{MICROSECONDS_PER_SECOND, Money};
 
 /// What is watched where nothing is promised.
 const HEADLINE: [&str; 2] = ["service-level", "notice-due-rate"];
+
+/// No day has more numbers than this.
+const MOST_NUMBERS: usize = 1 << 22;
 
 /// One replication's numbers of the whole day: what differences are made of.
 ///
@@ -118,14 +121,21 @@ impl Contrast {
     /// Of a first center and a second, each with its layout. Scopes belong together by name; money of two currencies, or
     /// service levels that promise different things, have no difference.
     pub fn between(first: (&Center, &Layout), second: (&Center, &Layout)) -> Self {
-        let theirs = figures(second.0, second.1);
+        let theirs: Vec<_> = figures(second.0, second.1)
+            .into_iter()
+            .map(|(metric, scope, reading)| (metric, second.0.scope_name(scope), scope, reading))
+            .collect();
         let same_money = first.0.currency == second.0.currency;
         let figures: Arc<[Figure]> = figures(first.0, first.1)
             .into_iter()
-            .filter_map(|(metric, scope, reading)| {
+            .enumerate()
+            .filter_map(|(at, (metric, scope, reading))| {
                 let name = first.0.scope_name(scope);
-                let (_, their_scope, other) =
-                    theirs.iter().find(|(m, s, _)| m.id == metric.id && second.0.scope_name(*s) == name)?;
+                let is_same =
+                    |theirs: &&(&Definition, String, Scope, Reading)| theirs.0.id == metric.id && theirs.1 == name;
+                // Mostly both centers have the same figures.
+                let there = theirs.get(at).filter(is_same).or_else(|| theirs.iter().find(is_same));
+                let (_, _, their_scope, other) = there?;
                 let is_comparable = reading.scale.to_bits() == other.scale.to_bits()
                     && (metric.unit != Unit::Money || same_money)
                     && promises_alike(metric, (first.1, scope), (second.1, *their_scope));
@@ -161,6 +171,49 @@ impl Contrast {
             sums: vec![PairedRatios::default(); self.figures.len()],
             unpaired: Vec::new(),
         }
+    }
+
+    /// All sums, as [`Contrast::from_bytes`] reads them. They mean something only between the same two centers.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut to = NumberWriter::default();
+        to.put(self.replications);
+        self.sums.iter().for_each(|sums| sums.write(&mut to));
+        // In the order of their numbers, whichever thread found them.
+        let mut unpaired: Vec<_> = self.unpaired.iter().collect();
+        unpaired.sort_unstable_by_key(|(replication, ..)| *replication);
+        to.put(unpaired.len() as u64);
+        for (replication, first, second) in unpaired {
+            to.put(*replication);
+            for day in [first, second] {
+                to.put(day.0.len() as u64);
+                to.put_sparse(&day.0);
+            }
+        }
+        to.into_bytes()
+    }
+
+    /// Between these two centers, with what [`Contrast::to_bytes`] made of the sums; `None` where the bytes are no such
+    /// thing.
+    #[allow(clippy::wrong_self_convention, reason = "the centers, with sums from bytes")]
+    pub fn from_bytes(mut self, bytes: &[u8]) -> Option<Self> {
+        let from = &mut NumberReader::new(bytes);
+        self.replications = from.take()?;
+        for sums in &mut self.sums {
+            *sums = PairedRatios::read(from)?;
+        }
+        let readings = self.figures.iter().flat_map(|figure| [figure.first, figure.second]);
+        let least = readings.map(|of| 1 + of.above.max(of.below.unwrap_or(0))).max().unwrap_or(0);
+        for _ in 0..from.take::<u64>()? {
+            let replication = from.take()?;
+            let mut day = || {
+                let count = from.take().filter(|&count: &usize| (least..MOST_NUMBERS).contains(&count))?;
+                let mut numbers = vec![0; count];
+                from.take_sparse(&mut numbers)?;
+                Some(DayRecord(numbers.into()))
+            };
+            self.unpaired.push((replication, day()?, day()?));
+        }
+        from.is_at_end().then_some(self)
     }
 
     /// Replications taken in.

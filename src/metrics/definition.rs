@@ -80,8 +80,12 @@ impl Interval {
     /// In words.
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Mean => "Student's t on the values of the replications",
-            Self::Ratio => "ratio of totals over replications; delta method, Student's t",
+            Self::Mean => {
+                "Student's t on the values of the replications (in strata, on their differences within pairs)"
+            }
+            Self::Ratio => {
+                "ratio of totals over replications; delta method, Student's t (in strata, on differences within pairs)"
+            }
             Self::Share => {
                 "ratio of totals over replications; delta method, Student's t, kept within 0 and 1; \
                  where it was nothing (or all) in every replication, Wilson's with the denominator as trials"

@@ -147,6 +147,7 @@ impl Totals {
 
     /// Takes in a replication whose tally was lent its hold times, and clears the tally for the next.
     pub fn absorb(&mut self, tally: &mut Tally<'_>, replication: u64) {
+        tally.record_what_was_put_off();
         std::mem::swap(&mut self.sections[section_of(replication, self.layout.pairing)], &mut tally.holds);
         std::mem::swap(&mut self.waits, &mut tally.waits);
         self.replications += 1;

@@ -88,6 +88,10 @@ pub trait Observer {
     fn self_served(&mut self, dialled: &Dialled);
     /// Was answered.
     fn answered(&mut self, visit: &Visit, answer: &Answer);
+    /// Was answered in a call that is followed to its end: as [`Observer::answered`], for those who count more then.
+    fn answered_followed(&mut self, visit: &Visit, answer: &Answer) {
+        self.answered(visit, answer);
+    }
     /// Hung up while on hold; `balked`: at once, since nobody was free.
     fn abandoned(&mut self, visit: &Visit, at: SimTime, balked: bool);
     /// Was cut off while on hold, at closing.

@@ -8,29 +8,42 @@ use crate::units::{Duration, Share, SimTime};
 #[derive(Debug, Clone)]
 pub struct Step {
     key: EntityKey,
+    kind: SegmentKind,
     hangs_up: Share,
+    length: Length,
     action: Action,
+    /// How long everybody is here and where everybody goes from here, where that is the same for all.
+    straight: Option<(Duration, Onward)>,
 }
 
+/// What a person can do in a step.
 #[derive(Debug, Clone)]
 enum Action {
     Play {
-        length: Length,
-        then: IvrNext,
+        then: Onward,
     },
     Menu {
-        prompt: Length,
         barge_in: Share,
-        /// By contact type: cumulative chances and what is pressed.
-        rows: Vec<Vec<(f64, Pressed)>>,
+        /// By contact type: what is pressed.
+        rows: Vec<Vec<Key>>,
         replays_at_most: u32,
         otherwise: Option<QueueId>,
     },
     SelfService {
-        takes: Length,
         succeeds: Share,
-        then: Option<IvrNext>,
+        /// For those who are not served.
+        then: Onward,
     },
+}
+
+/// What a person can press.
+#[derive(Debug, Clone, Copy)]
+struct Key {
+    /// Chance of this and all before it.
+    sum: f64,
+    /// Pressed by those whose lot is below this.
+    below: u64,
+    onward: Onward,
 }
 
 /// How long a step is: most are recordings, for which nothing needs to be drawn.
@@ -38,13 +51,6 @@ enum Action {
 enum Length {
     Always(Duration),
     Law(Sampler),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Pressed {
-    Leads(IvrNext),
-    HearsAgain,
-    HangsUp,
 }
 
 /// How a person's way through the menu ends.
@@ -68,21 +74,46 @@ pub enum WalkEnd {
 }
 
 /// What a person does at the end of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Onward {
-    To(IvrNext),
+    ToStep(IvrStepId),
+    ToQueue(QueueId),
     HearsAgain,
     HangsUp,
     IsServed,
+}
+
+impl From<IvrNext> for Onward {
+    fn from(next: IvrNext) -> Self {
+        match next {
+            IvrNext::Step(step) => Self::ToStep(step),
+            IvrNext::Queue(queue) => Self::ToQueue(queue),
+        }
+    }
+}
+
+impl Onward {
+    /// Where it leads to within the center.
+    const fn next(self) -> Option<IvrNext> {
+        match self {
+            Self::ToStep(step) => Some(IvrNext::Step(step)),
+            Self::ToQueue(queue) => Some(IvrNext::Queue(queue)),
+            Self::HearsAgain | Self::HangsUp | Self::IsServed => None,
+        }
+    }
 }
 
 /// Lays the menu out.
 pub fn compile(center: &Center) -> Vec<Step> {
     let kinds = center.contact_types.len();
     let steps = center.ivr.iter().map(|step| {
-        let action = match &step.action {
-            IvrAction::Play { length, then } => Action::Play { length: Length::of(length), then: *then },
+        let (kind, length, action) = match &step.action {
+            IvrAction::Play { length, then } => {
+                (SegmentKind::Announcement, length, Action::Play { then: (*then).into() })
+            }
             IvrAction::SelfService { takes, succeeds, then } => {
-                Action::SelfService { takes: Length::of(takes), succeeds: *succeeds, then: *then }
+                let then = then.map_or(Onward::HangsUp, Onward::from);
+                (SegmentKind::SelfService, takes, Action::SelfService { succeeds: *succeeds, then })
             }
             IvrAction::Menu { prompt, barge_in, options, presses, replays_at_most, otherwise } => {
                 let mut rows = vec![Vec::new(); kinds];
@@ -90,25 +121,26 @@ pub fn compile(center: &Center) -> Vec<Step> {
                     let mut sum = 0.0;
                     let cumulated = row.iter().map(|(press, share)| {
                         sum += share.get();
-                        let pressed = match press {
-                            Press::Option(at) => Pressed::Leads(options[usize::from(*at)].leads_to),
-                            Press::WrongKey | Press::Nothing => Pressed::HearsAgain,
-                            Press::HangUp => Pressed::HangsUp,
+                        let onward = match press {
+                            Press::Option(at) => options[usize::from(*at)].leads_to.into(),
+                            Press::WrongKey | Press::Nothing => Onward::HearsAgain,
+                            Press::HangUp => Onward::HangsUp,
                         };
-                        (sum, pressed)
+                        Key { sum, below: Lots::below(sum), onward }
                     });
                     rows[kind.index()] = cumulated.collect();
                 }
-                Action::Menu {
-                    prompt: Length::of(prompt),
-                    barge_in: *barge_in,
-                    rows,
-                    replays_at_most: *replays_at_most,
-                    otherwise: *otherwise,
-                }
+                let (barge_in, replays_at_most, otherwise) = (*barge_in, *replays_at_most, *otherwise);
+                (SegmentKind::Menu, prompt, Action::Menu { barge_in, rows, replays_at_most, otherwise })
             }
         };
-        Step { key: EntityKey::of(&format!("ivr.{}", step.name)), hangs_up: step.hangs_up, action }
+        let length = Length::of(length);
+        let straight = match (&length, &action) {
+            (Length::Always(length), Action::Play { then }) if step.hangs_up == Share::NONE => Some((*length, *then)),
+            _ => None,
+        };
+        let key = EntityKey::of(&format!("ivr.{}", step.name));
+        Step { key, kind, hangs_up: step.hangs_up, length, action, straight }
     });
     steps.collect()
 }
@@ -117,13 +149,9 @@ impl Step {
     /// Everywhere that a contact type can go from here.
     pub fn leads_to(&self, contact_type: ContactTypeId) -> Vec<IvrNext> {
         match &self.action {
-            Action::Play { then, .. } => vec![*then],
-            Action::SelfService { then, .. } => then.iter().copied().collect(),
+            Action::Play { then } | Action::SelfService { then, .. } => then.next().into_iter().collect(),
             Action::Menu { rows, otherwise, .. } => {
-                let pressed = rows[contact_type.index()].iter().filter_map(|(_, pressed)| match pressed {
-                    Pressed::Leads(next) => Some(*next),
-                    Pressed::HearsAgain | Pressed::HangsUp => None,
-                });
+                let pressed = rows[contact_type.index()].iter().filter_map(|key| key.onward.next());
                 pressed.chain(otherwise.map(IvrNext::Queue)).collect()
             }
         }
@@ -134,39 +162,21 @@ impl Step {
     fn spread(&self, contact_type: ContactTypeId, mut hand_out: impl FnMut(Option<IvrNext>, f64)) {
         let stays = self.hangs_up.complement().get();
         match &self.action {
-            Action::Play { then, .. } => hand_out(Some(*then), stays),
-            Action::SelfService { succeeds, then, .. } => {
-                if let Some(then) = then {
-                    hand_out(Some(*then), stays * succeeds.complement().get());
+            Action::Play { then } => hand_out(then.next(), stays),
+            Action::SelfService { succeeds, then } => {
+                if let Some(then) = then.next() {
+                    hand_out(Some(then), stays * succeeds.complement().get());
                 }
             }
             Action::Menu { rows, .. } => {
                 let mut below = 0.0;
-                for &(sum, pressed) in &rows[contact_type.index()] {
-                    match pressed {
-                        Pressed::Leads(next) => hand_out(Some(next), stays * (sum - below)),
-                        Pressed::HearsAgain => hand_out(None, stays * (sum - below)),
-                        Pressed::HangsUp => {}
+                for &Key { sum, onward, .. } in &rows[contact_type.index()] {
+                    if !matches!(onward, Onward::HangsUp) {
+                        hand_out(onward.next(), stays * (sum - below));
                     }
                     below = sum;
                 }
             }
-        }
-    }
-
-    /// Where those go at once who have heard this menu as often as it may be heard.
-    fn worn_out(&self, heard: u32) -> Option<QueueId> {
-        match &self.action {
-            Action::Menu { replays_at_most, otherwise, .. } if heard > *replays_at_most => *otherwise,
-            _ => None,
-        }
-    }
-
-    const fn kind(&self) -> SegmentKind {
-        match self.action {
-            Action::Play { .. } => SegmentKind::Announcement,
-            Action::Menu { .. } => SegmentKind::Menu,
-            Action::SelfService { .. } => SegmentKind::SelfService,
         }
     }
 
@@ -175,33 +185,35 @@ impl Step {
     /// Drawn by lots and from a stream of this person in this step, so that steps that a person never sees change nothing.
     #[inline]
     fn pass(&self, contact_type: ContactTypeId, person: u64, heard: u32) -> (Duration, Onward) {
-        if let Action::Play { length: Length::Always(length), then } = &self.action
-            && self.hangs_up == Share::NONE
-        {
-            return (*length, Onward::To(*then));
-        }
         let person = another(person, heard);
         let mut lots = Lots::of_person(person, self.key);
-        let (took, onward) = match &self.action {
-            Action::Play { length, then } => (self.draw(length, person), Onward::To(*then)),
-            Action::SelfService { takes, succeeds, then } => {
-                let took = self.draw(takes, person);
-                let onward =
-                    if lots.chance(*succeeds) { Onward::IsServed } else { then.map_or(Onward::HangsUp, Onward::To) };
-                (took, onward)
+        let mut took = match &self.length {
+            Length::Always(length) => *length,
+            Length::Law(sampler) => sampler.draw(&mut Stream::of_person(person, self.key)),
+        };
+        let onward = match &self.action {
+            Action::Play { then } => *then,
+            Action::SelfService { succeeds, then } => {
+                if lots.chance(*succeeds) {
+                    Onward::IsServed
+                } else {
+                    *then
+                }
             }
-            Action::Menu { prompt, barge_in, rows, .. } => {
-                let length = self.draw(prompt, person);
+            Action::Menu { barge_in, rows, .. } => {
                 let row = &rows[contact_type.index()];
-                let point = lots.unit();
-                let chosen = row.iter().find(|(sum, _)| point < *sum).or(row.last());
-                let onward = match chosen.map(|(_, pressed)| *pressed) {
-                    Some(Pressed::Leads(next)) => Onward::To(next),
-                    Some(Pressed::HearsAgain) => Onward::HearsAgain,
-                    Some(Pressed::HangsUp) | None => Onward::HangsUp,
+                let lot = lots.lot();
+                let chosen = row.iter().find(|key| lot < key.below).or(row.last());
+                let presses_early = if *barge_in == Share::ALL {
+                    lots.skip();
+                    true
+                } else {
+                    *barge_in > Share::NONE && lots.chance(*barge_in)
                 };
-                let early = *barge_in > Share::NONE && lots.chance(*barge_in);
-                (if early { length.scaled(lots.unit()) } else { length }, onward)
+                if presses_early {
+                    took = took.scaled(lots.unit());
+                }
+                chosen.map_or(Onward::HangsUp, |key| key.onward)
             }
         };
         if self.hangs_up > Share::NONE && lots.chance(self.hangs_up) {
@@ -210,12 +222,12 @@ impl Step {
         (took, onward)
     }
 
-    /// How long this person is here.
+    /// Where those go at once who have heard this menu as often as it may be heard.
     #[inline]
-    fn draw(&self, length: &Length, person: u64) -> Duration {
-        match length {
-            Length::Always(length) => *length,
-            Length::Law(sampler) => sampler.draw(&mut Stream::of_person(person, self.key)),
+    fn worn_out(&self, heard: u32) -> Option<QueueId> {
+        match &self.action {
+            Action::Menu { replays_at_most, otherwise, .. } if heard > *replays_at_most => *otherwise,
+            _ => None,
         }
     }
 }
@@ -283,18 +295,23 @@ impl super::Plan {
         let mut id = from;
         loop {
             let step = &self.steps[id.index()];
-            let heard = footprints.times_in(id);
-            if let Some(queue) = step.worn_out(heard) {
-                return Walk { ends: at, at: WalkEnd::Queue(queue) };
-            }
-            let (took, onward) = step.pass(contact_type, person, heard);
+            let (took, onward) = match step.straight {
+                Some(straight) => straight,
+                None => {
+                    let heard = footprints.times_in(id);
+                    if let Some(queue) = step.worn_out(heard) {
+                        return Walk { ends: at, at: WalkEnd::Queue(queue) };
+                    }
+                    step.pass(contact_type, person, heard)
+                }
+            };
             let until = at + took;
-            footprints.leave(id, step.kind(), at, until);
+            footprints.leave(id, step.kind, at, until);
             at = until;
             match onward {
-                Onward::To(IvrNext::Step(next)) => id = next,
+                Onward::ToStep(next) => id = next,
                 Onward::HearsAgain => {}
-                Onward::To(IvrNext::Queue(queue)) => return Walk { ends: at, at: WalkEnd::Queue(queue) },
+                Onward::ToQueue(queue) => return Walk { ends: at, at: WalkEnd::Queue(queue) },
                 Onward::HangsUp => return Walk { ends: at, at: WalkEnd::HungUp(id) },
                 Onward::IsServed => return Walk { ends: at, at: WalkEnd::Served(id) },
             }

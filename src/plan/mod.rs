@@ -14,7 +14,7 @@ pub use staffing::{StaffChange, StaffingPlan};
 
 use crate::model::{
     AgentChoice, AtClose, AtShiftEnd, Callback, Center, ContactChoice, ContactTypeId, Entrance, GroupId, IvrStepId,
-    QueueId, Transfer,
+    QueueId, Transfer, WaitEstimate,
 };
 use crate::random::{EntityKey, Sampler};
 use crate::units::{Duration, Share, SimTime};
@@ -155,6 +155,19 @@ pub struct QueuePlan {
     pub notice: Option<NoticePlan>,
     /// What is offered instead of holding.
     pub callback: Option<Callback>,
+}
+
+impl QueuePlan {
+    /// Whether announcements are worked out from how many people are ahead.
+    pub fn asks_who_is_ahead(&self) -> bool {
+        self.notice.as_ref().is_some_and(|notice| notice.estimate == WaitEstimate::QueueLength)
+    }
+
+    /// Whether announcements are worked out from how long those held who were answered before.
+    pub fn asks_for_history(&self) -> bool {
+        let asks = |estimate| matches!(estimate, WaitEstimate::LastServed | WaitEstimate::RecentAverage);
+        self.notice.as_ref().is_some_and(|notice| asks(notice.estimate))
+    }
 }
 
 /// An agent group as the engine sees it.

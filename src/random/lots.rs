@@ -14,6 +14,9 @@ pub struct Lots(u64);
 /// The golden ratio as a fraction of 2⁶⁴, made odd.
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
+/// How many lots there are.
+const LOTS: f64 = (1_u64 << 53) as f64;
+
 impl Lots {
     /// The lots of a person in a place.
     #[inline]
@@ -22,12 +25,28 @@ impl Lots {
         Self(finish(person ^ place.bits().rotate_left(32)))
     }
 
+    /// Uniform on the whole numbers below 2⁵³.
+    #[inline]
+    pub const fn lot(&mut self) -> u64 {
+        self.skip();
+        finish(self.0) >> 11
+    }
+
+    /// Lots below this make up a share of them: as many as there are multiples of 2⁻⁵³ below it.
+    pub fn below(share: f64) -> u64 {
+        libm::ceil(share * LOTS) as u64
+    }
+
     /// Uniform on [0, 1), a multiple of 2⁻⁵³.
     #[inline]
-    pub fn unit(&mut self) -> f64 {
-        const UNIT: f64 = 1.0 / (1_u64 << 53) as f64;
+    pub const fn unit(&mut self) -> f64 {
+        self.lot() as f64 * (1.0 / LOTS)
+    }
+
+    /// Passes one lot over.
+    #[inline]
+    pub const fn skip(&mut self) {
         self.0 = self.0.wrapping_add(STEP);
-        (finish(self.0) >> 11) as f64 * UNIT
     }
 
     /// Whether something of this probability happens; takes one lot whatever the share.
@@ -58,6 +77,20 @@ mod tests {
     fn the_row_is_that_of_splitmix64() {
         let row: Vec<u64> = (1..=3).map(|n| another(1_234_567, n)).collect();
         assert_eq!(row, [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423]);
+    }
+
+    #[test]
+    fn a_lot_is_below_a_share_as_often_as_the_unit_number_is() {
+        let place = EntityKey::of("ivr.main-menu");
+        for share in [0.0, 0.07, 1.0 / 3.0, 0.72, 0.72 + 0.04, 1.0, f64::EPSILON, 1.0 - f64::EPSILON / 2.0] {
+            for person in 0..1000 {
+                let mut lots = Lots::of_person(person, place);
+                let mut the_same = lots.clone();
+                assert_eq!(lots.lot() < Lots::below(share), the_same.unit() < share, "{share} {person}");
+            }
+            let exactly = (Lots::below(share) as f64 / LOTS, Lots::below(share).saturating_sub(1) as f64 / LOTS);
+            assert!(exactly.0 >= share && (exactly.1 < share || share <= 0.0), "{share}");
+        }
     }
 
     #[test]

@@ -166,7 +166,7 @@ fn closing(run: &Run<'_>, file: &str, paper: Paper) -> Vec<String> {
     if let Some(saved) = run.findings.saved.filter(|&saved| saved > WORTH_SAYING) {
         let days = grouped(saved, usize::from(saved < 10.0));
         let says = format!(
-            "busy and quiet days in even numbers: they tell the service level as {days} times as many would by luck"
+            "busy and quiet days come in even numbers: for the service level as good as {days} times as many by luck"
         );
         lines.push(wrapped(&format!("{:INDENT$}{says}", "strata"), paper.width, INDENT));
     }

@@ -2,7 +2,7 @@
 
 use super::pairing::{Doubt, PairSums, Pairing, product};
 use super::wide::centered_or_nearly;
-use super::{Estimate, RatioMoments};
+use super::{Estimate, NumberReader, NumberWriter, RatioMoments};
 
 /// Two ratios seen in the same replications, for the difference between them: with common random numbers it is far
 /// better known than either.
@@ -40,6 +40,40 @@ impl PairedRatios {
                 *sum = sum.saturating_add(product(a, b));
             }
         }
+    }
+
+    /// Writes all sums.
+    pub fn write(&self, to: &mut NumberWriter) {
+        self.first.write(to);
+        self.second.write(to);
+        for &sum in self.crossed.as_flattened() {
+            to.put(sum);
+        }
+        let (first, second, crossed) = &self.differences;
+        for sums in [first, second] {
+            to.put(sums.xx);
+            to.put_signed(sums.xy);
+            to.put(sums.yy);
+        }
+        for &sum in crossed.as_flattened() {
+            to.put_signed(sum);
+        }
+    }
+
+    /// Reads what [`PairedRatios::write`] wrote; `None` where it is no such thing.
+    pub fn read(from: &mut NumberReader<'_>) -> Option<Self> {
+        let mut read = Self { first: RatioMoments::read(from)?, second: RatioMoments::read(from)?, ..Self::default() };
+        for sum in read.crossed.as_flattened_mut() {
+            *sum = from.take()?;
+        }
+        let (first, second, crossed) = &mut read.differences;
+        for sums in [first, second] {
+            *sums = PairSums { xx: from.take()?, xy: from.take_signed()?, yy: from.take()? };
+        }
+        for sum in crossed.as_flattened_mut() {
+            *sum = from.take_signed()?;
+        }
+        Some(read)
     }
 
     /// Takes in what `other` has seen.

@@ -54,8 +54,8 @@ impl Duration {
     /// From microseconds as a number that was drawn or computed: rounded down, anything below zero or not a number is
     /// zero, anything too long is [`Duration::FOREVER`].
     pub fn from_micros_f64_saturating(micros: f64) -> Self {
-        // `as` saturates and turns NaN into zero.
-        Self::from_micros(micros as u64)
+        // `as` saturates and turns NaN into zero; processors turn numbers into signed ones.
+        Self::from_micros((micros as i64).max(0).cast_unsigned())
     }
 
     /// Whole microseconds.
@@ -88,7 +88,7 @@ impl Duration {
     #[must_use]
     pub fn scaled(self, factor: f64) -> Self {
         // Not `f64::round`, which is a call where the processor has no such instruction.
-        Self::from_micros_f64_saturating(self.0 as f64 * factor + 0.5)
+        Self::from_micros_f64_saturating(self.0.cast_signed() as f64 * factor + 0.5)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{CallNumber, Floor, NOT_FOLLOWED, Person, TimerKind};
 use crate::engine::calls::key;
 use crate::model::Redial;
-use crate::observation::{Attempt, CallEnd, Ending, Observer};
+use crate::observation::{Attempt, CallEnd, Ending, Observer, Visit};
 use crate::random::{Lots, Stream, another};
 use crate::units::{Share, SimTime};
 
@@ -11,8 +11,25 @@ use crate::units::{Share, SimTime};
 const MOST_CALLS: u32 = 10_000;
 
 impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
-    /// A followed call is over; the person may call again.
+    /// A followed call is over after a talk to the end.
     #[inline]
+    pub(super) fn end_answered_call<O: Observer>(
+        &mut self,
+        visit: &Visit,
+        call: CallNumber,
+        at: SimTime,
+        observer: &mut O,
+    ) {
+        if self.plan.contact_types[visit.contact_type.index()].resolved < Share::ALL {
+            self.end_call(call, Ending::Talked, at, observer);
+        } else {
+            let end = CallEnd { how: Ending::Talked, at, calls_again: false };
+            observer.call_ended(&self.calls.get(call).call, &end);
+            self.calls.end(call);
+        }
+    }
+
+    /// A followed call is over; the person may call again.
     pub(super) fn end_call<O: Observer>(&mut self, call: CallNumber, how: Ending, at: SimTime, observer: &mut O) {
         if !FOLLOWS || call == NOT_FOLLOWED {
             return;
@@ -63,6 +80,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     }
 
     /// Somebody dials again.
+    #[inline(never)]
     pub(super) fn dial_again<O: Observer>(&mut self, call: CallNumber, now: SimTime, observer: &mut O) {
         let interval = self.interval;
         let followed = self.calls.get(call);

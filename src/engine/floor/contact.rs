@@ -2,7 +2,7 @@
 
 use super::menu::dialled;
 use super::notice::used_up;
-use super::{AgentNumber, CallNumber, Floor, Line, NOT_FOLLOWED, Person, Standing, TimerKind, Waiting, WinnerTree};
+use super::{AgentNumber, CallNumber, Floor, Line, NOT_FOLLOWED, Person, Standing, TimerKind, Waiting};
 use crate::model::{Entrance, GroupId, QueueId};
 use crate::observation::{Answer, Ending, Observer, Stretch, Visit};
 use crate::units::{Duration, SimTime};
@@ -111,7 +111,12 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         let keeps_place = plan.notice.is_some() || plan.callback.is_some();
         // After closing, agents stay for who waits for an overflow, and must notice when that caller hangs up.
         let is_watched = self.plan.watches_abandonment || (self.closed && plan.overflow.is_some());
-        if is_watched && patience_ends < WinnerTree::NEVER {
+        // One timer for both: whoever hears an announcement first is watched from then on.
+        let first_notice = plan.notice.as_ref().map(|notice| notice.after).filter(|_| FOLLOWS);
+        let first_notice = first_notice.filter(|after| after.as_micros() <= person.patience);
+        if let Some(after) = first_notice {
+            self.timers.set((now + after).as_micros(), TimerKind::Notice { queue: queue.0, ticket });
+        } else if is_watched {
             self.timers.set(patience_ends, TimerKind::LosesPatience { queue: queue.0, ticket });
         }
         if let Some((after, _)) = &plan.overflow
@@ -123,11 +128,6 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         if !FOLLOWS {
             return;
         }
-        if let Some(notice) = &plan.notice
-            && notice.after.as_micros() <= person.patience
-        {
-            self.timers.set((now + notice.after).as_micros(), TimerKind::Notice { queue: queue.0, ticket });
-        }
         if let Some(callback) = &plan.callback
             && callback.offered_after.as_micros() <= lasts
         {
@@ -136,10 +136,45 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         }
     }
 
-    /// An agent takes a contact. Inlined so that who is answered at once costs no look at a hold that is nothing.
+    /// An agent takes a contact. Where calls are followed there is one piece of code for all answers, so that the loop stays
+    /// small; elsewhere it is inlined, so that who is answered at once costs no look at a hold that is nothing.
     #[inline(always)]
     #[allow(clippy::too_many_arguments, reason = "a struct of them would be built and taken apart for every call")]
     pub(super) fn answer<O: Observer>(
+        &mut self,
+        visit: &Visit,
+        call: CallNumber,
+        talk_time: u64,
+        after_call_work: u64,
+        agent: AgentNumber,
+        now: SimTime,
+        observer: &mut O,
+    ) {
+        if FOLLOWS {
+            self.answer_followed(visit, call, talk_time, after_call_work, agent, now, observer);
+        } else {
+            self.take_call(visit, call, talk_time, after_call_work, agent, now, observer);
+        }
+    }
+
+    #[inline(never)]
+    #[allow(clippy::too_many_arguments, reason = "as for `answer`")]
+    fn answer_followed<O: Observer>(
+        &mut self,
+        visit: &Visit,
+        call: CallNumber,
+        talk_time: u64,
+        after_call_work: u64,
+        agent: AgentNumber,
+        now: SimTime,
+        observer: &mut O,
+    ) {
+        self.take_call(visit, call, talk_time, after_call_work, agent, now, observer);
+    }
+
+    #[inline(always)]
+    #[allow(clippy::too_many_arguments, reason = "as for `answer`")]
+    fn take_call<O: Observer>(
         &mut self,
         visit: &Visit,
         call: CallNumber,
@@ -204,13 +239,15 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         }
         if self.plan.cuts_talks {
             self.agents.in_hand[agent as usize] = Some((*visit, answer));
+        } else if FOLLOWS {
+            observer.answered_followed(visit, &answer);
         } else {
             observer.answered(visit, &answer);
         }
         if FOLLOWS {
             self.follow_answer(visit, call, &answer, observer);
             if !in_stages {
-                self.end_call(call, Ending::Talked, answer.talk_ends, observer);
+                self.end_answered_call(visit, call, answer.talk_ends, observer);
             }
         }
     }
@@ -218,7 +255,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     /// What an answer means for a followed call.
     #[inline]
     fn follow_answer<O: Observer>(&mut self, visit: &Visit, call: CallNumber, answer: &Answer, observer: &mut O) {
-        self.end_hold(call, visit.queue, visit.joined, answer.at);
+        self.hold_is_over(call, visit.queue, visit.joined, answer.at);
         let followed = self.calls.get(call);
         followed.push(Stretch::Talk(answer.group, answer.agent), answer.at, answer.talk_ends);
         if let Some(notice) = followed.first_notice {
@@ -229,8 +266,15 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         }
     }
 
-    /// A hold of a followed call is over.
+    /// A hold is over without an answer.
+    #[inline(never)]
     pub(super) fn end_hold(&mut self, call: CallNumber, queue: QueueId, joined: SimTime, now: SimTime) {
+        self.hold_is_over(call, queue, joined, now);
+    }
+
+    /// A hold of a followed call is over.
+    #[inline(always)]
+    fn hold_is_over(&mut self, call: CallNumber, queue: QueueId, joined: SimTime, now: SimTime) {
         if FOLLOWS && call != NOT_FOLLOWED {
             let followed = self.calls.get(call);
             followed.push(Stretch::Hold(queue), joined, now);

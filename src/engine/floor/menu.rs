@@ -18,6 +18,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     }
 
     /// Somebody is through with the menu.
+    #[inline(never)]
     pub(super) fn leave_menu<O: Observer>(&mut self, call: CallNumber, now: SimTime, observer: &mut O) {
         let followed = self.calls.get(call);
         let Some(end) = followed.in_menu.take() else { return };

@@ -70,11 +70,11 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
         Self {
             plan,
             agents: Agents::new(plan),
-            lines: plan.queues.iter().map(|queue| Line::new(queue.notice.is_some())).collect(),
+            lines: plan.queues.iter().map(|queue| Line::new(queue.asks_who_is_ahead())).collect(),
             timers: Timers::default(),
             in_menu: 0,
             calls: Calls::default(),
-            histories: plan.queues.iter().map(|queue| queue.notice.is_some().then(History::default)).collect(),
+            histories: plan.queues.iter().map(History::of).collect(),
             unresolved: Unresolved::default(),
             promises: plan.queues.iter().map(|_| Promises::default()).collect(),
             to_pass_on: 0,
@@ -92,6 +92,7 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
     }
 
     /// Plays one replication from opening until nobody is left, telling `observer` what happens.
+    #[inline(never)]
     pub fn play<O: Observer>(&mut self, people: &mut impl Callers, seed: u64, replication: u64, observer: &mut O) {
         self.open(seed, replication);
         let end = loop {
@@ -170,33 +171,25 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
     }
 
     /// A timer rings.
+    #[inline(always)]
     fn ring<O: Observer>(&mut self, now: SimTime, observer: &mut O) {
         match self.timers.take() {
-            Some(TimerKind::Overflow { queue }) => self.overflow(QueueId(queue), now, observer),
+            Some(TimerKind::LeavesMenu { call }) if FOLLOWS => self.leave_menu(call, now, observer),
             Some(TimerKind::LosesPatience { queue, ticket }) => {
-                // An announcement may have changed when patience ends.
-                let holder = self.lines[usize::from(queue)].holder(ticket);
-                if holder.is_some_and(|who| who.patience_ends <= now.as_micros()) {
-                    self.hang_up(QueueId(queue), ticket, now, false, observer);
-                }
+                self.hang_up(QueueId(queue), ticket, now, false, observer);
             }
-            Some(of_followed) if FOLLOWS => self.ring_for_followed(of_followed, now, observer),
+            Some(TimerKind::Notice { queue, ticket }) if FOLLOWS => {
+                self.announce(QueueId(queue), ticket, now, observer);
+            }
+            Some(TimerKind::DialsAgain { call }) if FOLLOWS => self.dial_again(call, now, observer),
+            Some(TimerKind::Overflow { queue }) => self.overflow(QueueId(queue), now, observer),
+            Some(TimerKind::CallbackOffer { queue, ticket }) if FOLLOWS => {
+                self.offer_callback(QueueId(queue), ticket, now, observer);
+            }
             _ => {}
         }
         if self.closed {
             self.send_home_who_is_done(now, observer);
-        }
-    }
-
-    /// A timer rings that only followed calls set.
-    #[inline(never)]
-    fn ring_for_followed<O: Observer>(&mut self, timer: TimerKind, now: SimTime, observer: &mut O) {
-        match timer {
-            TimerKind::Notice { queue, ticket } => self.announce(QueueId(queue), ticket, now, observer),
-            TimerKind::CallbackOffer { queue, ticket } => self.offer_callback(QueueId(queue), ticket, now, observer),
-            TimerKind::LeavesMenu { call } => self.leave_menu(call, now, observer),
-            TimerKind::DialsAgain { call } => self.dial_again(call, now, observer),
-            TimerKind::Overflow { .. } | TimerKind::LosesPatience { .. } => {}
         }
     }
 

@@ -5,7 +5,7 @@ use super::{Floor, NOT_FOLLOWED, Standing, TimerKind, WinnerTree};
 use crate::engine::calls::key;
 use crate::model::{GroupId, PatienceRuns, QueueId, WaitEstimate};
 use crate::observation::{Announcement, Ending, Observer};
-use crate::plan::NoticePlan;
+use crate::plan::{NoticePlan, QueuePlan};
 use crate::random::ln;
 use crate::units::{Duration, Share, SimTime};
 
@@ -21,6 +21,11 @@ pub(super) struct History {
 }
 
 impl History {
+    /// Of a queue in which announcements ask for it.
+    pub(super) fn of(queue: &QueuePlan) -> Option<Self> {
+        queue.asks_for_history().then(Self::default)
+    }
+
     pub(super) fn add(&mut self, hold: u64) {
         let at = self.answered % RECENT;
         self.sum = self.sum - self.holds[at] + hold;
@@ -43,19 +48,21 @@ impl History {
 
 impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     /// Somebody on hold hears an announcement.
+    #[inline(never)]
     pub(super) fn announce<O: Observer>(&mut self, queue: QueueId, ticket: u64, now: SimTime, observer: &mut O) {
         let Some(notice) = &self.plan.queues[queue.index()].notice else { return };
         // Where everybody has gone home nothing is announced; who holds there for ever would hear it for ever.
         let answers = |group: GroupId| self.agents.groups[group.index()].heads > 0;
-        if self.closed && !notice.served_by.iter().any(|serving| answers(serving.group)) {
+        let nobody_answers = self.closed && !notice.served_by.iter().any(|serving| answers(serving.group));
+        let Some(who) = self.lines[queue.index()].holder(ticket).map(|who| *who) else { return };
+        if nobody_answers {
+            self.timers.set(who.patience_ends, TimerKind::LosesPatience { queue: queue.0, ticket });
             return;
         }
-        let Some(who) = self.lines[queue.index()].holder(ticket).map(|who| *who) else { return };
         let held = now.since(who.visit.joined);
         let says = notice.words(self.estimate(notice, queue, ticket, held, now));
         let followed = self.calls.get(who.call);
-        let announcement = Announcement { at: now, says, number: followed.heard };
-        followed.hear(queue, announcement);
+        let announcement = followed.hear(queue, now, says);
         observer.announced(&who.visit, &announcement);
         let mut lots = followed.lots_at_notice(key::NOTICE);
         let is_longer = says.as_micros() > who.patience_ends.saturating_sub(now.as_micros());
@@ -69,10 +76,10 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         if let Some(runs) = notice.patience_runs {
             patience_ends = self.change_patience(queue, ticket, &runs, announcement);
         }
-        if let Some(every) = notice.every
-            && (now + every).as_micros() <= patience_ends
-        {
-            self.timers.set((now + every).as_micros(), TimerKind::Notice { queue: queue.0, ticket });
+        let next = notice.every.map(|every| (now + every).as_micros()).filter(|next| *next <= patience_ends);
+        match next {
+            Some(next) => self.timers.set(next, TimerKind::Notice { queue: queue.0, ticket }),
+            None => self.timers.set(patience_ends, TimerKind::LosesPatience { queue: queue.0, ticket }),
         }
     }
 
@@ -86,12 +93,8 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
             Some((left, before)) => left.saturating_sub(used_up(runs, before.says, heard.at.since(before.at))),
         };
         followed.last_notice = Some((left, heard));
-        let old_end = who.patience_ends;
         let end = heard.at.as_micros().saturating_add(lasts(runs, heard.says, left)).min(WinnerTree::NEVER);
         who.patience_ends = end;
-        if end != old_end && end < WinnerTree::NEVER {
-            self.timers.set(end, TimerKind::LosesPatience { queue: queue.0, ticket });
-        }
         end
     }
 
@@ -139,7 +142,8 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         pure_death_mean(rate, notice.hang_up_rate, ahead)
     }
 
-    /// Somebody on hold hangs up.
+    /// Somebody hangs up, if still on hold.
+    #[inline(never)]
     pub(super) fn hang_up<O: Observer>(
         &mut self,
         queue: QueueId,

@@ -3,10 +3,11 @@
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use super::baseline::BaselineDays;
 use super::{Finished, Study, StudyEffort, StudyTrouble};
 use crate::engine::{Crowd, Engine};
 use crate::experiment::Effort;
-use crate::metrics::{Layout, Tally, Totals};
+use crate::metrics::{Contrast, Layout, Tally, Totals};
 use crate::model::Center;
 use crate::plan::Plan;
 
@@ -24,6 +25,7 @@ const ROUND_STEP: u64 = 20;
 /// Scenarios that have been opened.
 pub struct Batch<'s> {
     study: &'s Study<'s>,
+    baseline: Option<&'s BaselineDays>,
     scenarios: Vec<Scenario>,
     /// Neighbours that the same people call.
     neighbours: Vec<Range<usize>>,
@@ -53,6 +55,7 @@ struct Round {
 /// How far a scenario is.
 struct Course {
     totals: Totals,
+    contrast: Option<Contrast>,
     /// Replications to play in this round.
     wanted: Range<u64>,
     was_precise: bool,
@@ -72,14 +75,19 @@ pub enum Next {
 
 impl<'s> Batch<'s> {
     /// Opens scenarios.
-    pub fn open(study: &'s Study<'s>, numbers: &[u32], threads: usize) -> Result<Self, StudyTrouble> {
+    pub fn open(
+        study: &'s Study<'s>,
+        baseline: Option<&'s BaselineDays>,
+        numbers: &[u32],
+        threads: usize,
+    ) -> Result<Self, StudyTrouble> {
         let scenarios = numbers
             .iter()
             .map(|&number| Scenario::open(study, number as usize, threads))
             .collect::<Result<Vec<_>, _>>()?;
         let contacts = scenarios.iter().map(|scenario| scenario.center.expected_contacts()).fold(1.0, f64::max);
         let days = (CROWDS as f64 / (contacts * Crowd::BYTES_A_PERSON as f64)) as u64;
-        let courses = scenarios.iter().map(|scenario| Course::begin(study, scenario)).collect();
+        let courses = scenarios.iter().map(|scenario| Course::begin(study, baseline, scenario)).collect();
         let mut round = Round { left: 0..0, at_work: 0, courses };
         round.begin();
         Ok(Self {
@@ -88,6 +96,7 @@ impl<'s> Batch<'s> {
             scenarios,
             threads,
             study,
+            baseline,
             round: Mutex::new(round),
         })
     }
@@ -136,11 +145,14 @@ impl<'s> Batch<'s> {
     }
 
     /// Hands in sums. The last to do so takes all with it.
-    fn leave(&self, sums: Vec<Option<Totals>>) -> Option<Vec<Course>> {
+    fn leave(&self, sums: Vec<Option<Sums>>) -> Option<Vec<Course>> {
         let mut round = self.round.lock().unwrap_or_else(PoisonError::into_inner);
         for (course, sum) in round.courses.iter_mut().zip(sums) {
             if let Some(sum) = sum {
-                course.totals.merge(sum);
+                course.totals.merge(sum.totals);
+                if let (Some(contrast), Some(more)) = (&mut course.contrast, sum.contrast) {
+                    contrast.merge(more);
+                }
             }
         }
         round.at_work -= 1;
@@ -154,8 +166,9 @@ impl<'s> Batch<'s> {
         }
         if courses.iter().all(|course| course.wanted.is_empty()) {
             for (course, scenario) in courses.into_iter().zip(&self.scenarios) {
-                let Course { totals, is_precise, .. } = course;
-                done(Finished { scenario: scenario.number, center: scenario.center.clone(), totals, is_precise });
+                let Course { totals, contrast, is_precise, .. } = course;
+                let center = scenario.center.clone();
+                done(Finished { scenario: scenario.number, center, totals, contrast, is_precise });
             }
             return Next::Finished;
         }
@@ -207,16 +220,17 @@ impl Round {
 
 impl Course {
     /// Goes on from what was played before, if anything was.
-    fn begin(study: &Study<'_>, scenario: &Scenario) -> Self {
+    fn begin(study: &Study<'_>, baseline: Option<&BaselineDays>, scenario: &Scenario) -> Self {
+        let fresh = baseline.map(|baseline| baseline.contrast(&scenario.center, &scenario.layout));
         let earlier = (study.earlier)(scenario.number);
-        let earlier = earlier.and_then(|bytes| Totals::from_bytes(Arc::clone(&scenario.layout), &bytes));
-        let totals = earlier.unwrap_or_else(|| Totals::new(Arc::clone(&scenario.layout)));
+        let earlier = earlier.and_then(|state| gone_on_from(study, scenario, fresh.as_ref(), &state));
+        let (totals, contrast) = earlier.unwrap_or_else(|| (Totals::new(Arc::clone(&scenario.layout)), fresh));
         let from = totals.replications();
         let to = match study.effort {
             StudyEffort::Replications(count) => count,
             StudyEffort::Precision { at_most, .. } => FIRST_ROUND.min(at_most),
         };
-        Self { totals, wanted: from..to.max(from), was_precise: false, is_precise: None }
+        Self { totals, contrast, wanted: from..to.max(from), was_precise: false, is_precise: None }
     }
 
     /// Works out what more is wanted.
@@ -249,13 +263,41 @@ impl Course {
     }
 }
 
+/// What [`Study::state`] wrote of this scenario; `None` where it is no such thing, or was held against another baseline.
+fn gone_on_from(
+    study: &Study<'_>,
+    scenario: &Scenario,
+    fresh: Option<&Contrast>,
+    state: &[u8],
+) -> Option<(Totals, Option<Contrast>)> {
+    let part = |bytes: &mut &[u8]| -> Option<Vec<u8>> {
+        let (length, rest) = bytes.split_first_chunk()?;
+        let (part, rest) = rest.split_at_checked(usize::try_from(u64::from_le_bytes(*length)).ok()?)?;
+        *bytes = rest;
+        Some(part.to_vec())
+    };
+    let rest = &mut &*state;
+    let totals = Totals::from_bytes(Arc::clone(&scenario.layout), &part(rest)?)?;
+    let name = part(rest)?;
+    let Some(fresh) = fresh else { return Some((totals, None)) };
+    let is_the_same = study.baseline.is_some_and(|baseline| baseline.name.as_bytes() == name);
+    let contrast = is_the_same.then(|| fresh.afresh().from_bytes(rest)).flatten()?;
+    Some((totals, Some(contrast)))
+}
+
+/// What one thread has played of a scenario.
+struct Sums {
+    totals: Totals,
+    contrast: Option<Contrast>,
+}
+
 /// What one thread plays on.
 struct Desk<'b, 's> {
     batch: &'b Batch<'s>,
     /// By scenario.
     wanted: Vec<Range<u64>>,
     /// By scenario: what this thread has played.
-    sums: Vec<Option<Totals>>,
+    sums: Vec<Option<Sums>>,
     crowds: Vec<Crowd>,
 }
 
@@ -292,7 +334,11 @@ impl Desk<'_, '_> {
     fn play_scenario(&mut self, at: usize, days: Range<u64>, drawn: Option<u64>) {
         let study = self.batch.study;
         let scenario = &self.batch.scenarios[at];
-        let totals = self.sums[at].get_or_insert_with(|| Totals::new(Arc::clone(&scenario.layout)));
+        let baseline = self.batch.baseline;
+        let Sums { totals, contrast } = self.sums[at].get_or_insert_with(|| Sums {
+            totals: Totals::new(Arc::clone(&scenario.layout)),
+            contrast: baseline.map(|baseline| baseline.contrast(&scenario.center, &scenario.layout)),
+        });
         let mut engine = Engine::new(&scenario.plan);
         let mut tally = Tally::new(&scenario.layout);
         let count = days.end - days.start;
@@ -303,6 +349,9 @@ impl Desk<'_, '_> {
                 None => engine.play(study.seed, day, &mut tally),
             }
             totals.absorb(&mut tally, day);
+            if let (Some(contrast), Some(base)) = (&mut *contrast, baseline.and_then(|baseline| baseline.day(day))) {
+                contrast.push(day, base, &totals.last_day());
+            }
         }
         (study.progress)(count);
     }

@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::baseline::BaselineDays;
 use super::batch::{Batch, Next};
 use super::{Finished, Study, StudyEffort, StudyTrouble};
 
@@ -23,6 +24,7 @@ const TYPICAL_ROUND: u64 = 100;
 /// The work of a study.
 pub struct Board<'s> {
     study: &'s Study<'s>,
+    baseline: Option<&'s BaselineDays>,
     threads: usize,
     /// Scenarios in a batch.
     batch: usize,
@@ -52,7 +54,7 @@ enum Task<'s> {
 
 impl<'s> Board<'s> {
     /// The whole study lies ahead.
-    pub fn new(study: &'s Study<'s>, threads: usize) -> Self {
+    pub fn new(study: &'s Study<'s>, baseline: Option<&'s BaselineDays>, threads: usize) -> Self {
         let first = study.order.first().and_then(|&number| (study.center)(number as usize).ok());
         let contacts = first.map_or(1.0, |center| center.expected_contacts().max(1.0));
         let days = match study.effort {
@@ -66,6 +68,7 @@ impl<'s> Board<'s> {
             if threads_share { usize::MAX } else { study.order.len() / (threads.max(1) * BATCHES_A_THREAD) };
         Self {
             study,
+            baseline,
             threads,
             batch: (by_contacts as usize).min(by_threads).clamp(1, most),
             state: Mutex::new(State { next: 0, opening: 0, open: Vec::new(), trouble: None }),
@@ -80,7 +83,8 @@ impl<'s> Board<'s> {
                 Task::Leave => return,
                 Task::Help(batch) => self.play(&batch, done),
                 Task::Open(range) => {
-                    let batch = Batch::open(self.study, &self.study.order[range], self.threads).map(Arc::new);
+                    let numbers = &self.study.order[range];
+                    let batch = Batch::open(self.study, self.baseline, numbers, self.threads).map(Arc::new);
                     let mut state = self.state();
                     state.opening -= 1;
                     match batch {

@@ -4,15 +4,19 @@
 //! every scenario of the batch that the same people call; threads without a batch of their own help where something is
 //! left. Nothing is shared while a day is played; sums are whole numbers, so that neither threads nor batches change a bit.
 
+mod baseline;
 mod batch;
 mod board;
 
 use std::sync::atomic::AtomicBool;
 
 use super::TooMuch;
-use crate::metrics::{Definition, Totals};
+use crate::metrics::{Contrast, Definition, Totals};
 use crate::model::{Center, Scope};
+use baseline::BaselineDays;
 use board::Board;
+
+pub use baseline::Baseline;
 
 /// What a study plays.
 pub struct Study<'s> {
@@ -20,18 +24,36 @@ pub struct Study<'s> {
     pub order: &'s [u32],
     /// The center of a scenario; `Err` where there is none, which ends the study.
     pub center: &'s (dyn Fn(usize) -> Result<Center, String> + Sync),
-    /// What has been played of a scenario before, as [`Totals::to_bytes`] wrote it; `None`: nothing.
+    /// What has been played of a scenario before, as [`Study::state`] gave it; `None`: nothing.
     pub earlier: &'s (dyn Fn(usize) -> Option<Vec<u8>> + Sync),
     /// How much to play of each.
     pub effort: StudyEffort,
     /// Seed of all scenarios: replication n has the same people in each of them.
     pub seed: u64,
+    /// What every scenario is held against; `None`: nothing.
+    pub baseline: Option<Baseline<'s>>,
     /// Whether figures by interval are kept, or those of whole days alone.
     pub by_interval: bool,
     /// Set from outside: batches that have begun are finished, no other begins.
     pub stop: &'s AtomicBool,
     /// Hears of so many scenarios' days that have been played.
     pub progress: &'s (dyn Fn(u64) + Sync),
+}
+
+impl Study<'_> {
+    /// What has been played of a scenario, as bytes from which [`Study::earlier`] goes on.
+    pub fn state(&self, finished: &Finished) -> Vec<u8> {
+        let totals = finished.totals.to_bytes();
+        let name = self.baseline.map_or("", |baseline| baseline.name);
+        let contrast = finished.contrast.as_ref().map(Contrast::to_bytes).unwrap_or_default();
+        let mut state = Vec::with_capacity(2 * size_of::<u64>() + totals.len() + name.len() + contrast.len());
+        for part in [totals.as_slice(), name.as_bytes()] {
+            state.extend_from_slice(&(part.len() as u64).to_le_bytes());
+            state.extend_from_slice(part);
+        }
+        state.extend_from_slice(&contrast);
+        state
+    }
 }
 
 /// How much to play of each scenario.
@@ -71,6 +93,8 @@ pub struct Finished {
     pub center: Center,
     /// Sums over its replications.
     pub totals: Totals,
+    /// Its differences from the baseline, where there is one.
+    pub contrast: Option<Contrast>,
     /// Whether the figure is as precise as asked; `None` when a number of replications was asked for.
     pub is_precise: Option<bool>,
 }
@@ -106,7 +130,8 @@ pub enum StudyTrouble {
 /// When a scenario cannot be played; those that were finished before have been told.
 pub fn play_study(study: &Study<'_>, done: &(dyn Fn(Finished) + Sync)) -> Result<(), StudyTrouble> {
     let threads = rayon::current_num_threads();
-    let board = Board::new(study, threads);
+    let baseline = BaselineDays::play(study)?;
+    let board = Board::new(study, baseline.as_ref(), threads);
     rayon::scope(|scope| {
         for _ in 0..threads {
             scope.spawn(|_| board.work(done));

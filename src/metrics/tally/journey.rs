@@ -59,11 +59,17 @@ impl Tally<'_> {
         self.counts(visit.arrived).then_some((self.pair_of(visit), self.counted(visit.interval)))
     }
 
-    /// Counts an answer and whether it passes the contact on.
+    /// [`Tally::count_answer_followed`], kept out of the loop that follows nobody.
     #[inline(never)]
     pub(super) fn follow_answer(&mut self, visit: &Visit, answer: &Answer) {
+        self.count_answer_followed(visit, answer);
+    }
+
+    /// Counts an answer and whether it passes the contact on.
+    #[inline(always)]
+    pub(super) fn count_answer_followed(&mut self, visit: &Visit, answer: &Answer) {
         let pair = self.pair_of(visit);
-        self.count_answer(visit, pair, answer);
+        self.count_answer(visit, pair, answer, true);
         if self.counts(visit.arrived)
             && let Some(cell) = self.journeys_mut(pair, self.counted(visit.interval))
         {
@@ -190,36 +196,40 @@ impl Tally<'_> {
     /// Walks through a call's stretches, once: counts time in each menu step, and what was owed in later holds.
     #[inline]
     fn walk<'c>(&mut self, call: &'c Call) -> Way<'c> {
-        let (mut hold, mut in_ivr, mut entered_ivr, mut holds) = (0, 0, false, 0);
-        let mut first_hold = None;
+        let (first, last) = (call.segments.first(), call.segments.last());
+        let course = Course {
+            connected: first.map_or(0, |first| first.from.as_micros()),
+            ends: last.map_or(0, |last| last.to.as_micros()),
+            hold: 0,
+            more_than_hold: false,
+        };
+        let mut way = Way { course, first_hold: None, entered_ivr: false, in_ivr: 0 };
         let mut steps = StepsSeen::default();
         for segment in &call.segments {
             let length = length(segment);
-            if let Some(step) = segment.stretch.step() {
-                entered_ivr = true;
-                in_ivr += length;
-                if let Some(cell) = self.steps.get_mut(step.index()) {
-                    cell[step::CAME] += u64::from(steps.comes_to(step, segment, call));
-                    cell[step::TIME] += length;
+            match segment.stretch {
+                Stretch::Announcement(step) | Stretch::Menu(step) | Stretch::SelfService(step) => {
+                    way.entered_ivr = true;
+                    way.in_ivr += length;
+                    if let Some(cell) = self.steps.get_mut(step.index()) {
+                        cell[step::CAME] += u64::from(steps.comes_to(step, segment, call));
+                        cell[step::TIME] += length;
+                    }
                 }
-            } else if let Stretch::Hold(queue) = segment.stretch {
-                hold += length;
-                holds += 1;
-                if holds == 1 {
-                    first_hold = Some((queue, segment));
-                } else {
-                    let pair = self.layout.pair(call.contact_type, queue, true);
-                    self.count_owed(call, segment, queue, pair);
+                Stretch::Hold(queue) => {
+                    way.course.hold += length;
+                    if way.first_hold.is_none() {
+                        way.first_hold = Some((queue, segment));
+                    } else {
+                        let pair = self.layout.pair(call.contact_type, queue, true);
+                        self.count_owed(call, segment, queue, pair);
+                    }
                 }
+                Stretch::Talk(..) => way.course.more_than_hold = true,
             }
         }
-        let course = Course {
-            connected: call.segments.first().map_or(0, |first| first.from.as_micros()),
-            ends: call.segments.last().map_or(0, |last| last.to.as_micros()),
-            hold,
-            more_than_hold: holds < call.segments.len(),
-        };
-        Way { course, first_hold, entered_ivr, in_ivr }
+        way.course.more_than_hold |= way.entered_ivr;
+        way
     }
 
     fn end_in_step(&mut self, at: IvrStepId, place: usize) {

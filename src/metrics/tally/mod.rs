@@ -57,6 +57,8 @@ pub struct Tally<'l> {
     pub(super) staff: Vec<StaffCell>,
     /// Hold times, lent by the totals, by pair and, where kept apart, interval.
     pub(super) holds: Vec<LogHistogram>,
+    /// Holds that are still to be counted there, of a plan that follows calls.
+    holds_to_record: Vec<(u32, u32)>,
     heads: Vec<(u32, SimTime)>,
     counts_from: u64,
     intervals: usize,
@@ -73,6 +75,8 @@ pub struct Tally<'l> {
     /// Waits after an announcement, lent by the totals: by queue that announces and class, those of the answered, then
     /// those of all for whom it is known.
     pub(super) waits: Vec<LogHistogram>,
+    /// Waits that are still to be counted there.
+    waits_to_record: Vec<(u32, u32)>,
 }
 
 impl<'l> Tally<'l> {
@@ -88,6 +92,7 @@ impl<'l> Tally<'l> {
             cells: vec![0; layout.pairs.len() * intervals * width],
             staff: vec![StaffCell::default(); layout.wages.len() * (intervals + 1)],
             holds: vec![LogHistogram::default(); layout.histograms()],
+            holds_to_record: Vec::new(),
             heads: vec![(0, layout.clock.opens); layout.wages.len()],
             counts_from: layout.clock.counts_from.as_micros(),
             intervals,
@@ -97,7 +102,17 @@ impl<'l> Tally<'l> {
             conduct: vec![0; layout.journey.rule_sets.len() * conduct::COUNT],
             notices: vec![0; classes * class::COUNT],
             waits: vec![LogHistogram::default(); 2 * classes],
+            waits_to_record: Vec::new(),
         }
+    }
+
+    /// Counts the holds and waits that were put off, before the histograms go back to the totals.
+    ///
+    /// Where calls are followed, holds of a day go to hundreds of histograms, each far away: here one is fetched while the next
+    /// is asked for already, in the loop everybody would wait for each.
+    pub(super) fn record_what_was_put_off(&mut self) {
+        record_all(&mut self.holds, &mut self.holds_to_record);
+        record_all(&mut self.waits, &mut self.waits_to_record);
     }
 
     /// Forgets everything but the hold times, which are the totals', for the next replication.
@@ -163,8 +178,9 @@ impl<'l> Tally<'l> {
     }
 
     /// Counts a hold that ended at `end` in the way that `place` says; whatever ended it. `None`: it is counted elsewhere.
+    /// `puts_off`: its histogram is looked at later ([`Tally::record_what_was_put_off`]).
     #[inline(always)]
-    fn count_hold(&mut self, visit: &Visit, pair: usize, end: SimTime, place: Option<usize>) {
+    fn count_hold(&mut self, visit: &Visit, pair: usize, end: SimTime, place: Option<usize>, puts_off: bool) {
         let layout = self.layout;
         let interval = self.counted(visit.interval);
         let hold = visit.hold_until(end).as_micros();
@@ -196,7 +212,11 @@ impl<'l> Tally<'l> {
                 }
             }
             let histogram = if layout.quantiles_by_interval { pair * self.intervals + interval } else { pair };
-            self.holds[histogram].record(hold);
+            if puts_off {
+                self.holds_to_record.push((histogram as u32, LogHistogram::index(hold) as u32));
+            } else {
+                self.holds[histogram].record(hold);
+            }
         }
         if hold == 0 {
             return;
@@ -217,8 +237,8 @@ impl<'l> Tally<'l> {
 
     /// Counts an answer in a pair.
     #[inline(always)]
-    fn count_answer(&mut self, visit: &Visit, pair: usize, answer: &Answer) {
-        self.count_hold(visit, pair, answer.at, Some(count::ANSWERED));
+    fn count_answer(&mut self, visit: &Visit, pair: usize, answer: &Answer, puts_off: bool) {
+        self.count_hold(visit, pair, answer.at, Some(count::ANSWERED), puts_off);
         let interval = self.counted(visit.interval);
         let counts = self.counts(visit.arrived);
         self.count_work(interval, answer, counts);
@@ -301,13 +321,18 @@ impl Observer for Tally<'_> {
             let (visit, answer) = (*visit, *answer);
             self.follow_answer(&visit, &answer);
         } else {
-            self.count_answer(visit, self.layout.pair(visit.contact_type, visit.queue, false), answer);
+            self.count_answer(visit, self.layout.pair(visit.contact_type, visit.queue, false), answer, false);
         }
+    }
+
+    #[inline]
+    fn answered_followed(&mut self, visit: &Visit, answer: &Answer) {
+        self.count_answer_followed(visit, answer);
     }
 
     fn abandoned(&mut self, visit: &Visit, at: SimTime, balked: bool) {
         let pair = self.pair_of(visit);
-        self.count_hold(visit, pair, at, Some(count::ABANDONED));
+        self.count_hold(visit, pair, at, Some(count::ABANDONED), self.follows);
         if balked && visit.arrived.as_micros() >= self.counts_from {
             self.cell_mut(pair, self.counted(visit.interval))[count::BALKED] += 1;
         }
@@ -317,14 +342,14 @@ impl Observer for Tally<'_> {
     }
 
     fn disconnected(&mut self, visit: &Visit, at: SimTime) {
-        self.count_hold(visit, self.pair_of(visit), at, Some(count::DISCONNECTED));
+        self.count_hold(visit, self.pair_of(visit), at, Some(count::DISCONNECTED), self.follows);
         if visit.is_later {
             self.follow_later(visit, at, false);
         }
     }
 
     fn still_inside(&mut self, visit: &Visit, at: SimTime) {
-        self.count_hold(visit, self.pair_of(visit), at, Some(count::STILL_INSIDE));
+        self.count_hold(visit, self.pair_of(visit), at, Some(count::STILL_INSIDE), self.follows);
         if visit.is_later {
             self.follow_later(visit, at, false);
         }
@@ -351,7 +376,7 @@ impl Observer for Tally<'_> {
     }
 
     fn took_callback(&mut self, visit: &Visit, at: SimTime) {
-        self.count_hold(visit, self.pair_of(visit), at, None);
+        self.count_hold(visit, self.pair_of(visit), at, None, self.follows);
         self.follow_callback(visit, Journey::Callbacks);
         if visit.is_later {
             self.follow_later(visit, at, false);
@@ -369,6 +394,13 @@ impl Observer for Tally<'_> {
 
     fn call_ended(&mut self, call: &Call, end: &CallEnd) {
         self.follow_call(call, end);
+    }
+}
+
+/// Counts values by histogram and bin, and forgets them.
+fn record_all(histograms: &mut [LogHistogram], values: &mut Vec<(u32, u32)>) {
+    for (histogram, bin) in values.drain(..) {
+        histograms[histogram as usize].record_index(bin as usize);
     }
 }
 

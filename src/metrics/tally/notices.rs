@@ -103,16 +103,16 @@ impl Tally<'_> {
         };
         let waited = at.since(announcement.at);
         let truth = truth(announcement.says, waited);
-        let bin = LogHistogram::index(waited.as_micros());
+        let bin = LogHistogram::index(waited.as_micros()) as u32;
         let class = &mut self.notices[row * class::COUNT..][..class::COUNT];
         let Some(cell) = self.journeys.get_mut(pair * self.intervals + interval) else { return };
         add_truth(cell, OF_ALL, &truth);
         add_truth(class, class::KNOWN, &truth);
-        self.waits[2 * row + 1].record_index(bin);
+        self.waits_to_record.push((2 * row as u32 + 1, bin));
         if !virtually {
             add_truth(cell, OF_ANSWERED, &truth);
             add_truth(class, class::ANSWERED, &truth);
-            self.waits[2 * row].record_index(bin);
+            self.waits_to_record.push((2 * row as u32, bin));
         }
     }
 
