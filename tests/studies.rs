@@ -267,3 +267,35 @@ fn scenarios_that_cannot_be_played_are_reported_and_the_others_are_played() {
 /// Closing before opening is found only where both are known.
 const UNFIT: &str = "path = \"day.opens\"\nvalues = [\"08:00\", \"09:30\"]\n[[vary]]\npath = \"day.closes\"\n\
     values = [\"10:00\", \"09:00\"]";
+
+#[test]
+fn differences_from_the_baseline_are_the_same_however_they_are_played() {
+    let desk = Desk::new();
+    let study = format!("baseline = {{ \"agent-group.desk.staffing.constant\" = 5 }}\n{STUDY}");
+    fs::write(desk.path("study.toml"), study).unwrap();
+    let differences = |out: &str| fs::read_to_string(desk.path(out).join("differences.csv")).unwrap();
+    desk.played("whole", &["study", "study.toml", "--threads", "1"]);
+    let whole = differences("whole");
+    let head = "scenario,agent-group.desk.staffing.constant,contact-type.call.scale,metric,scope,value,low,high,unit,times-sharper";
+    assert_eq!(whole.lines().next(), Some(head));
+    let row = |scenario: &str| -> Vec<String> {
+        let lead = format!("{scenario},abandonment-rate,center,");
+        let row = whole.lines().find_map(|row| row.strip_prefix(&lead)).unwrap();
+        row.split(',').map(str::to_owned).collect()
+    };
+    // The baseline does not differ from itself; more agents lose fewer callers.
+    assert_eq!(row("8,5,1")[..3], ["0.0", "0.0", "0.0"]);
+    assert!(row("14,7,1")[2].parse::<f64>().unwrap() < 0.0);
+    assert!(row("2,3,1")[1].parse::<f64>().unwrap() > 0.0);
+
+    desk.played("grown", &["study", "study.toml", "--threads", "7", "--replications", "6"]);
+    desk.played("grown", &["study", "study.toml", "--threads", "7"]);
+    assert_eq!(differences("grown"), whole);
+    for part in ["1/2", "2/2"] {
+        desk.ccsim(&["study", "study.toml", "--shard", part]).fine();
+    }
+    desk.played("merged", &["study", "merge", "out/study-shard-1-of-2", "out/study-shard-2-of-2"]);
+    assert_eq!(differences("merged"), whole);
+    fs::write(desk.path("study.toml"), STUDY).unwrap();
+    desk.ccsim(&["study", "study.toml", "--out", "whole"]).refused("the baseline is another");
+}

@@ -2,13 +2,13 @@
 
 use std::collections::HashSet;
 use std::sync::mpsc::SyncSender;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 
 use anyhow::Context;
-use ccsim::experiment::{self, Finished, StudyEffort, StudyTrouble};
+use ccsim::experiment::{self, Baseline, Finished, StudyEffort, StudyTrouble};
 use ccsim::metrics::Findings;
-use ccsim::report::study::files::FormBook;
+use ccsim::report::study::files::{DifferenceBook, FormBook};
 
 use super::interrupt::Interrupt;
 use super::journal::{Entry, Journal};
@@ -16,7 +16,7 @@ use super::progress::Progress;
 use super::record::{Framed, Scenario};
 use super::work::{COUNTED, Work};
 use super::writer::Writer;
-use crate::cli::terminal::Terminal;
+use crate::cli::terminal::{Said, Terminal};
 
 /// Sums of all scenarios are kept, so that more replications can be added, as long as they take no more than this
 /// \[bytes\]; beyond, more replications are played from the first on.
@@ -128,6 +128,8 @@ impl Desk<'_> {
         let cannot_write = journal.cannot_write();
         let book = FormBook::new(work.study.metrics(), by_interval);
         let earlier = Earlier::of(work, order, journal)?;
+        let baseline = work.study.baseline().map(|point| (point, work.study.digest(point)));
+        let differences = baseline.as_ref().map(|(point, _)| self.difference_book(*point)).transpose()?;
         let (played, written) = thread::scope(|scope| {
             let (sender, writer) = Writer::begin(scope, journal, interrupt.flag());
             let center = |point: usize| work.study.center(point).map_err(|complaints| complaints.render(false));
@@ -137,12 +139,14 @@ impl Desk<'_> {
                 earlier: &|point| earlier.of_point(work, point),
                 effort: work.effort,
                 seed: work.seed,
+                baseline: baseline.as_ref().map(|(point, digest)| Baseline { scenario: *point, name: digest }),
                 by_interval,
                 stop: interrupt.flag(),
                 progress: &|days| progress.days(days),
             };
             let done = |finished: Finished| {
-                write_down(work, &book, &finished, &sender);
+                let state = if work.effort_kind == COUNTED { study.state(&finished) } else { Vec::new() };
+                write_down(work, (&book, differences.as_ref()), &finished, state, &sender);
                 progress.scenario();
             };
             let played = experiment::with_threads(work.threads, || experiment::play_study(&study, &done));
@@ -154,14 +158,34 @@ impl Desk<'_> {
         )?;
         Ok(played??)
     }
+
+    fn difference_book(&self, baseline: usize) -> anyhow::Result<DifferenceBook> {
+        let center = self.work.study.center(baseline);
+        let center = center.map_err(|complaints| Said(complaints.render(false)))?;
+        Ok(DifferenceBook::new(self.work.study.metrics(), center))
+    }
 }
 
 /// Works out the figures of a scenario and hands them to the writer; on the thread that played it.
-fn write_down(work: &Work, book: &FormBook, finished: &Finished, writer: &SyncSender<Framed>) {
+fn write_down(
+    work: &Work,
+    (book, differences): (&FormBook, Option<&DifferenceBook>),
+    finished: &Finished,
+    mut state: Vec<u8>,
+    writer: &SyncSender<Framed>,
+) {
     let findings = Findings::of(&finished.totals);
     let (form, figures) = book.fill(&finished.center, &findings.rows);
-    let state = finished.totals.to_bytes();
-    let is_kept = work.effort_kind == COUNTED && state.len().saturating_mul(work.study.len()) <= MOST_STATE;
+    let mut forms = vec![Arc::clone(&form)];
+    let filled = differences.zip(finished.contrast.as_ref()).map(|(book, contrast)| book.fill(contrast));
+    let (differences_form, differences) = filled.map_or_else(Default::default, |(form, differences)| {
+        let key = form.key();
+        forms.push(form);
+        (key, differences)
+    });
+    if state.len().saturating_mul(work.study.len()) > MOST_STATE {
+        state = Vec::new();
+    }
     let scenario = Scenario {
         digest: work.digests[finished.scenario],
         effort: work.effort_kind,
@@ -170,12 +194,12 @@ fn write_down(work: &Work, book: &FormBook, finished: &Finished, writer: &SyncSe
         is_precise: finished.is_precise,
         form: form.key(),
         figures,
-        differences_form: [0; 8],
-        differences: Vec::new(),
-        state: if is_kept { state } else { Vec::new() },
+        differences_form,
+        differences,
+        state,
     };
     // A writer that takes no more has raised the flag, and says why.
-    let _ = writer.send(scenario.framed(vec![form]));
+    let _ = writer.send(scenario.framed(forms));
 }
 
 /// Sums of replications that were played before.

@@ -11,7 +11,7 @@ use csv::WriterBuilder;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::metrics::Row;
+use crate::metrics::{Contrast, Difference as Contrasted, Row};
 use crate::model::{Center, Scope};
 use crate::statistics::Estimate;
 use crate::units::{Duration, SimTime};
@@ -285,6 +285,65 @@ impl FormBook {
             currency: center.currency.clone(),
             names: names(center).map(str::to_owned).collect(),
             form: Arc::new(Form::new(FormKind::Results, kept.iter().map(|&at| line(&rows[at])).collect())),
+            kept,
+        }
+    }
+}
+
+/// The forms of the differences from a baseline.
+#[derive(Debug)]
+pub struct DifferenceBook {
+    metrics: Vec<String>,
+    /// Whose names the forms have.
+    baseline: Center,
+    known: RwLock<Vec<Arc<KnownDifferences>>>,
+}
+
+#[derive(Debug)]
+struct KnownDifferences {
+    rows: Vec<(&'static str, Scope)>,
+    kept: Vec<usize>,
+    form: Arc<Form>,
+}
+
+impl DifferenceBook {
+    /// A book that keeps these metrics (none: all) of the differences from this center.
+    pub fn new(metrics: &[String], baseline: Center) -> Self {
+        Self { metrics: metrics.to_vec(), baseline, known: RwLock::new(Vec::new()) }
+    }
+
+    /// The form of a scenario's differences and what to fill in.
+    pub fn fill(&self, contrast: &Contrast) -> (Arc<Form>, Vec<Difference>) {
+        let rows = contrast.rows();
+        let same = |known: &&Arc<KnownDifferences>| {
+            known.rows.iter().copied().eq(rows.iter().map(|row| (row.metric.id, row.scope)))
+        };
+        let found = self.known.read().unwrap_or_else(PoisonError::into_inner).iter().find(same).cloned();
+        let known = found.unwrap_or_else(|| {
+            let mut all = self.known.write().unwrap_or_else(PoisonError::into_inner);
+            let found = all.iter().find(same).cloned();
+            found.unwrap_or_else(|| {
+                all.push(Arc::new(self.make(&rows)));
+                Arc::clone(all.last().expect("one was just put there"))
+            })
+        });
+        let difference =
+            |&at: &usize| Difference { estimate: rows[at].difference, times_sharper: rows[at].times_sharper };
+        (Arc::clone(&known.form), known.kept.iter().map(difference).collect())
+    }
+
+    fn make(&self, rows: &[Contrasted]) -> KnownDifferences {
+        let is_kept = |row: &Contrasted| self.metrics.is_empty() || self.metrics.iter().any(|id| id == row.metric.id);
+        let kept: Vec<usize> = (0..rows.len()).filter(|&at| is_kept(&rows[at])).collect();
+        let line = |row: &Contrasted| Line {
+            metric: row.metric.id.to_owned(),
+            scope: self.baseline.scope_name(row.scope),
+            interval: String::new(),
+            unit: row.metric.unit.label(&self.baseline.currency).to_owned(),
+        };
+        KnownDifferences {
+            rows: rows.iter().map(|row| (row.metric.id, row.scope)).collect(),
+            form: Arc::new(Form::new(FormKind::Differences, kept.iter().map(|&at| line(&rows[at])).collect())),
             kept,
         }
     }
