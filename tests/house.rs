@@ -26,7 +26,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
 ];
 
 /// Each guest and the rooms that it may stay in (`cli` is the binary).
-const GUESTS: [(&str, &[&str]); 22] = [
+const GUESTS: [(&str, &[&str]); 23] = [
     ("rand", &["random"]),
     ("rand_distr", &["random"]),
     ("rand_xoshiro", &["random"]),
@@ -40,7 +40,7 @@ const GUESTS: [(&str, &[&str]); 22] = [
     ("serde_json", &["scenario", "report", "cli"]),
     ("toml", &["scenario", "report"]),
     ("csv", &["scenario", "report"]),
-    ("blake3", &["scenario"]),
+    ("blake3", &["scenario", "report", "cli"]),
     ("strsim", &["scenario", "cli"]),
     ("annotate_snippets", &["scenario"]),
     ("comfy_table", &["report"]),
@@ -50,6 +50,7 @@ const GUESTS: [(&str, &[&str]); 22] = [
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),
     ("indicatif", &["cli"]),
+    ("ctrlc", &["cli"]),
 ];
 
 /// Words that name no thing.

@@ -2,8 +2,11 @@
 
 use std::path::PathBuf;
 
+use ccsim::report::study::ChartKind;
 use ccsim::units::SimTime;
 use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use super::study::{PrecisionWish, Shard};
 
 /// A contact-center simulator: hold time, the 60-second notice, and what holding costs
 ///
@@ -67,6 +70,8 @@ pub enum Command {
     Check(Check),
     Run(Run),
     Compare(Compare),
+    Study(Study),
+    Plot(Plot),
     Trace(Trace),
     Theory(Theory),
     Explain(Explain),
@@ -272,6 +277,182 @@ pub struct Compare {
     pub format: Format,
 }
 
+/// Thousands of scenarios, played side by side with the same callers
+///
+/// Plays every scenario of a study file, or of a scenario whose values `--vary` sets, and writes tidy tables to a folder.
+/// Stopped, killed or out of disk, the same command goes on where it was; more values or replications play only what is new.
+///
+/// Example: `ccsim study utility-hotline.toml --vary agent-group.front-desk.staffing.scale=0.9..1.3/0.02`
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub struct Study {
+    #[command(subcommand)]
+    pub part: Option<StudyPart>,
+    #[command(flatten)]
+    pub wanted: StudyWanted,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum StudyPart {
+    Merge(Merge),
+}
+
+/// Put the parts of a split study together
+///
+/// The files are the same, byte for byte, as if the study had been played in one piece. Says which scenarios are missing.
+///
+/// Example: `ccsim study merge out/staffing-shard-* --out out/staffing`
+#[derive(Debug, Args)]
+pub struct Merge {
+    /// Folders that `ccsim study --shard` has written
+    #[arg(required = true, value_name = "DIR")]
+    pub folders: Vec<PathBuf>,
+    /// Write to this folder [default: out/NAME]
+    ///
+    /// Example: `ccsim study merge part-1 part-2 --out whole`
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub struct StudyWanted {
+    /// The study, or a scenario together with `--vary`
+    #[arg(required = true)]
+    pub file: Option<PathBuf>,
+    /// Play a scenario with each of these values (repeatable)
+    ///
+    /// Whole numbers by their ends, others with a step, or a list. Several of them are combined.
+    ///
+    /// Example: `ccsim study day.toml --vary agent-group.desk.staffing.constant=20..60 --vary 'contact-type.*.scale=0.8..1.2/0.05'`
+    #[arg(long, value_name = "PATH=VALUES")]
+    pub vary: Vec<String>,
+    /// Override a value of the scenario (repeatable)
+    ///
+    /// By its dotted path; `*` stands for every name.
+    ///
+    /// Example: `ccsim study staffing.toml --set trunks.lines=40`
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// Days to play of each scenario [default: the study's, or 100]
+    ///
+    /// More than before plays only those that are new.
+    ///
+    /// Example: `ccsim study staffing.toml --replications 400`
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "precision")]
+    pub replications: Option<u64>,
+    /// Play each scenario until this interval is that narrow
+    ///
+    /// A metric and its half-width; of the whole center, or of a scope after an @. At most 10 000 days.
+    ///
+    /// Example: `ccsim study staffing.toml --precision 'notice-due-rate=0.5 %'`, `--precision mean-hold-time@queue.billing=2s`
+    #[arg(long, value_name = "METRIC=WITHIN")]
+    pub precision: Option<PrecisionWish>,
+    /// Which random callers [default: the study's, the scenario's, or 1]
+    ///
+    /// The same callers in every scenario, as far as the scenarios have them in common.
+    ///
+    /// Example: `ccsim study staffing.toml --seed 7`
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    pub seed: Option<u64>,
+    /// Threads to play on [default: one a core]
+    ///
+    /// The results are the same to the bit on any number.
+    ///
+    /// Example: `ccsim study staffing.toml --threads 2`
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<usize>,
+    /// The study's folder [default: out/NAME]
+    ///
+    /// scenarios.csv, results.csv, differences.csv; study.toml and scenario.toml, which make them again; the journal, from which the same command
+    /// goes on.
+    ///
+    /// Example: `ccsim study staffing.toml --out results`
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Only say how much there is to play, and how long that takes
+    ///
+    /// Example: `ccsim study staffing.toml --dry-run`
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Play one part of the study, here part 3 of 16
+    ///
+    /// Each part into a folder of its own; `ccsim study merge` puts them together.
+    ///
+    /// Example: `ccsim study staffing.toml --shard 3/16`
+    #[arg(long, value_name = "K/N")]
+    pub shard: Option<Shard>,
+    /// Start over where the folder holds other results than those asked for
+    ///
+    /// Results of another scenario, seed or version are never mixed with new ones: without this they are left alone.
+    ///
+    /// Example: `ccsim study staffing.toml --again`
+    #[arg(long)]
+    pub again: bool,
+    /// Figures by interval, too [default: while results stay below a million rows]
+    #[arg(long, overrides_with = "no_intervals")]
+    pub intervals: bool,
+    /// Figures of whole days alone
+    #[arg(long, overrides_with = "intervals")]
+    pub no_intervals: bool,
+    /// Write results.parquet as well
+    #[arg(long)]
+    pub parquet: bool,
+    /// What to print: table, json, csv
+    ///
+    /// The table has what matters; JSON and CSV have every row of results.csv.
+    ///
+    /// Example: `ccsim study staffing.toml --format csv > staffing.csv`
+    #[arg(long, value_enum, default_value_t = Format::Table, value_name = "FORMAT", hide_possible_values = true)]
+    pub format: Format,
+}
+
+/// Draw a study's pictures again, without playing anything
+///
+/// Reads scenarios.csv and results.csv of the study's folder. Without flags, draws the pictures that study.toml asks for, or
+/// those that suit its axes: curves with bands, a heat map, what staff costs against what callers feel, what matters most.
+///
+/// Example: `ccsim plot out/study --kind curves --y service-level --scope queue.billing`
+#[derive(Debug, Clone, Args)]
+pub struct Plot {
+    /// The study's folder
+    pub folder: PathBuf,
+    /// Which picture: curves, heat-map, trade-off, tornado, intervals
+    ///
+    /// Without it, curves.
+    ///
+    /// Example: `ccsim plot out/study --kind heat-map`
+    #[arg(long, value_name = "KIND", value_parser = chart_kind)]
+    pub kind: Option<ChartKind>,
+    /// Axis that runs to the right
+    ///
+    /// By its path, as results.csv has it, or by its short name in a picture. Of a trade-off: the metric that is the cost.
+    ///
+    /// Example: `ccsim plot out/study --x agent-group.front-desk.staffing.scale`
+    #[arg(long, value_name = "PATH")]
+    pub x: Option<String>,
+    /// Metric that is shown [default: notice-due-rate]
+    ///
+    /// Example: `ccsim plot out/study --y mean-hold-time`
+    #[arg(long, value_name = "METRIC")]
+    pub y: Option<String>,
+    /// Axis that tells curves or small days apart, or runs upwards in a heat map
+    ///
+    /// Example: `ccsim plot out/study --by 'contact-type.*.scale'`
+    #[arg(long, value_name = "PATH")]
+    pub by: Option<String>,
+    /// Whose figure [default: center]
+    ///
+    /// Example: `ccsim plot out/study --scope queue.billing`
+    #[arg(long, value_name = "SCOPE")]
+    pub scope: Option<String>,
+    /// Where pictures go [default: the folder `charts` in the study's]
+    ///
+    /// Example: `ccsim plot out/study --out pictures`
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+}
+
 /// One day in full: every call from dialling to its end, and what each agent did
 ///
 /// Plays one of the days that `run` plays, and writes a row for each segment of each call, so that one caller can be
@@ -455,4 +636,12 @@ fn clock(text: &str) -> Result<SimTime, String> {
         (hours <= MOST_HOURS && minutes < 60).then(|| SimTime::from_minutes(60 * hours + minutes))
     };
     read().ok_or_else(|| "a clock time such as 08:30".to_owned())
+}
+
+fn chart_kind(text: &str) -> Result<ChartKind, String> {
+    let known = ChartKind::ALL.into_iter().find(|kind| kind.name() == text);
+    known.ok_or_else(|| {
+        let names: Vec<&str> = ChartKind::ALL.iter().map(|kind| kind.name()).collect();
+        format!("the pictures are {}", names.join(", "))
+    })
 }

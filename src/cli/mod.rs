@@ -1,6 +1,7 @@
 //! Arguments, files, the terminal and exit codes. Computes nothing.
 //!
-//! Exit 0: fine; 1: ran, but a promise was missed and `--fail-on-miss` was given; 2: could not run.
+//! Exit 0: fine; 1: ran, but a promise was missed and `--fail-on-miss` was given; 2: could not run; 130: a study was stopped
+//! by Ctrl-C, and can go on.
 
 mod arguments;
 mod check;
@@ -9,10 +10,13 @@ mod explain;
 mod explain_rules;
 mod new;
 mod output_folder;
+mod plot;
 mod progress;
 mod run;
 mod scenario_file;
 mod shell;
+mod study;
+mod study_results;
 mod terminal;
 mod theory;
 mod trace;
@@ -29,7 +33,11 @@ use terminal::Terminal;
 enum Outcome {
     Fine,
     PromiseMissed,
+    Interrupted,
 }
+
+/// As shells say it of a program that was stopped by Ctrl-C.
+const INTERRUPTED: u8 = 130;
 
 /// Runs the command line.
 pub fn main() -> ExitCode {
@@ -39,6 +47,8 @@ pub fn main() -> ExitCode {
         Command::New(wanted) => new::write(&wanted, terminal),
         Command::Check(wanted) => check::check(&wanted, terminal),
         Command::Run(wanted) => run::run(&wanted, terminal),
+        Command::Study(wanted) => study::study(&wanted, terminal),
+        Command::Plot(wanted) => plot::plot(&wanted, terminal),
         Command::Compare(wanted) => compare::compare(&wanted, terminal),
         Command::Trace(wanted) => trace::trace(&wanted, terminal),
         Command::Theory(wanted) => theory::answer(&wanted, terminal),
@@ -50,6 +60,7 @@ pub fn main() -> ExitCode {
     match outcome {
         Ok(Outcome::Fine) => ExitCode::SUCCESS,
         Ok(Outcome::PromiseMissed) => ExitCode::from(1),
+        Ok(Outcome::Interrupted) => ExitCode::from(INTERRUPTED),
         Err(trouble) => {
             terminal.complain(&trouble);
             ExitCode::from(2)

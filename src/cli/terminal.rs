@@ -1,6 +1,8 @@
 //! The two streams: data to standard output, everything else to standard error.
 
+use std::fs::File;
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context;
@@ -80,6 +82,17 @@ impl Terminal {
 pub fn print(text: &str) -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(trouble) if trouble.kind() != io::ErrorKind::BrokenPipe => {
+            Err(trouble).context("cannot write to standard output")
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Writes a file's data, however long.
+pub fn print_file(path: &Path) -> anyhow::Result<()> {
+    let mut file = File::open(path).with_context(|| format!("cannot read `{}`", path.display()))?;
+    match io::copy(&mut file, &mut io::stdout().lock()) {
         Err(trouble) if trouble.kind() != io::ErrorKind::BrokenPipe => {
             Err(trouble).context("cannot write to standard output")
         }

@@ -22,6 +22,7 @@ pub mod outlook;
 #[cfg(feature = "charts")]
 pub mod pictures;
 mod promise;
+pub mod study;
 pub mod table;
 pub mod theory;
 pub mod trace;

@@ -10,6 +10,7 @@ mod paired_ratios;
 mod pairing;
 mod quantile;
 mod ratio;
+mod sensitivity;
 mod student;
 #[cfg(test)]
 mod tests;
@@ -24,5 +25,6 @@ pub use paired_ratios::PairedRatios;
 pub use pairing::{PairSums, Pairing, product, squared};
 pub use quantile::Sections;
 pub use ratio::RatioMoments;
+pub use sensitivity::{Importance, Method, Sensitivity, sensitivity};
 pub use student::{normal_quantile, student_t_quantile};
 pub use wilson::wilson;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::baseline::BaselineDays;
 use super::batch::{Batch, Next};
-use super::{Finished, Study, StudyTrouble};
+use super::{Finished, Study, StudyEffort, StudyTrouble};
 
 /// Contacts in a batch: some seconds of one thread.
 const CONTACTS_A_BATCH: f64 = 4e6;
@@ -57,7 +57,11 @@ impl<'s> Board<'s> {
     pub fn new(study: &'s Study<'s>, baseline: Option<&'s BaselineDays>, threads: usize) -> Self {
         let first = study.order.first().and_then(|&number| (study.center)(number as usize).ok());
         let contacts = first.map_or(1.0, |center| center.expected_contacts().max(1.0));
-        let by_contacts = CONTACTS_A_BATCH / (contacts * study.effort.most().clamp(1, TYPICAL_ROUND) as f64);
+        let days = match study.effort {
+            StudyEffort::Replications(count) => count.max(1),
+            StudyEffort::Precision { at_most, .. } => at_most.clamp(1, TYPICAL_ROUND),
+        };
+        let by_contacts = CONTACTS_A_BATCH / (contacts * days as f64);
         let most = if study.by_interval { LARGEST_BATCH_BY_INTERVAL } else { LARGEST_BATCH };
         let threads_share = study.effort.most() >= DAYS_A_THREAD * threads as u64;
         let by_threads =

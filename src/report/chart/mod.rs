@@ -12,14 +12,22 @@
 
 mod axis;
 mod canvas;
+mod contour;
+pub mod curves;
 pub mod day;
+pub mod heat;
+pub mod limit;
+pub mod multiples;
 pub mod notice;
 mod palette;
 mod placement;
+pub mod ruler;
 mod series;
 pub mod spread;
 pub mod swimlane;
 mod text;
+pub mod tornado;
+pub mod trade_off;
 pub mod wait;
 
 use std::sync::{Arc, LazyLock};

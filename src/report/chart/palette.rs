@@ -15,6 +15,13 @@ impl Colour {
         RGBColor(self.0, self.1, self.2)
     }
 
+    /// A part of the way, 0 to 1, to another colour.
+    pub(super) fn towards(self, other: Self, part: f64) -> Self {
+        let part = part.clamp(0.0, 1.0);
+        let mixed = |from: u8, to: u8| (f64::from(from) + (f64::from(to) - f64::from(from)) * part).round() as u8;
+        Self(mixed(self.0, other.0), mixed(self.1, other.1), mixed(self.2, other.2))
+    }
+
     /// The same hue, dark enough for thin letters on paper.
     pub(super) const fn for_words(self) -> Self {
         const fn darker(part: u8) -> u8 {
@@ -43,6 +50,9 @@ pub(super) const BLUE: Colour = Colour(0, 114, 178);
 pub(super) const GREEN: Colour = Colour(0, 158, 115);
 pub(super) const PURPLE: Colour = Colour(204, 121, 167);
 pub(super) const ORANGE: Colour = Colour(230, 159, 0);
+
+/// The one hue of a heat map, from little to much: lighter and darker in grey print as well.
+pub(super) const HEAT: [Colour; 3] = [Colour(240, 247, 252), Colour(86, 160, 205), Colour(0, 53, 94)];
 
 /// The lines of one chart, in the order they are handed out: at most four.
 pub(super) const LINES: [(Colour, Dash); 4] =

@@ -105,6 +105,16 @@ impl Study {
         reader::of_scenario(source, set, vary)
     }
 
+    /// Says how long each point is played, instead of what the file says.
+    pub fn set_effort(&mut self, effort: StudyEffort) {
+        self.effort = effort;
+    }
+
+    /// Says whether results hold the intervals of the day, instead of what the file says.
+    pub fn set_intervals(&mut self, are_kept: bool) {
+        self.intervals = Some(are_kept);
+    }
+
     /// Number of points, from 1 to [`Study::MOST_POINTS`].
     #[expect(clippy::len_without_is_empty, reason = "a study has a point")]
     pub fn len(&self) -> usize {

@@ -4,22 +4,23 @@ use std::fmt::Write;
 
 use super::super::tree::{Node, Table};
 use super::super::write::{Hash, inline, key, quoted};
-use super::Study;
 use super::cases::Cases;
 use super::choice::Choice;
 use super::points::Factor;
+use super::{Study, StudyEffort, Within};
 
 /// What the base scenario is called beside the study.
 const SCENARIO: &str = "scenario.toml";
 /// Keys that are written anew.
-const REPLACED: [&str; 6] = ["about", "scenario", "seed", "ccsim", "cases", "replications"];
+const REPLACED: [&str; 8] = ["about", "scenario", "seed", "ccsim", "cases", "replications", "precision", "intervals"];
 
 /// The study as a file beside [`SCENARIO`].
 pub fn toml(study: &Study, seed: u64, version: &str) -> String {
     let mut text = String::new();
     let _ = writeln!(text, "about = {}\nscenario = {}", quoted(&study.about), quoted(SCENARIO));
-    if let super::StudyEffort::Replications(count) = study.effort {
-        let _ = writeln!(text, "replications = {count}");
+    text.push_str(&effort(&study.effort));
+    if let Some(intervals) = study.intervals {
+        let _ = writeln!(text, "intervals = {intervals}");
     }
     let _ = writeln!(text, "seed = {seed}\nccsim = {}", quoted(version));
     for entry in study.root.entries.iter().filter(|entry| !REPLACED.contains(&entry.key.as_str())) {
@@ -41,6 +42,27 @@ pub fn toml(study: &Study, seed: u64, version: &str) -> String {
         }
     }
     text
+}
+
+fn effort(effort: &StudyEffort) -> String {
+    match effort {
+        StudyEffort::Replications(count) => format!("replications = {count}\n"),
+        StudyEffort::Precision { metric, scope, within, at_most } => {
+            let within = match within {
+                Within::Share(share) => quoted(&format!("{} %", rounded(100.0 * share.get()))),
+                Within::Time(time) => quoted(&format!("{} s", time.as_secs_f64())),
+                Within::Number(number) => number.to_string(),
+            };
+            let (metric, scope) = (quoted(metric), quoted(scope));
+            format!("precision = {{ metric = {metric}, scope = {scope}, within = {within}, at-most = {at_most} }}\n")
+        }
+    }
+}
+
+/// Without what multiplying has added behind the digits that somebody wrote.
+fn rounded(percent: f64) -> f64 {
+    const WRITTEN: f64 = 1e10;
+    (percent * WRITTEN).round() / WRITTEN
 }
 
 /// The tables of `[[vary]]` and `[[chart]]`.
