@@ -2,6 +2,7 @@
 
 #![cfg(all(feature = "cli", feature = "charts"))]
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -25,12 +26,13 @@ fn study() -> tempfile::TempDir {
     let mut results = format!("scenario,{path},metric,scope,interval,value,low,high,unit\n");
     for (number, (staff, share)) in [(4, 0.3), (5, 0.12), (6, 0.04)].into_iter().enumerate() {
         let (number, cost) = (number + 1, staff * 160);
-        scenarios += &format!("{number},{staff},50,,30000,digest{number}\n");
-        results += &format!("{number},{staff},staff-cost,center,,{cost},{cost},{cost},EUR\n");
+        writeln!(scenarios, "{number},{staff},50,,30000,digest{number}").unwrap();
+        writeln!(results, "{number},{staff},staff-cost,center,,{cost},{cost},{cost},EUR").unwrap();
         for (metric, scope) in
             [("notice-due-rate", "center"), ("notice-due-rate", "target.few"), ("service-level", "center")]
         {
-            results += &format!("{number},{staff},{metric},{scope},,{share},{},{},share\n", share - 0.01, share + 0.01);
+            let (low, high) = (share - 0.01, share + 0.01);
+            writeln!(results, "{number},{staff},{metric},{scope},,{share},{low},{high},share").unwrap();
         }
     }
     fs::write(folder.path().join("scenario.toml"), SCENARIO).unwrap();
