@@ -69,8 +69,6 @@ pub struct Followed {
     pub was_transferred: bool,
     /// Announcements heard in this hold.
     pub heard: u32,
-    /// First announcement of this hold.
-    pub first_notice: Option<Announcement>,
     /// Patience left when the last announcement was heard, on its own clock, and what was said then.
     pub last_notice: Option<(u64, Announcement)>,
 }
@@ -89,6 +87,12 @@ impl Followed {
     /// The lots of this person for a purpose at the last announcement of this visit of this call.
     pub fn lots_at_notice(&self, purpose: EntityKey) -> Lots {
         Lots::of_person(another(another(self.journey, self.visits), self.heard), purpose)
+    }
+
+    /// First announcement of this hold.
+    pub fn first_notice(&self) -> Option<Announcement> {
+        let before = self.call.announcements.len().checked_sub(self.heard as usize)?;
+        self.call.announcements.get(before).map(|(_, announcement)| *announcement)
     }
 
     /// Adds a stretch at the end.
@@ -118,7 +122,6 @@ impl Followed {
     pub fn join(&mut self) {
         self.visits += 1;
         self.heard = 0;
-        self.first_notice = None;
         self.last_notice = None;
     }
 
@@ -232,7 +235,6 @@ impl Followed {
             visits: 0,
             was_transferred: false,
             heard: 0,
-            first_notice: None,
             last_notice: None,
         }
     }
@@ -252,7 +254,6 @@ impl Followed {
         self.visits = 0;
         self.was_transferred = false;
         self.heard = 0;
-        self.first_notice = None;
         self.last_notice = None;
     }
 
@@ -261,9 +262,6 @@ impl Followed {
     pub fn hear(&mut self, queue: QueueId, at: SimTime, says: Duration) -> Announcement {
         let announcement = Announcement { at, says, number: self.heard };
         self.call.announcements.push((queue, announcement));
-        if self.heard == 0 {
-            self.first_notice = Some(announcement);
-        }
         self.heard += 1;
         announcement
     }

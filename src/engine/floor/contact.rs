@@ -258,7 +258,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         self.hold_is_over(call, visit.queue, visit.joined, answer.at);
         let followed = self.calls.get(call);
         followed.push(Stretch::Talk(answer.group, answer.agent), answer.at, answer.talk_ends);
-        if let Some(notice) = followed.first_notice {
+        if let Some(notice) = followed.first_notice() {
             observer.came_true(visit, &notice, answer.at, false);
         }
         if let Some(history) = &mut self.histories[visit.queue.index()] {

@@ -159,7 +159,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         if !FOLLOWS || who.call == NOT_FOLLOWED {
             return;
         }
-        if let Some(notice) = self.calls.get(who.call).first_notice {
+        if let Some(notice) = self.calls.get(who.call).first_notice() {
             let place = self.unresolved.add(notice);
             self.lines[queue.index()].now_would_hold(ticket, place);
         }
