@@ -136,6 +136,18 @@ fn every_mean_and_ratio_of_the_day_has_a_difference_and_it_is_that_of_the_two() 
 }
 
 #[test]
+fn sums_come_back_from_bytes_as_they_were() {
+    let (plain, more) = (center(&[]), center(&[ONE_MORE]));
+    // The last of 41 waits for its partner.
+    let contrast = compared(&plain, &more, 41, 2).contrast;
+    let bytes = contrast.to_bytes();
+    let read = contrast.afresh().from_bytes(&bytes).expect("the bytes are its own");
+    assert_eq!((read.to_bytes(), text_of(&read.rows())), (bytes.clone(), text_of(&contrast.rows())));
+    assert!(contrast.afresh().from_bytes(&bytes[..bytes.len() - 1]).is_none());
+    assert!([&[][..], &[0xff; 5000]].into_iter().all(|bytes| contrast.afresh().from_bytes(bytes).is_none()));
+}
+
+#[test]
 fn a_center_against_itself_differs_by_nothing() {
     let plain = center(&[]);
     for row in compared(&plain, &plain, 41, 2).contrast.rows() {
@@ -249,7 +261,7 @@ mod on_the_command_line {
         assert!(out.contains("60 days played by both with the same callers, seed 1"), "{out}");
         let words = out.split_whitespace().collect::<Vec<_>>().join(" ");
         assert!(words.contains("points more of its callers within 20 s") && words.contains("EUR a day more."), "{out}");
-        assert!(out.contains("B less A") && out.contains("+") && out.contains("B more"), "{out}");
+        assert!(out.contains("B less A") && out.contains('+') && out.contains("B more"), "{out}");
         assert!(out.lines().all(|line| line.chars().count() <= 100), "{out}");
     }
 

@@ -431,7 +431,7 @@ pub struct Plot {
     /// Example: `ccsim plot out/study --x agent-group.front-desk.staffing.scale`
     #[arg(long, value_name = "PATH")]
     pub x: Option<String>,
-    /// Metric that is shown [default: notice-due-rate]
+    /// Metric that is shown [default: that of the first promise]
     ///
     /// Example: `ccsim plot out/study --y mean-hold-time`
     #[arg(long, value_name = "METRIC")]

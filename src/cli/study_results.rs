@@ -128,7 +128,14 @@ impl StudyResults {
             let theirs = self.origin.version.clone().unwrap_or_default();
             let source = Source::from_path(self.path.join("study.toml"))?;
             match Study::read(&source, &[]) {
-                Ok(study) => self.take(&study),
+                Ok(study) => {
+                    if theirs != VERSION && !theirs.is_empty() {
+                        terminal.note(&format!(
+                            "this study was played by ccsim {theirs}; what draws it is ccsim {VERSION}"
+                        ));
+                    }
+                    self.take(&study);
+                }
                 Err(complaints) if theirs != VERSION && !theirs.is_empty() => bail!(
                     "`{}` was played by ccsim {theirs}, and ccsim {VERSION} cannot read its study.toml:\n\n{}",
                     self.path.display(),

@@ -206,8 +206,8 @@ impl Default for Groups {
 /// The least of eight, without a branch.
 #[inline(always)]
 fn least(keys: &[u64; GROUP]) -> u64 {
-    let [a, b, c, d, e, f, g, h] = *keys;
-    (a.min(b).min(c.min(d))).min(e.min(f).min(g.min(h)))
+    let least_of_four = |at: usize| keys[at].min(keys[at + 1]).min(keys[at + 2].min(keys[at + 3]));
+    least_of_four(0).min(least_of_four(4))
 }
 
 /// Puts a leaf's key into a tree of so many levels and nodes, and returns the winner of it all.

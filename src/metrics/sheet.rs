@@ -109,30 +109,25 @@ impl Sheet {
             let part = from..(from + NEAR).min(self.sums.len());
             for two in ready.chunks(2) {
                 let sums = self.sums[part.clone()].iter_mut();
-                match two {
-                    [one, other] if self.pairing.is_some() => {
-                        let squares = &mut self.squares[part.clone()];
-                        let numbers = one[part.clone()].iter().zip(&other[part.clone()]);
-                        for ((sums, square), (&one, &other)) in sums.zip(squares).zip(numbers) {
-                            // Most of what is counted never happens.
-                            if one | other > 0 {
-                                sums.push_two(one, other);
-                                *square = square.saturating_add(squared(one, other));
-                            }
+                let one = &two[0][part.clone()];
+                let Some(other) = two.get(1).map(|other| &other[part.clone()]) else {
+                    sums.zip(one).for_each(|(sums, &one)| sums.push(one));
+                    continue;
+                };
+                // Most of what is counted never happens.
+                let numbers = one.iter().zip(other);
+                if self.pairing.is_some() {
+                    let squares = &mut self.squares[part.clone()];
+                    for ((sums, square), (&one, &other)) in sums.zip(squares).zip(numbers) {
+                        if one | other > 0 {
+                            sums.push_two(one, other);
+                            *square = square.saturating_add(squared(one, other));
                         }
                     }
-                    [one, other] => {
-                        for (sums, (&one, &other)) in sums.zip(one[part.clone()].iter().zip(&other[part.clone()])) {
-                            if one | other > 0 {
-                                sums.push_two(one, other);
-                            }
-                        }
-                    }
-                    alone => {
-                        for cells in alone {
-                            for (sums, &one) in self.sums[part.clone()].iter_mut().zip(&cells[part.clone()]) {
-                                sums.push(one);
-                            }
+                } else {
+                    for (sums, (&one, &other)) in sums.zip(numbers) {
+                        if one | other > 0 {
+                            sums.push_two(one, other);
                         }
                     }
                 }
@@ -146,18 +141,23 @@ impl Sheet {
             let cells = row * columns..(row + 1) * columns;
             let crosses = &mut self.crosses[row * ratios..(row + 1) * ratios];
             for two in ready.chunks(2) {
-                let (one, other) = (&two[0][cells.clone()], two.get(1).map(|other| &other[cells.clone()]));
-                let other = other.unwrap_or(&[]);
+                let one = &two[0][cells.clone()];
+                let Some(other) = two.get(1).map(|other| &other[cells.clone()]) else {
+                    for (cross, &(above, below)) in crosses.iter_mut().zip(&self.ratios) {
+                        *cross = cross.saturating_add(u128::from(one[above]) * u128::from(one[below]));
+                    }
+                    continue;
+                };
+                let apart =
+                    &mut self.products[if self.pairing.is_some() { row * ratios..(row + 1) * ratios } else { 0..0 }];
                 for (at, (cross, &(above, below))) in crosses.iter_mut().zip(&self.ratios).enumerate() {
-                    let number = |of: &[u64], at: usize| of.get(at).copied().unwrap_or(0);
-                    let (x, y) = ((one[above], number(other, above)), (one[below], number(other, below)));
+                    let (x, y) = ((one[above], other[above]), (one[below], other[below]));
                     if x.0 | x.1 == 0 {
                         continue;
                     }
-                    let more = u128::from(x.0) * u128::from(y.0);
-                    *cross = cross.saturating_add(more).saturating_add(u128::from(x.1) * u128::from(y.1));
-                    if self.pairing.is_some() && !other.is_empty() {
-                        let apart = &mut self.products[row * ratios + at];
+                    let (first, second) = (u128::from(x.0) * u128::from(y.0), u128::from(x.1) * u128::from(y.1));
+                    *cross = cross.saturating_add(first).saturating_add(second);
+                    if let Some(apart) = apart.get_mut(at) {
                         *apart = apart.saturating_add(product(x, y));
                     }
                 }

@@ -295,15 +295,14 @@ impl super::Plan {
         let mut id = from;
         loop {
             let step = &self.steps[id.index()];
-            let (took, onward) = match step.straight {
-                Some(straight) => straight,
-                None => {
-                    let heard = footprints.times_in(id);
-                    if let Some(queue) = step.worn_out(heard) {
-                        return Walk { ends: at, at: WalkEnd::Queue(queue) };
-                    }
-                    step.pass(contact_type, person, heard)
+            let (took, onward) = if let Some(straight) = step.straight {
+                straight
+            } else {
+                let heard = footprints.times_in(id);
+                if let Some(queue) = step.worn_out(heard) {
+                    return Walk { ends: at, at: WalkEnd::Queue(queue) };
                 }
+                step.pass(contact_type, person, heard)
             };
             let until = at + took;
             footprints.leave(id, step.kind, at, until);

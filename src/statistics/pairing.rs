@@ -40,13 +40,19 @@ impl PairSums {
 }
 
 /// Square of the difference of two numbers.
+#[inline]
 pub const fn squared(one: u64, other: u64) -> u128 {
     let apart = one.abs_diff(other) as u128;
     apart * apart
 }
 
 /// Difference of the first two numbers times that of the second two.
+#[inline]
 pub const fn product(x: (u64, u64), y: (u64, u64)) -> i128 {
+    // Numbers of 62 bits have differences and products that fit.
+    if x.0 | x.1 | y.0 | y.1 < 1 << 62 {
+        return (x.0.cast_signed() - x.1.cast_signed()) as i128 * (y.0.cast_signed() - y.1.cast_signed()) as i128;
+    }
     let apart = (x.0.abs_diff(x.1) as u128).saturating_mul(y.0.abs_diff(y.1) as u128);
     let magnitude = if apart > i128::MAX as u128 { i128::MAX } else { apart.cast_signed() };
     if (x.0 < x.1) == (y.0 < y.1) { magnitude } else { -magnitude }

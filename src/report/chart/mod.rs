@@ -1,12 +1,13 @@
 //! Pictures: drawn once as SVG, and as PNG from that same SVG.
 //!
 //! Each picture is a plain struct of numbers that are already computed, and a function that draws it:
-//! [`day::draw`], [`wait::draw`], [`spread::draw`], [`notice::draw`], [`swimlane::draw`];
+//! [`day::draw`], [`wait::draw`], [`spread::draw`], [`notice::draw`], [`swimlane::draw`]; of studies
+//! [`curves::draw`], [`heat::draw`], [`trade_off::draw`], [`tornado::draw`], [`multiples::draw`];
 //! [`to_png`] makes any of them a PNG with the embedded font, so it
 //! looks the same on every machine. Same numbers, same bytes.
 //!
 //! Shared by all of them: `palette` (colours, dashes), `text` (the font, numbers in words), `canvas` (the sheet),
-//! `axis` (scales, ticks, panels), `series` (estimates along an axis), `placement` (labels that do not collide).
+//! `axis` (scales, ticks, panels), `ruler` (a study's axis along an edge), `contour` (lines of equal value), `series` (estimates along an axis), `placement` (labels that do not collide).
 //!
 //! Not here: what the numbers mean and where they come from (`metrics`, `experiment`), and files.
 

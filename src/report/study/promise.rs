@@ -149,6 +149,7 @@ pub(super) fn keeps_all(promises: &[Promised], results: &Results, scenario: usiz
 }
 
 /// The promise about a metric at a scope, if its limit is the same in all scenarios.
+#[cfg(feature = "charts")]
 pub(super) fn about<'p>(
     promises: &'p [Promised],
     results: &Results,
@@ -184,18 +185,19 @@ mod tests {
     }
 
     fn results(path: &str, settings: [&str; 3]) -> Results {
-        let scenarios: String = (1..=3).map(|n| format!("{n},{},10,,100,d{n}\n", settings[n - 1])).collect();
+        let scenarios = (1..=3).map(|n| format!("{n},{},10,,100,d{n}\n", settings[n - 1])).collect::<Vec<_>>().concat();
         let mut results = Results::of_scenarios(
             format!("scenario,{path},replications,precise,contacts,digest\n{scenarios}").as_bytes(),
         )
         .unwrap();
-        let rows: String = [(0.08, 0.07, 0.09), (0.095, 0.08, 0.11), (0.2, 0.19, 0.21)]
+        let rows = [(0.08, 0.07, 0.09), (0.095, 0.08, 0.11), (0.2, 0.19, 0.21)]
             .iter()
             .zip(1..)
             .map(|((value, low, high), n)| {
                 format!("{n},{},notice-due-rate,target.few,,{value},{low},{high},share\n", settings[n - 1])
             })
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         let text = format!("scenario,{path},metric,scope,interval,value,low,high,unit\n{rows}");
         results.read_figures(text.as_bytes(), &Wanted::default().with_targets()).unwrap();
         results

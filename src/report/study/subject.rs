@@ -1,11 +1,11 @@
 //! A study as its pictures and its summary look at it: with its promises, and the settings that others are compared with.
 
-use std::collections::BTreeMap;
-
+use super::Background;
 use super::axis::Axis;
 use super::promise::{self, Promised};
-use super::results::{Results, Scenario};
-use super::{Background, Trouble};
+use super::results::Results;
+#[cfg(feature = "charts")]
+use super::{Scenario, Trouble};
 
 /// A study with what follows from its background.
 pub(super) struct Subject<'s> {
@@ -17,7 +17,8 @@ pub(super) struct Subject<'s> {
     /// Axes that are free to vary: of listed cases the axis of their names, and not what each of them sets.
     free: Vec<usize>,
     /// By settings of the free axes: the first scenario that has them.
-    places: BTreeMap<Vec<usize>, usize>,
+    #[cfg(feature = "charts")]
+    places: std::collections::BTreeMap<Vec<usize>, usize>,
 }
 
 impl<'s> Subject<'s> {
@@ -26,19 +27,19 @@ impl<'s> Subject<'s> {
         let base =
             named.map_or_else(|| results.axes().iter().map(middle).collect(), |scenario| scenario.settings.clone());
         let free = free_axes(results);
-        let scenarios = results.scenarios().iter().enumerate().rev();
-        let places = scenarios.map(|(at, scenario)| (chosen(&scenario.settings, &free), at)).collect();
         Self {
             results,
             background,
             promises: background.center.map(promise::of).unwrap_or_default(),
             base,
+            #[cfg(feature = "charts")]
+            places: places(results, &free),
             free,
-            places,
         }
     }
 
     /// The scenario with the base's settings but for these: axis and setting.
+    #[cfg(feature = "charts")]
     pub(super) fn scenario_with(&self, changed: &[(usize, usize)]) -> Option<usize> {
         let mut settings = self.base.clone();
         for &(axis, setting) in changed {
@@ -76,6 +77,7 @@ impl<'s> Subject<'s> {
     }
 
     /// Whether an axis changes who works; a case does when something does that it sets.
+    #[cfg(feature = "charts")]
     pub(super) fn moves_staff(&self, axis: usize) -> bool {
         let axes = self.results.axes();
         let is_staff = |axis: usize| axes[axis].path.starts_with("agent-group.") && axes[axis].settings.len() > 1;
@@ -87,6 +89,7 @@ impl<'s> Subject<'s> {
     ///
     /// # Errors
     /// When there is none.
+    #[cfg(feature = "charts")]
     pub(super) fn axis(&self, asked: &str) -> Result<usize, Trouble> {
         let axes = self.results.axes();
         let by_path = axes.iter().position(|axis| axis.path == asked);
@@ -156,7 +159,15 @@ fn free_axes(results: &Results) -> Vec<usize> {
     all.filter(|&axis| !follows(axis)).collect()
 }
 
+/// The first scenario by settings of these axes.
+#[cfg(feature = "charts")]
+fn places(results: &Results, axes: &[usize]) -> std::collections::BTreeMap<Vec<usize>, usize> {
+    let scenarios = results.scenarios().iter().enumerate().rev();
+    scenarios.map(|(at, scenario)| (chosen(&scenario.settings, axes), at)).collect()
+}
+
 /// The settings of some axes.
+#[cfg(feature = "charts")]
 fn chosen(settings: &[usize], axes: &[usize]) -> Vec<usize> {
     axes.iter().map(|&axis| settings[axis]).collect()
 }

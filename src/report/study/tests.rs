@@ -1,5 +1,7 @@
 //! A small study for tests: four staffings against three volumes, with a promise of at most 10 % on hold at 60 s.
 
+use std::fmt::Write;
+
 use super::*;
 use crate::scenario::{self, Source};
 
@@ -25,10 +27,11 @@ pub(super) fn staffing() -> (Results, Center) {
         for (volume, share) in ["0.9", "1.0", "1.1"].iter().zip(by_volume) {
             number += 1;
             let cost = 1000.0 * staff.parse::<f64>().unwrap();
-            scenarios += &format!("{number},{staff},{volume},100,,5000,d{number}\n");
+            writeln!(scenarios, "{number},{staff},{volume},100,,5000,d{number}").unwrap();
             let mut row = |metric: &str, scope: &str, interval: &str, value: f64, half: f64, unit: &str| {
                 let (low, high) = (value - half, value + half);
-                rows += &format!("{number},{staff},{volume},{metric},{scope},{interval},{value},{low},{high},{unit}\n");
+                let what = format!("{metric},{scope},{interval},{value},{low},{high},{unit}");
+                writeln!(rows, "{number},{staff},{volume},{what}").unwrap();
             };
             row("staff-cost", "center", "", cost, 10.0, "EUR");
             for scope in ["center", "target.few"] {

@@ -59,7 +59,7 @@ fn a_function_that_no_polynomial_predicts_is_left_to_classes() {
     let inputs = lattice(400, 2);
     // A coin for each point, and a step: half of the variance each.
     let value = |at: usize| {
-        let coin = if (at * at * 7 + at / 3) % 2 == 0 { 0.5 } else { -0.5 };
+        let coin = if (at * at * 7 + at / 3_usize).is_multiple_of(2) { 0.5 } else { -0.5 };
         coin + if inputs[0][at] < 0.5 { 0.5 } else { -0.5 }
     };
     let output: Vec<f64> = (0..400).map(value).collect();

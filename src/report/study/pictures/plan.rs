@@ -69,7 +69,8 @@ impl Plan {
             return Err(Trouble::Impossible(why.to_owned()));
         }
         let scope = request.scope.clone().unwrap_or_else(|| CENTER.to_owned());
-        let y = request.y.clone().unwrap_or_else(|| FELT.to_owned());
+        let promised = subject.promises.first().filter(|_| !is_trade_off).map(|promised| promised.metric);
+        let y = request.y.clone().unwrap_or_else(|| promised.unwrap_or(FELT).to_owned());
         let cost = request.x.clone().filter(|_| is_trade_off);
         Ok(Self { kind, x, by, y, scope, cost, title: request.title.clone() })
     }

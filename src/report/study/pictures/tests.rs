@@ -58,8 +58,9 @@ fn pictures_suit_the_axes() {
     let cases =
         read("scenario,case,a.b,c.d,replications,precise,contacts,digest\n1,now,1,2,9,,9,a\n2,then,2,1,9,,9,b\n");
     assert_eq!(kinds(&cases), [ChartKind::Curves, ChartKind::Curves], "what a case sets is no axis of its own");
-    let design: String =
+    let design: Vec<String> =
         (1..=20).map(|at| format!("{at},{},{},{},9,,9,d{at}\n", at, at * 7 % 20, at * 3 % 20)).collect();
+    let design = design.concat();
     let design = read(&format!("scenario,a.b,c.d,e.f,replications,precise,contacts,digest\n{design}"));
     assert_eq!(kinds(&design), [ChartKind::Tornado]);
 }
