@@ -131,6 +131,10 @@ fn a_part_that_is_missing_or_does_not_belong_is_named() {
     desk.ccsim(&["study", "merge", "a", "b", "d", "--out", "whole"]).refused("played for 20 and for 9 days");
     desk.ccsim(&["study", "merge", "a", "b", "nowhere", "--out", "whole"]).refused("holds no part of a study");
     desk.ccsim(&["study", "merge", "a", "b", "--out", "a"]).refused("5 of 15");
+    // What is in a folder already is not written over by something else.
+    desk.ccsim(&["study", "study.toml", "--shard", "3/3", "--out", "e"]).fine();
+    desk.ccsim(&["study", "merge", "a", "b", "e", "--out", "e"]).refused("is one of the parts");
+    desk.ccsim(&["study", "merge", "a", "b", "e", "--out", "c"]).refused("results of another study");
 }
 
 #[test]
@@ -190,6 +194,7 @@ fn a_scenario_needs_no_study_file() {
     for file in ["scenarios.csv", "results.csv"] {
         assert_eq!(without[file], with_file[file], "{file}");
     }
+    desk.ccsim(&["study", "study.toml", "--parquet"]).refused("does not write Parquet yet");
     desk.ccsim(&["study", "study.toml", "--vary", "trunks.lines=1..3"]).refused("says itself what is varied");
 }
 

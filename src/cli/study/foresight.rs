@@ -46,7 +46,7 @@ impl Foresight {
         let centers: Vec<Center> = (0..looked_at).filter_map(|at| study.center(spread(at, looked_at)).ok()).collect();
         let first = centers.first().unwrap_or(&study.base().center);
         Effort::Replications(work.effort.most()).check(first, experiment::thread_count(work.threads))?;
-        let calls: f64 = centers.iter().map(|center| center.expected_contacts()).sum();
+        let calls: f64 = centers.iter().map(Center::expected_contacts).sum();
         let is_kept =
             |row: &&Row| study.metrics().is_empty() || study.metrics().iter().any(|metric| metric == row.metric.id);
         let rows = rows_of(first);

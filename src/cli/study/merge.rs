@@ -43,6 +43,14 @@ pub fn merge(wanted: &Merge, terminal: Terminal) -> anyhow::Result<Outcome> {
         bail!("`{}` is one of the parts; --out takes another folder", part.path.display());
     }
     let folder = StudyFolder::open(&path, terminal)?;
+    if let Some(there) = Journal::open_to_read(&folder.journal())? {
+        let is_the_same = there.identity().changes(parts[0].journal.identity()).is_empty();
+        anyhow::ensure!(
+            is_the_same,
+            "`{}` has results of another study; --out takes another folder",
+            folder.path().display()
+        );
+    }
     let mut journal = Journal::create(&folder.journal(), parts[0].journal.identity())?;
     copy(&work, &mut parts, &found, &mut journal)?;
     assembling::inputs(&work, &folder)?;

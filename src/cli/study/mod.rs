@@ -42,6 +42,10 @@ use interrupt::Interrupt;
 use journal::Journal;
 use work::Work;
 
+/// What to say to who wants a file that this program does not write.
+const NO_PARQUET: &str = "ccsim does not write Parquet yet; of results.csv it is made by, for one, \
+    duckdb -c \"copy (from 'results.csv') to 'results.parquet'\"";
+
 /// Plays a study, or puts the parts of one together.
 pub fn study(wanted: &Study, terminal: Terminal) -> anyhow::Result<Outcome> {
     match &wanted.part {
@@ -51,7 +55,7 @@ pub fn study(wanted: &Study, terminal: Terminal) -> anyhow::Result<Outcome> {
 }
 
 fn play(wanted: &StudyWanted, terminal: Terminal) -> anyhow::Result<Outcome> {
-    anyhow::ensure!(!wanted.parquet, "this ccsim was built without Parquet");
+    anyhow::ensure!(!wanted.parquet, NO_PARQUET);
     let mut work = Work::read(wanted, terminal)?;
     let foresight = Foresight::of(&work)?;
     let path = wanted.out.clone().unwrap_or_else(|| work.folder());
@@ -167,7 +171,8 @@ fn sum_up(path: &Path, terminal: Terminal) -> anyhow::Result<(String, usize)> {
     if !files.is_empty() {
         OutputFolder::open(&path.join(CHARTS))?.write(&files)?;
     }
-    let charts = files.iter().filter(|(name, _)| name.ends_with(".svg")).count();
+    // An SVG and a PNG of each.
+    let charts = files.len() / 2;
     Ok((results.summary(terminal.paper()), charts))
 }
 
