@@ -80,7 +80,7 @@ impl Staffings {
     }
 
     fn calls(&self) -> u64 {
-        let a_day: f64 = self.centers.iter().map(|center| center.expected_contacts()).sum();
+        let a_day: f64 = self.centers.iter().map(Center::expected_contacts).sum();
         (a_day * self.replications as f64) as u64
     }
 

@@ -288,7 +288,7 @@ pub fn json(comparison: &Comparison<'_>) -> String {
     serde_json::to_string_pretty(&report).expect("rows hold only text and numbers") + "\n"
 }
 
-/// Columns of [`csv`], in order.
+/// Columns of [`csv()`], in order.
 pub const COLUMNS: [&str; 9] = ["metric", "scope", "first", "second", "value", "low", "high", "unit", "times-sharper"];
 
 /// A row a difference.
