@@ -147,6 +147,10 @@ fn with_talk_by_time_of_day(mut draft: Draft) -> Draft {
     for group in &mut draft.agent_groups {
         let factors = TALK_BY_TIME_OF_DAY.iter().flat_map(|part| vec![part.1; kinds]);
         group.handle_time_factor = factors.collect();
+        let skills = std::mem::take(&mut group.skills);
+        let parts = 0..TALK_BY_TIME_OF_DAY.len();
+        group.skills =
+            parts.flat_map(|part| skills.iter().map(move |id| ContactTypeId::at(id.index() + part * kinds))).collect();
     }
     draft
 }
