@@ -89,6 +89,7 @@ struct Wanted<'w> {
     threads: usize,
     effort: StudyEffort,
     by_interval: bool,
+    controls: bool,
     baseline: Option<usize>,
     earlier: Option<&'w Told>,
 }
@@ -102,6 +103,7 @@ impl<'w> Wanted<'w> {
             threads,
             effort: StudyEffort::Replications(count),
             by_interval: false,
+            controls: false,
             baseline: None,
             earlier: None,
         }
@@ -118,6 +120,7 @@ impl<'w> Wanted<'w> {
             seed: SEED,
             baseline: self.baseline.map(|scenario| Baseline { scenario, name: "base" }),
             by_interval: self.by_interval,
+            controls: self.controls,
             stop: &stop,
             progress: &|_| (),
         };
@@ -142,6 +145,7 @@ fn state_of(finished: &Finished) -> Vec<u8> {
         seed: SEED,
         baseline: None,
         by_interval: false,
+        controls: false,
         stop: &stop,
         progress: &|_| (),
     };
@@ -237,6 +241,7 @@ fn differences_are_those_of_the_two_compared() {
             seed: SEED,
             baseline: Some(Baseline { scenario: 5, name: "the file as it stands" }),
             by_interval: false,
+            controls: false,
             stop: &stop,
             progress: &|_| (),
         };
@@ -310,6 +315,7 @@ fn a_study_that_is_told_to_stop_tells_what_it_has_begun() {
         seed: SEED,
         baseline: None,
         by_interval: false,
+        controls: false,
         stop: &stop,
         progress: &|_| stop.store(true, Ordering::Relaxed),
     };
@@ -335,6 +341,7 @@ fn a_scenario_without_a_center_ends_the_study_by_name() {
         seed: SEED,
         baseline: None,
         by_interval: false,
+        controls: false,
         stop: &stop,
         progress: &|_| (),
     };
