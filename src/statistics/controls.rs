@@ -12,7 +12,7 @@ const VARIABLES: usize = 2 + MOST_CONTROLS;
 const LEAST: u64 = 20;
 /// Degrees of freedom that a control must find in the half that its slope comes from: an estimated slope adds about one in so
 /// many to the variance.
-const FREEDOM_OF_A_CONTROL: u64 = 10;
+const FREEDOM_OF_A_CONTROL: u64 = 8;
 /// Two controls whose squared correlation is nearer to one than this are one.
 const NEARLY_THE_SAME: f64 = 1e-9;
 
@@ -248,5 +248,109 @@ impl HalfSums {
         self.products[variable][variable] = moments.squares();
         let differences = moments.pairs().map_or(0, |(_, squares)| squares);
         self.differences[variable][variable] = i128::try_from(differences).unwrap_or(i128::MAX);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Some days: the calls of a control, twice those and some noise above, and noise below.
+    fn day(at: u64) -> [u64; VARIABLES] {
+        let calls = 100 + at * at % 37;
+        [2 * calls + at % 3, 50 + at % 7, calls, 0]
+    }
+
+    fn halves(value: impl Fn(u64) -> [u64; VARIABLES], count: u64, is_paired: bool) -> [HalfSums; 2] {
+        let mut halves = [HalfSums::default(), HalfSums::default()];
+        for at in 0..count {
+            let half = &mut halves[(at / 20 % 2) as usize];
+            half.push(value(at));
+            if is_paired && at % 2 == 1 {
+                half.push_pair(value(at - 1), value(at));
+            }
+        }
+        halves
+    }
+
+    #[test]
+    fn a_mean_is_corrected_by_the_other_half_s_slope() {
+        let mean = |at: u64| [day(at)[0], 1, day(at)[2], 0];
+        let controlled = Controlled::of(&halves(mean, 40, false), &[120.0], None).unwrap();
+        let half =
+            |range: std::ops::Range<u64>| range.map(|at| (day(at)[0] as f64, day(at)[2] as f64)).collect::<Vec<_>>();
+        let parts = [half(0..20), half(20..40)];
+        let average = |part: &[(f64, f64)], of: fn(&(f64, f64)) -> f64| part.iter().map(of).sum::<f64>() / 20.0;
+        let slope = |part: &[(f64, f64)]| {
+            let (x, c) = (average(part, |day| day.0), average(part, |day| day.1));
+            let squares: f64 = part.iter().map(|day| (day.1 - c).powi(2)).sum();
+            part.iter().map(|day| (day.0 - x) * (day.1 - c)).sum::<f64>() / squares
+        };
+        let (mut sum, mut variance) = (0.0, 0.0);
+        for (part, other) in [(&parts[0], &parts[1]), (&parts[1], &parts[0])] {
+            let residuals: Vec<f64> = part.iter().map(|day| day.0 - slope(other) * (day.1 - 120.0)).collect();
+            let mean = residuals.iter().sum::<f64>() / 20.0;
+            sum += mean * 20.0;
+            variance += residuals.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / 19.0 * 20.0;
+        }
+        assert!((controlled.ratio - sum / 40.0).abs() < 1e-9);
+        assert!((controlled.doubt.variance / variance - 1.0).abs() < 1e-9);
+        assert_eq!(controlled.doubt.freedom, 38);
+    }
+
+    #[test]
+    fn in_pairs_the_slope_and_the_doubt_are_those_of_differences() {
+        let controlled = Controlled::of(&halves(day, 40, true), &[118.0], Some(Pairing::of_strata(10))).unwrap();
+        let differences = |from: u64| {
+            (from..from + 20).step_by(2).map(|at| {
+                let apart = |of: usize| day(at)[of] as f64 - day(at + 1)[of] as f64;
+                [apart(0), apart(1), apart(2)]
+            })
+        };
+        let slope = |from: u64, of: usize| -> f64 {
+            let squares: f64 = differences(from).map(|pair| pair[2] * pair[2]).sum();
+            differences(from).map(|pair| pair[of] * pair[2]).sum::<f64>() / squares
+        };
+        let corrected = |of: usize| -> f64 {
+            let half = |from: u64, other: u64| -> f64 {
+                (from..from + 20).map(|at| day(at)[of] as f64 - slope(other, of) * (day(at)[2] as f64 - 118.0)).sum()
+            };
+            half(0, 20) + half(20, 0)
+        };
+        let ratio = corrected(0) / corrected(1);
+        let variance = |from: u64, other: u64| -> f64 {
+            let residual =
+                |pair: [f64; 3]| pair[0] - ratio * pair[1] - (slope(other, 0) - ratio * slope(other, 1)) * pair[2];
+            differences(from).map(|pair| residual(pair).powi(2)).sum()
+        };
+        assert!((controlled.ratio / ratio - 1.0).abs() < 1e-12);
+        assert!((controlled.doubt.variance / (variance(0, 20) + variance(20, 0)) - 1.0).abs() < 1e-9);
+        assert_eq!(controlled.doubt.freedom, 20);
+    }
+
+    #[test]
+    fn a_control_itself_is_its_expectation_without_doubt() {
+        let itself = |at: u64| [day(at)[2], 1, day(at)[2], 7 * day(at)[0] + at % 11];
+        for pairing in [None, Some(Pairing::of_strata(10))] {
+            let controlled =
+                Controlled::of(&halves(itself, 160, pairing.is_some()), &[120.5, 1700.0], pairing).unwrap();
+            assert!((controlled.ratio - 120.5).abs() < 1e-9 && controlled.doubt.variance == 0.0);
+        }
+    }
+
+    #[test]
+    fn a_second_control_that_says_the_same_changes_nothing() {
+        let twice = |at: u64| [day(at)[0], 1, day(at)[2], 60 * day(at)[2]];
+        let once = |at: u64| [day(at)[0], 1, day(at)[2], 0];
+        let with_both = Controlled::of(&halves(twice, 80, false), &[118.0, 118.0 * 60.0], None).unwrap();
+        assert_eq!(with_both, Controlled::of(&halves(once, 80, false), &[118.0], None).unwrap());
+    }
+
+    #[test]
+    fn nothing_is_corrected_without_controls_or_from_few_replications() {
+        assert_eq!(Controlled::of(&halves(day, 80, false), &[], None), None);
+        assert_eq!(Controlled::of(&halves(day, 39, false), &[118.0], None), None);
+        let nobody = |at: u64| [0, 0, day(at)[2], 0];
+        assert_eq!(Controlled::of(&halves(nobody, 80, false), &[118.0], None), None);
     }
 }
