@@ -180,6 +180,23 @@ fn a_scenario_of_a_study_is_that_scenario_alone() {
 }
 
 #[test]
+fn corrected_figures_are_the_same_on_any_number_of_threads_and_going_on() {
+    for text in [HOTLINE, PLAIN] {
+        let centers = centers(text);
+        let corrected = |threads, count| Wanted { controls: true, ..Wanted::replications(&centers, threads, count) };
+        let expected = corrected(1, 61).play();
+        assert_eq!(corrected(5, 61).play(), expected);
+        let order = vec![7, 0, 11, 3, 4, 8, 1, 10, 2, 6, 9, 5];
+        assert_eq!(Wanted { order, ..corrected(2, 61) }.play(), expected);
+        let earlier = corrected(2, 25).play();
+        assert_eq!(Wanted { earlier: Some(&earlier), ..corrected(3, 61) }.play(), expected);
+        // Sums that were not kept for corrections are not gone on from.
+        let plain = Wanted::replications(&centers, 2, 25).play();
+        assert_eq!(Wanted { earlier: Some(&plain), ..corrected(2, 61) }.play(), expected);
+    }
+}
+
+#[test]
 fn whole_days_are_the_same_whether_intervals_are_kept_or_not() {
     for text in [HOTLINE.replace("[day]", "[day]\nwarm-up = '20 min'"), HOTLINE.to_owned(), PLAIN.to_owned()] {
         let text = text.replace("skills = [\"bill\"]", "skills = [\"bill\"]\nwage = \"23.17 EUR per h\"");
