@@ -203,17 +203,19 @@ impl Sheet {
         let (cells, is_paired) = (self.sums.len(), self.pairing.is_some());
         for two in ready.chunks(2) {
             let (one, of_one) = two[0].split_at(cells);
-            let (other, of_other) = two.get(1).map_or((&[][..], &[][..]), |other| other.split_at(cells));
             self.demand.push(variables([0, 0], of_one));
-            if !other.is_empty() {
-                self.demand.push(variables([0, 0], of_other));
-                if is_paired {
-                    self.demand.push_pair(variables([0, 0], of_one), variables([0, 0], of_other));
+            let Some((other, of_other)) = two.get(1).map(|other| other.split_at(cells)) else {
+                for (control, &of_one) in self.controls.iter_mut().zip(of_one) {
+                    control.push(one, of_one);
                 }
+                continue;
+            };
+            self.demand.push(variables([0, 0], of_other));
+            if is_paired {
+                self.demand.push_pair(variables([0, 0], of_one), variables([0, 0], of_other));
             }
-            for (at, control) in self.controls.iter_mut().enumerate() {
-                let numbers = (of_one[at], of_other.get(at).copied().unwrap_or(0));
-                control.push_two(one, other, numbers);
+            for (control, (&of_one, &of_other)) in self.controls.iter_mut().zip(of_one.iter().zip(of_other)) {
+                control.push_two(one.iter().zip(other), of_one, of_other);
             }
         }
     }
@@ -362,28 +364,31 @@ impl Sheet {
 }
 
 impl Control {
-    /// Takes in two replications, or one and an empty row, with the control's number in each.
-    fn push_two(&mut self, one: &[u64], other: &[u64], (of_one, of_other): (u64, u64)) {
-        if other.is_empty() {
-            for (cross, &value) in self.crosses.iter_mut().zip(one) {
-                *cross = cross.saturating_add(u128::from(value) * u128::from(of_one));
-            }
-            return;
+    /// Takes in all cells of a replication, with the control's number.
+    fn push(&mut self, cells: &[u64], number: u64) {
+        for (cross, &value) in self.crosses.iter_mut().zip(cells) {
+            *cross = cross.saturating_add(u128::from(value) * u128::from(number));
         }
-        let numbers = one.iter().zip(other);
+    }
+
+    /// Takes in all cells of two replications, with the control's number in each.
+    fn push_two<'c>(&mut self, cells: impl Iterator<Item = (&'c u64, &'c u64)>, of_one: u64, of_other: u64) {
+        let products = |one: u64, other: u64| {
+            (u128::from(one) * u128::from(of_one)).saturating_add(u128::from(other) * u128::from(of_other))
+        };
+        // Most of what is counted never happens.
+        let cells = cells.map(|(&one, &other)| (one, other));
         if self.products.is_empty() {
-            for (cross, (&one, &other)) in self.crosses.iter_mut().zip(numbers) {
+            for (cross, (one, other)) in self.crosses.iter_mut().zip(cells) {
                 if one | other > 0 {
-                    let product = u128::from(one) * u128::from(of_one);
-                    *cross = cross.saturating_add(product).saturating_add(u128::from(other) * u128::from(of_other));
+                    *cross = cross.saturating_add(products(one, other));
                 }
             }
             return;
         }
-        for ((cross, apart), (&one, &other)) in self.crosses.iter_mut().zip(&mut self.products).zip(numbers) {
+        for ((cross, apart), (one, other)) in self.crosses.iter_mut().zip(&mut self.products).zip(cells) {
             if one | other > 0 {
-                let product_of_one = u128::from(one) * u128::from(of_one);
-                *cross = cross.saturating_add(product_of_one).saturating_add(u128::from(other) * u128::from(of_other));
+                *cross = cross.saturating_add(products(one, other));
                 *apart = apart.saturating_add(product((one, other), (of_one, of_other)));
             }
         }
