@@ -347,15 +347,12 @@ impl Desk<'_, '_> {
         let count = days.end - days.start;
         for day in days {
             totals.lend(&mut tally, day);
-            match drawn.map(|first| &self.crowds[(day - first) as usize]) {
-                Some(crowd) => {
-                    engine.play_crowd(crowd, study.seed, day, &mut tally);
-                    totals.absorb_with(&mut tally, day, crowd.demand());
-                }
-                None => {
-                    engine.play(study.seed, day, &mut tally);
-                    totals.absorb(&mut tally, day);
-                }
+            if let Some(crowd) = drawn.map(|first| &self.crowds[(day - first) as usize]) {
+                engine.play_crowd(crowd, study.seed, day, &mut tally);
+                totals.absorb_with(&mut tally, day, crowd.demand());
+            } else {
+                engine.play(study.seed, day, &mut tally);
+                totals.absorb(&mut tally, day);
             }
             if let (Some(contrast), Some(base)) = (&mut *contrast, baseline.and_then(|baseline| baseline.day(day))) {
                 contrast.push(day, base, &totals.last_day());
