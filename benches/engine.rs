@@ -96,6 +96,7 @@ impl Staffings {
             seed: 1,
             baseline: None,
             by_interval: false,
+            controls: false,
             stop: &stop,
             progress: &|_| (),
         };

@@ -1,5 +1,5 @@
 //! Do 95 % intervals cover the truth 95 % of the time? Over 2 000 small studies each, with and without strata, of whole
-//! blocks and not, with sequential stopping, and of paired differences.
+//! blocks and not, with controls, with sequential stopping, and of paired differences.
 //!
 //! The truth is exact where there is a formula (the number of calls); else it comes from a run of 240 000 days with a seed
 //! of its own, whose doubt is less than a twentieth of a study's. Tolerance: three standard errors of a share of 2 000
@@ -7,9 +7,10 @@
 
 mod support;
 
-use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex};
 
-use ccsim::experiment::{Effort, compare, play, with_threads};
+use ccsim::experiment::{Effort, Study, StudyEffort, compare, play, play_study, with_threads};
 use ccsim::metrics::{Definition, Layout, Totals};
 use ccsim::model::{Center, Scope};
 use ccsim::plan::Plan;
@@ -67,10 +68,14 @@ fn truth() -> [f64; 3] {
 
 /// Share of studies whose interval covers the truth, by metric, and the mean number of days.
 fn coverage(small: &Small, effort: Effort, truth: [f64; 3]) -> ([f64; 3], f64) {
+    coverage_of(&|seed| small.play(effort, seed), truth)
+}
+
+fn coverage_of(play: &dyn Fn(u64) -> Totals, truth: [f64; 3]) -> ([f64; 3], f64) {
     let mut covered = [0_u64; 3];
     let mut days = 0;
     for seed in 0..STUDIES {
-        let totals = small.play(effort, seed);
+        let totals = play(seed);
         days += totals.replications();
         for ((covered, metric), truth) in covered.iter_mut().zip(METRICS).zip(truth) {
             let (low, high) = figure(&totals, metric).interval.unwrap();
@@ -104,6 +109,59 @@ fn intervals_cover_the_truth_with_strata_and_without() {
             for (metric, covered) in METRICS.into_iter().zip(covered) {
                 let strata = if is_stratified { "in strata" } else { "without strata" };
                 judge(&format!("{metric}, {days} days {strata}"), covered, allowance);
+            }
+        }
+    });
+}
+
+/// A study of one scenario, its figures corrected by what the people bring with them.
+fn play_with_controls(center: &Center, effort: StudyEffort, seed: u64) -> Totals {
+    let told = Mutex::new(None);
+    let stop = AtomicBool::new(false);
+    let study = Study {
+        order: &[0],
+        center: &|_| Ok(center.clone()),
+        earlier: &|_| None,
+        effort,
+        seed,
+        baseline: None,
+        by_interval: false,
+        controls: true,
+        stop: &stop,
+        progress: &|_| (),
+    };
+    play_study(&study, &|finished| *told.lock().unwrap() = Some(finished.totals)).unwrap();
+    told.into_inner().unwrap().unwrap()
+}
+
+#[test]
+fn intervals_cover_the_truth_with_controls() {
+    alone(|| {
+        let truth = truth();
+        let mut alike = ccsim::model::Draft::clone(&center(2));
+        alike.day.busyness.day = DayFactor::new(0.0).unwrap();
+        let alike = seal(alike);
+        let plan = Plan::compile(&alike);
+        let layout = Arc::new(Layout::of(&alike, &plan).of_whole_days());
+        let of_alike = play(&plan, &layout, Effort::Replications(DAYS_OF_TRUTH), SEED_OF_TRUTH, &|_| ()).totals;
+        let truth_of_alike = METRICS.map(|metric| figure(&of_alike, metric).value);
+        let busy = center(2);
+        let metric = Definition::find("service-level").unwrap();
+        let stops = StudyEffort::Precision { metric, scope: Scope::Center, within: 0.03, at_most: 2000 };
+        let days = StudyEffort::Replications;
+        for (case, center, effort, truth) in [
+            ("40 days in strata", &busy, days(40), truth),
+            ("50 days in strata", &busy, days(50), truth),
+            ("100 days in strata", &busy, days(100), truth),
+            ("days in strata until precise", &busy, stops, truth),
+            ("40 days without strata", &alike, days(40), truth_of_alike),
+            ("100 days without strata", &alike, days(100), truth_of_alike),
+        ] {
+            let (covered, played) = coverage_of(&|seed| play_with_controls(center, effort, seed), truth);
+            println!("{played:.0} days");
+            // The number of calls is known without doubt, and covered up to the last digit.
+            for (metric, covered) in METRICS.into_iter().zip(covered).skip(1) {
+                judge(&format!("{metric}, {case}, with controls"), covered, 0.015);
             }
         }
     });

@@ -89,6 +89,7 @@ struct Wanted<'w> {
     threads: usize,
     effort: StudyEffort,
     by_interval: bool,
+    controls: bool,
     baseline: Option<usize>,
     earlier: Option<&'w Told>,
 }
@@ -102,6 +103,7 @@ impl<'w> Wanted<'w> {
             threads,
             effort: StudyEffort::Replications(count),
             by_interval: false,
+            controls: false,
             baseline: None,
             earlier: None,
         }
@@ -118,6 +120,7 @@ impl<'w> Wanted<'w> {
             seed: SEED,
             baseline: self.baseline.map(|scenario| Baseline { scenario, name: "base" }),
             by_interval: self.by_interval,
+            controls: self.controls,
             stop: &stop,
             progress: &|_| (),
         };
@@ -142,6 +145,7 @@ fn state_of(finished: &Finished) -> Vec<u8> {
         seed: SEED,
         baseline: None,
         by_interval: false,
+        controls: false,
         stop: &stop,
         progress: &|_| (),
     };
@@ -172,6 +176,23 @@ fn a_scenario_of_a_study_is_that_scenario_alone() {
         }
         let by_interval = Wanted { by_interval: true, ..Wanted::replications(&centers, 2, 50) };
         assert_eq!(by_interval.play(), alone(&centers, 50, true));
+    }
+}
+
+#[test]
+fn corrected_figures_are_the_same_on_any_number_of_threads_and_going_on() {
+    for text in [HOTLINE, PLAIN] {
+        let centers = centers(text);
+        let corrected = |threads, count| Wanted { controls: true, ..Wanted::replications(&centers, threads, count) };
+        let expected = corrected(1, 61).play();
+        assert_eq!(corrected(5, 61).play(), expected);
+        let order = vec![7, 0, 11, 3, 4, 8, 1, 10, 2, 6, 9, 5];
+        assert_eq!(Wanted { order, ..corrected(2, 61) }.play(), expected);
+        let earlier = corrected(2, 25).play();
+        assert_eq!(Wanted { earlier: Some(&earlier), ..corrected(3, 61) }.play(), expected);
+        // Sums that were not kept for corrections are not gone on from.
+        let plain = Wanted::replications(&centers, 2, 25).play();
+        assert_eq!(Wanted { earlier: Some(&plain), ..corrected(2, 61) }.play(), expected);
     }
 }
 
@@ -237,6 +258,7 @@ fn differences_are_those_of_the_two_compared() {
             seed: SEED,
             baseline: Some(Baseline { scenario: 5, name: "the file as it stands" }),
             by_interval: false,
+            controls: false,
             stop: &stop,
             progress: &|_| (),
         };
@@ -310,6 +332,7 @@ fn a_study_that_is_told_to_stop_tells_what_it_has_begun() {
         seed: SEED,
         baseline: None,
         by_interval: false,
+        controls: false,
         stop: &stop,
         progress: &|_| stop.store(true, Ordering::Relaxed),
     };
@@ -335,6 +358,7 @@ fn a_scenario_without_a_center_ends_the_study_by_name() {
         seed: SEED,
         baseline: None,
         by_interval: false,
+        controls: false,
         stop: &stop,
         progress: &|_| (),
     };

@@ -8,6 +8,7 @@
 
 use super::winner_tree::WinnerTree;
 use crate::model::{ContactTypeId, Entrance};
+use crate::observation::Demand;
 use crate::plan::{Plan, Segment};
 use crate::random::{Role, Stream, stream_of};
 use crate::units::{Share, SimTime};
@@ -45,7 +46,10 @@ pub trait Callers {
 
 /// Everybody who will dial in a replication, drawn for all the centers that they call in turn.
 #[derive(Debug, Default)]
-pub struct Crowd(Vec<Person>);
+pub struct Crowd {
+    people: Vec<Person>,
+    demand: Demand,
+}
 
 impl Crowd {
     /// Memory that a person takes \[bytes\].
@@ -53,16 +57,25 @@ impl Crowd {
 
     /// Draws the people of a replication.
     pub fn draw(&mut self, people: &mut People, plan: &Plan, seed: u64, replication: u64) {
-        self.0.clear();
+        self.people.clear();
         people.begin(plan, seed, replication);
+        let mut work = 0_u64;
         while people.time() < WinnerTree::NEVER {
-            self.0.push(people.take(plan, replication));
+            let person = people.take(plan, replication);
+            work = work.saturating_add(person.talk_time).saturating_add(person.after_call_work);
+            self.people.push(person);
         }
+        self.demand = Demand { people: self.people.len() as u64, work };
+    }
+
+    /// What they bring with them.
+    pub const fn demand(&self) -> Demand {
+        self.demand
     }
 
     /// They dial, from the first on.
     pub fn dial(&self) -> Dialling<'_> {
-        Dialling { rest: &self.0, time: time_of(&self.0) }
+        Dialling { rest: &self.people, time: time_of(&self.people) }
     }
 }
 

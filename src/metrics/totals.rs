@@ -10,9 +10,10 @@ use super::definition::{CATALOGUE, Measure};
 use super::layout::{Layout, TargetLayout};
 use super::quantity::{Quantity, StaffQuantity};
 use super::record::{Record, Sum, quantities_of};
-use super::sheet::Sheet;
+use super::sheet::Halves;
 use super::tally::{CLASSES, StaffCell, Tally, class, conduct, step};
 use crate::model::Period;
+use crate::observation::Demand;
 use crate::statistics::{LogHistogram, Moments, Pairing, RatioMoments};
 
 /// Groups of replications for the intervals of quantiles.
@@ -31,18 +32,18 @@ pub struct Totals {
     replications: u64,
     contacts: u64,
     /// By population and interval (the whole day last); the columns are quantities.
-    contact_sums: Sheet,
+    contact_sums: Halves,
     ratios: Vec<(Quantity, Quantity)>,
     /// By crew and interval (the whole day last); the columns are quantities about agents.
-    staff: Sheet,
+    staff: Halves,
     /// By menu step.
-    pub(super) steps: Sheet,
+    pub(super) steps: Halves,
     /// By rule set.
-    pub(super) conduct: Sheet,
+    pub(super) conduct: Halves,
     /// By queue that announces, then class of what was announced.
-    pub(super) notices: Sheet,
+    pub(super) notices: Halves,
     /// By target: periods of a replication that kept the promise, and periods; nothing where a period is longer than a day.
-    kept: Sheet,
+    kept: Halves,
     /// By target: the same of weeks and months.
     kept_longer: Vec<RatioMoments>,
     /// Weeks and months of which not all days are there yet, by target and number of the period.
@@ -93,8 +94,12 @@ impl Totals {
         let place = |of| layout.position(of).expect("ratios are of quantities that are kept");
         let places: Vec<_> = ratios.iter().map(|&(above, below)| (place(above), place(below))).collect();
         let classes = layout.journey.announcing.len() * CLASSES;
-        let sheet =
-            |rows: usize, columns: usize, ratios: &[(usize, usize)]| Sheet::new(rows, columns, ratios, layout.pairing);
+        let plain = |rows: usize, columns: usize, ratios: &[(usize, usize)]| {
+            Halves::new(rows, columns, ratios, layout.pairing, &[])
+        };
+        let sheet = |rows: usize, columns: usize, ratios: &[(usize, usize)]| {
+            Halves::new(rows, columns, ratios, layout.pairing, &layout.expected)
+        };
         Self {
             replications: 0,
             contacts: 0,
@@ -107,8 +112,8 @@ impl Totals {
             ),
             steps: sheet(layout.journey.steps, step::COUNT, step::RATIOS),
             conduct: sheet(layout.journey.rule_sets.len(), conduct::COUNT, conduct::RATIOS),
-            notices: sheet(classes, class::COUNT, class::RATIOS),
-            kept: sheet(layout.targets.len(), 2, &[(0, 1)]),
+            notices: plain(classes, class::COUNT, class::RATIOS),
+            kept: plain(layout.targets.len(), 2, &[(0, 1)]),
             kept_longer: vec![RatioMoments::default(); layout.targets.len()],
             unfinished: BTreeMap::new(),
             sections: vec![Vec::new(); SECTIONS],
@@ -145,8 +150,15 @@ impl Totals {
         std::mem::swap(&mut self.waits, &mut tally.waits);
     }
 
-    /// Takes in a replication whose tally was lent its hold times, and clears the tally for the next.
+    /// Takes in a replication whose tally was lent its hold times, and clears the tally for the next. Where figures are
+    /// [corrected](Layout::with_controls), its people count as bringing what is expected, so that it corrects nothing.
     pub fn absorb(&mut self, tally: &mut Tally<'_>, replication: u64) {
+        let expected = |at: usize| self.layout.expected.get(at).map_or(0, |expected| expected.round() as u64);
+        self.absorb_with(tally, replication, Demand { people: expected(0), work: expected(1) });
+    }
+
+    /// As [`Totals::absorb`], with what the replication's people brought with them.
+    pub fn absorb_with(&mut self, tally: &mut Tally<'_>, replication: u64, demand: Demand) {
         tally.record_what_was_put_off();
         std::mem::swap(&mut self.sections[section_of(replication, self.layout.pairing)], &mut tally.holds);
         std::mem::swap(&mut self.waits, &mut tally.waits);
@@ -159,7 +171,7 @@ impl Totals {
         self.read_contacts(tally, replication, &mut record);
         self.read_staff(tally, &mut record);
         for (sheet, cells) in self.sheets().into_iter().zip(record.parts()) {
-            sheet.push(replication, cells);
+            sheet.push(replication, cells, &[demand.people, demand.work]);
         }
         self.record = record;
         tally.clear();
@@ -232,7 +244,7 @@ impl Totals {
     }
 
     /// Everything that a replication fills row by row, in the order of a record's parts.
-    const fn sheets(&mut self) -> [&mut Sheet; 6] {
+    const fn sheets(&mut self) -> [&mut Halves; 6] {
         [&mut self.contact_sums, &mut self.staff, &mut self.steps, &mut self.conduct, &mut self.notices, &mut self.kept]
     }
 

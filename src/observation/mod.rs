@@ -28,6 +28,15 @@ pub struct Visit {
     pub is_later: bool,
 }
 
+/// What the people of a replication bring with them, whatever becomes of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Demand {
+    /// People who dial for the first time.
+    pub people: u64,
+    /// Talk and after-call work of them all, should each be answered once \[microseconds\].
+    pub work: u64,
+}
+
 /// How an agent dealt with a contact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Answer {

@@ -100,6 +100,13 @@ impl ArrivalPlan {
         self.kinds.iter().map(KindPlan::expected).sum()
     }
 
+    /// Contacts of each type that dial for the first time in a day, on average over all days, surges included: exactly the
+    /// expectation of what [`ArrivalPlan::draw`] leads to, whose other factors have mean one. `None` where a type has a
+    /// trace.
+    pub fn mean_contacts(&self) -> Option<Vec<f64>> {
+        self.kinds.iter().map(KindPlan::mean_contacts).collect()
+    }
+
     /// The times of a contact type's trace in a replication, if it has a trace.
     pub fn trace(&self, kind: usize, replication: u64) -> Option<&[SimTime]> {
         match &self.kinds[kind].source {
@@ -159,6 +166,14 @@ impl KindPlan {
             Source::Poisson(pieces) => pieces.iter().map(|piece| piece.expected).sum(),
             Source::Trace(days) => days.first().map_or(0.0, |day| day.len() as f64),
         }
+    }
+
+    /// Contacts in a day on average, surges included, each of which comes for itself; `None` of a trace.
+    fn mean_contacts(&self) -> Option<f64> {
+        let Source::Poisson(pieces) = &self.source else { return None };
+        let mean_factor = |surge: &Surge| 1.0 + surge.chance.get() * (surge.factor - 1.0);
+        let surging = |piece: &Piece| piece.surges.iter().map(|&at| mean_factor(&self.surges[at])).product::<f64>();
+        Some(pieces.iter().map(|piece| piece.expected * surging(piece)).sum())
     }
 }
 

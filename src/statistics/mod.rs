@@ -2,6 +2,7 @@
 //!
 //! Everything that accumulates adds whole numbers, so that the order of observations, and of merges, changes no bit.
 
+mod controls;
 mod estimate;
 mod histogram;
 mod moments;
@@ -17,6 +18,7 @@ mod tests;
 mod wide;
 mod wilson;
 
+pub use controls::{HalfSums, MOST_CONTROLS};
 pub use estimate::Estimate;
 pub use histogram::{Cumulated, LogHistogram};
 pub use moments::{Moments, Sums};

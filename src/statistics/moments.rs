@@ -1,5 +1,6 @@
 //! Mean and variance of whole numbers.
 
+use super::controls::{Controlled, HalfSums};
 use super::pairing::{Doubt, Pairing};
 use super::wide::centered_or_nearly;
 use super::{Estimate, NumberReader, NumberWriter};
@@ -61,18 +62,20 @@ impl Sums {
 }
 
 /// Count, sum and sum of squares of whole numbers: all exact, in any order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Moments {
     count: u64,
     sums: Sums,
     /// How the observations were paired, and the squared differences within pairs.
     pairs: Option<(Pairing, u128)>,
+    /// Their mean (as a ratio to a denominator of one), corrected by controls.
+    controlled: Option<Controlled>,
 }
 
 impl Moments {
     /// Of so many observations with these sums.
     pub const fn of(count: u64, sums: Sums) -> Self {
-        Self { count, sums, pairs: None }
+        Self { count, sums, pairs: None, controlled: None }
     }
 
     /// The same, known to have come in strata: `squares` is the sum of squared differences within pairs. Nothing more can
@@ -80,6 +83,14 @@ impl Moments {
     #[must_use]
     pub const fn in_strata(self, pairing: Pairing, squares: u128) -> Self {
         Self { pairs: Some((pairing, squares)), ..self }
+    }
+
+    /// The same, with the mean corrected by controls: both halves' sums, their denominators one in each replication, and
+    /// what is expected of each control. Nothing more can be pushed.
+    #[must_use]
+    pub fn controlled(self, halves: &[HalfSums; 2], expected: &[f64]) -> Self {
+        let pairing = self.pairs.map(|(pairing, _)| pairing);
+        Self { controlled: Controlled::of(halves, expected, pairing), ..self }
     }
 
     /// Takes in one observation.
@@ -93,6 +104,7 @@ impl Moments {
     pub const fn merge(&mut self, other: &Self) {
         self.count += other.count;
         self.sums.merge(&other.sums);
+        self.controlled = None;
         self.pairs = match (self.pairs, other.pairs) {
             (Some((pairing, mine)), Some((_, more))) => Some((pairing, mine.saturating_add(more))),
             _ => None,
@@ -151,11 +163,14 @@ impl Moments {
         self.doubt().and_then(|doubt| doubt.saved())
     }
 
-    /// Mean with its interval by Student's t; `None` without observations, no interval from one (or two that share a
+    /// Mean, corrected by controls if there are any, with its interval by Student's t; `None` without observations, no interval from one (or two that share a
     /// stratum), or when `confidence` does not lie between 0 and 1, both excluded.
     ///
     /// Observations that were all equal give an interval of no width.
     pub fn mean_estimate(&self, confidence: f64) -> Option<Estimate> {
+        if let Some(controlled) = self.controlled {
+            return Some(controlled.estimate(confidence));
+        }
         let value = self.mean()?;
         let count = self.count as f64;
         let doubt = match self.pairs {

@@ -6,7 +6,7 @@ use super::{Estimate, NumberReader, NumberWriter, RatioMoments};
 
 /// Two ratios seen in the same replications, for the difference between them: with common random numbers it is far
 /// better known than either.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct PairedRatios {
     first: RatioMoments,
     second: RatioMoments,

@@ -1,5 +1,6 @@
 //! Ratios of totals over replications.
 
+use super::controls::{Controlled, HalfSums};
 use super::pairing::{Doubt, PairSums, Pairing};
 use super::wide::{centered, centered_or_nearly};
 use super::{Estimate, Moments, NumberReader, NumberWriter, wilson};
@@ -9,7 +10,7 @@ use super::{Estimate, Moments, NumberReader, NumberWriter, wilson};
 /// The ratio is that of the totals, not a mean of ratios. Its interval is the delta method's (Cochran 1977, section 6.3;
 /// Law 2015, section 9.5.3): with residuals `d = x - r y`, the variance is `sum of d² / (n - 1) / (n * mean(y)²)`. Sums stop
 /// at 2¹²⁸ - 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct RatioMoments {
     pub(super) count: u64,
     pub(super) x: u128,
@@ -19,6 +20,8 @@ pub struct RatioMoments {
     pub(super) yy: u128,
     /// How the replications were paired, and their differences within pairs.
     pairs: Option<(Pairing, PairSums)>,
+    /// The ratio corrected by controls.
+    controlled: Option<Controlled>,
 }
 
 impl RatioMoments {
@@ -32,6 +35,7 @@ impl RatioMoments {
             xy: products,
             yy: denominator.squares(),
             pairs: None,
+            controlled: None,
         }
     }
 
@@ -56,6 +60,13 @@ impl RatioMoments {
         Self { pairs: Some((pairing, differences)), ..self }
     }
 
+    /// The same, corrected by controls: both halves' sums, and what is expected of each control. Nothing more can be pushed.
+    #[must_use]
+    pub fn controlled(self, halves: &[HalfSums; 2], expected: &[f64]) -> Self {
+        let pairing = self.pairs.map(|(pairing, _)| pairing);
+        Self { controlled: Controlled::of(halves, expected, pairing), ..self }
+    }
+
     /// Takes in one replication's numerator and denominator.
     pub const fn push(&mut self, numerator: u64, denominator: u64) {
         let (x, y) = (numerator as u128, denominator as u128);
@@ -75,6 +86,7 @@ impl RatioMoments {
         self.xx = self.xx.saturating_add(other.xx);
         self.xy = self.xy.saturating_add(other.xy);
         self.yy = self.yy.saturating_add(other.yy);
+        self.controlled = None;
         self.pairs = match (self.pairs, other.pairs) {
             (Some((pairing, mut mine)), Some((_, more))) => {
                 mine.merge(&more);
@@ -95,7 +107,7 @@ impl RatioMoments {
     /// Reads what [`RatioMoments::write`] wrote, of replications that were not paired; `None` where it is no such thing.
     pub fn read(from: &mut NumberReader<'_>) -> Option<Self> {
         let (count, x, y) = (from.take()?, from.take()?, from.take()?);
-        Some(Self { count, x, y, xx: from.take()?, xy: from.take()?, yy: from.take()?, pairs: None })
+        Some(Self { count, x, y, xx: from.take()?, xy: from.take()?, yy: from.take()?, pairs: None, controlled: None })
     }
 
     /// Number of replications.
@@ -113,7 +125,7 @@ impl RatioMoments {
         self.y
     }
 
-    /// Total numerator over total denominator; `None` when the denominator is zero.
+    /// Total numerator over total denominator, uncorrected; `None` when the denominator is zero.
     pub fn ratio(&self) -> Option<f64> {
         (self.y > 0).then(|| self.x as f64 / self.y as f64)
     }
@@ -121,7 +133,22 @@ impl RatioMoments {
     /// How many times as many independent replications would have been needed for a ratio as well known as this; `None`
     /// where nothing is known, or nothing varies.
     pub fn saved(&self) -> Option<f64> {
+        let saved = self.saved_by_strata()? * self.saved_by_controls().unwrap_or(1.0);
+        (saved.is_finite() && saved > 0.0).then_some(saved)
+    }
+
+    /// What of that is due to strata.
+    pub fn saved_by_strata(&self) -> Option<f64> {
         self.doubt().and_then(|doubt| doubt.saved())
+    }
+
+    /// How many times as many replications would have been needed without controls; `None` where there are none, nothing is
+    /// known, or nothing varies.
+    pub fn saved_by_controls(&self) -> Option<f64> {
+        let (plain, controlled) = (self.doubt()?, self.controlled?);
+        let total = self.y as f64;
+        let saved = plain.variance / total / total / controlled.variance();
+        (saved.is_finite() && saved > 0.0).then_some(saved)
     }
 
     /// What the sum of residuals may be off by; `None` where the replications cannot tell.
@@ -139,12 +166,15 @@ impl RatioMoments {
         pairing.doubt(self.count, residuals / n, self.residual_differences(&sums))
     }
 
-    /// The ratio with its interval by the delta method and Student's t with n - 1 degrees of freedom (in strata, with the
+    /// The ratio, corrected by controls if there are any, with its interval by the delta method and Student's t with n - 1 degrees of freedom (in strata, with the
     /// number of pairs); `None` when the denominator is zero, no interval from one replication, or two that share a stratum.
     ///
     /// For a share use [`RatioMoments::share_estimate`], which keeps to 0..=1 and does not mistake "never seen" for "never".
     pub fn estimate(&self, confidence: f64) -> Option<Estimate> {
         let value = self.ratio()?;
+        if let Some(controlled) = self.controlled {
+            return Some(controlled.estimate(confidence));
+        }
         let total = self.y as f64;
         Some(self.doubt().map_or(Estimate { value, interval: None }, |doubt| {
             Estimate::by_student(value, doubt.variance / total / total, doubt.freedom, confidence)
@@ -163,7 +193,9 @@ impl RatioMoments {
             let trials = u64::try_from(self.y).unwrap_or(u64::MAX);
             return wilson(if self.x == 0 { 0 } else { trials }, trials, confidence);
         }
-        Some(estimate.clamped(0.0, 1.0))
+        let Estimate { value, interval } = estimate.clamped(0.0, 1.0);
+        // Corrections may carry a rare thing beyond never, or always.
+        Some(Estimate { value: value.min(1.0), interval })
     }
 
     /// `n` times the sum of squared residuals `x - r y` about their mean, which is zero.

@@ -189,6 +189,8 @@ impl Scenario {
         let plan = Plan::compile(&center);
         let layout = Layout::of(&center, &plan);
         let layout = if study.by_interval { layout.without_quantiles_by_interval() } else { layout.of_whole_days() };
+        let is_corrected = study.controls && !study.by_interval && center.expected_contacts() <= LARGEST_CROWD;
+        let layout = if is_corrected { layout.with_controls(&center, &plan) } else { layout };
         Ok(Self { number, center, plan, layout: Arc::new(layout) })
     }
 }
@@ -307,14 +309,15 @@ impl Desk<'_, '_> {
         let batch = self.batch;
         for run in &batch.neighbours {
             let first = &batch.scenarios[run.start];
-            let is_shared = run.len() > 1 && first.center.expected_contacts() <= LARGEST_CROWD;
-            if is_shared {
+            let is_wanted = run.len() > 1 || first.layout.has_controls();
+            let is_drawn = is_wanted && first.center.expected_contacts() <= LARGEST_CROWD;
+            if is_drawn {
                 self.draw(&first.plan, days.clone());
             }
             for at in run.clone() {
                 let wanted = days.start.max(self.wanted[at].start)..days.end.min(self.wanted[at].end);
                 if !wanted.is_empty() {
-                    self.play_scenario(at, wanted, is_shared.then_some(days.start));
+                    self.play_scenario(at, wanted, is_drawn.then_some(days.start));
                 }
             }
         }
@@ -344,11 +347,13 @@ impl Desk<'_, '_> {
         let count = days.end - days.start;
         for day in days {
             totals.lend(&mut tally, day);
-            match drawn.map(|first| &self.crowds[(day - first) as usize]) {
-                Some(crowd) => engine.play_crowd(crowd, study.seed, day, &mut tally),
-                None => engine.play(study.seed, day, &mut tally),
+            if let Some(crowd) = drawn.map(|first| &self.crowds[(day - first) as usize]) {
+                engine.play_crowd(crowd, study.seed, day, &mut tally);
+                totals.absorb_with(&mut tally, day, crowd.demand());
+            } else {
+                engine.play(study.seed, day, &mut tally);
+                totals.absorb(&mut tally, day);
             }
-            totals.absorb(&mut tally, day);
             if let (Some(contrast), Some(base)) = (&mut *contrast, baseline.and_then(|baseline| baseline.day(day))) {
                 contrast.push(day, base, &totals.last_day());
             }

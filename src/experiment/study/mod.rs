@@ -34,6 +34,9 @@ pub struct Study<'s> {
     pub baseline: Option<Baseline<'s>>,
     /// Whether figures by interval are kept, or those of whole days alone.
     pub by_interval: bool,
+    /// Whether figures are corrected by what the people bring with them, whose expectation is known: less doubt from the same
+    /// days ([`crate::metrics::Layout::with_controls`]). Not those by interval.
+    pub controls: bool,
     /// Set from outside: batches that have begun are finished, no other begins.
     pub stop: &'s AtomicBool,
     /// Hears of so many scenarios' days that have been played.
@@ -124,7 +127,7 @@ pub enum StudyTrouble {
 /// finished it.
 ///
 /// Replication n of every scenario has the same people, as far as the scenarios have them in common; what comes out of a
-/// scenario is what [`super::play`] makes of it alone.
+/// scenario is what [`super::play`] makes of it alone, corrected where [`Study::controls`] says so.
 ///
 /// # Errors
 /// When a scenario cannot be played; those that were finished before have been told.

@@ -396,11 +396,32 @@ impl Totals {
     }
 
     /// How many times as many independent days would have been needed to know the center's headline service level of the
-    /// whole day as well: what strata of busy days saved. `None` where days are not in strata, or cannot tell.
+    /// whole day as well: what strata of busy days and [controls](Layout::with_controls) saved together. `None` where there
+    /// are neither, or days cannot tell.
     pub fn saved(&self) -> Option<f64> {
+        if self.layout.pairing.is_none() && !self.layout.has_controls() {
+            return None;
+        }
+        self.headline()?.saved()
+    }
+
+    /// What of [`Totals::saved`] is due to strata; `None` where days are not in strata, or cannot tell.
+    pub fn saved_by_strata(&self) -> Option<f64> {
         self.layout.pairing?;
+        self.headline()?.saved_by_strata()
+    }
+
+    /// What of [`Totals::saved`] is due to controls: so many times as many days would have been needed without them. Below
+    /// one where they explain nothing, since their slopes are estimated; `None` without them, from fewer than forty days, or
+    /// where days cannot tell.
+    pub fn saved_by_controls(&self) -> Option<f64> {
+        self.headline()?.saved_by_controls()
+    }
+
+    /// The center's headline service level of the whole day.
+    fn headline(&self) -> Option<RatioMoments> {
         let (kept, base) = (Quantity::LevelKept(0), Quantity::LevelBase(0));
-        self.ratio(self.layout.scopes[0].1, self.layout.day_cell(), kept, base)?.saved()
+        self.ratio(self.layout.scopes[0].1, self.layout.day_cell(), kept, base)
     }
 
     /// Widest half-width of the promised measures, in parts of what is wanted: `of_shares` for a share, `of_times` of its

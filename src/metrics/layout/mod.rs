@@ -6,7 +6,7 @@ use crate::model::{
 };
 use crate::plan::{Clock, Plan};
 use crate::statistics::Pairing;
-use crate::units::{Duration, Money, Share};
+use crate::units::{Duration, MICROSECONDS_PER_SECOND, Money, Share};
 
 use super::quantity::Quantity;
 pub(super) use journey::JourneyLayout;
@@ -60,6 +60,8 @@ pub struct Layout {
     pub(super) targets: Vec<TargetLayout>,
     /// How replications are paired in strata; `None` where they are independent.
     pub(super) pairing: Option<Pairing>,
+    /// What is expected of each control in a replication; empty where figures are not corrected.
+    pub(super) expected: Vec<f64>,
     /// Intervals whose sums are kept beside those of the whole day: all of them, or none.
     pub(super) kept_intervals: usize,
     /// Whether quantiles are kept for each interval, or only for the day.
@@ -153,6 +155,7 @@ impl Layout {
             shorts: Vec::new(),
             targets: Vec::new(),
             pairing: plan.arrivals.strata().map(Pairing::of_strata),
+            expected: Vec::new(),
             kept_intervals: clock.intervals as usize,
             quantiles_by_interval: pairs.len() * clock.intervals as usize * 16 * 8192 <= HISTOGRAM_BUDGET,
             pairs,
@@ -202,6 +205,21 @@ impl Layout {
     pub const fn without_quantiles_by_interval(mut self) -> Self {
         self.quantiles_by_interval = false;
         self
+    }
+
+    /// The same with the figures of the whole day corrected by what the people bring with them
+    /// ([`Demand`](crate::observation::Demand)), as far as its expectation is known exactly. Nothing is corrected where
+    /// somebody comes by a trace, or where a warm-up does not count, or where intervals are kept, with which the day would
+    /// no longer add up.
+    #[must_use]
+    pub fn with_controls(mut self, center: &Center, plan: &Plan) -> Self {
+        self.expected = if self.kept_intervals == 0 { expected_demand(center, plan) } else { Vec::new() };
+        self
+    }
+
+    /// Whether figures are corrected by what the people bring with them.
+    pub const fn has_controls(&self) -> bool {
+        !self.expected.is_empty()
     }
 
     /// Intervals that a tally tells apart: those of the planning grid, or the whole day as one.
@@ -328,6 +346,20 @@ impl Layout {
             in_share: target.in_share,
         }
     }
+}
+
+/// Expectation of the number of people in a replication, and of their work \[microseconds\]; nothing, or the first alone,
+/// where it is not known exactly.
+fn expected_demand(center: &Center, plan: &Plan) -> Vec<f64> {
+    let Some(contacts) = plan.arrivals.mean_contacts().filter(|_| center.day.warm_up == Duration::ZERO) else {
+        return Vec::new();
+    };
+    let works = center.contact_types.iter().zip(&contacts).map(|(kind, contacts)| {
+        let handle_time = kind.talk_time.mean_seconds()? + kind.after_call_work.mean_seconds()?;
+        Some(contacts * handle_time * MICROSECONDS_PER_SECOND as f64)
+    });
+    let work: Option<f64> = works.sum();
+    std::iter::once(contacts.iter().sum()).chain(work).collect()
 }
 
 impl Pair {

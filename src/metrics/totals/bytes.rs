@@ -12,6 +12,7 @@ impl Totals {
         let mut to = NumberWriter::default();
         to.put(self.replications);
         to.put(self.contacts);
+        to.put(self.layout.expected.len() as u64);
         for sheet in [&self.contact_sums, &self.staff, &self.steps, &self.conduct, &self.notices, &self.kept] {
             sheet.write(&mut to);
         }
@@ -42,6 +43,7 @@ impl Totals {
         let from = &mut NumberReader::new(bytes);
         totals.replications = from.take()?;
         totals.contacts = from.take()?;
+        from.take().filter(|&controls: &usize| controls == totals.layout.expected.len())?;
         for sheet in totals.sheets() {
             sheet.read(from)?;
         }
