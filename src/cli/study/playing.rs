@@ -141,6 +141,7 @@ impl Desk<'_> {
                 seed: work.seed,
                 baseline: baseline.as_ref().map(|(point, digest)| Baseline { scenario: *point, name: digest }),
                 by_interval,
+                controls: true,
                 stop: interrupt.flag(),
                 progress: &|days| progress.days(days),
             };
