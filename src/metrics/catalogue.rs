@@ -12,6 +12,9 @@ const RULES: &str = "the rule set's own source, which the scenario names; none o
 const LEITFADEN: &str = "Leitfaden für eine verbraucherfreundliche Kundenbetreuung (2nd IT summit, Hannover 2007)";
 const SCORING: &str =
     "Ibrahim and Whitt (2009), real-time delay estimation: bias and mean squared error of announced delays";
+const STRATA: &str = "Cochran (1977), Sampling Techniques, chapter 5; docs/METHODOLOGY.md, strata of busy days";
+const CONTROLS: &str =
+    "Avramidis and Wilson (1993), a splitting scheme for control variates; docs/METHODOLOGY.md, controls";
 const HOUSE: &str = "this program's own; docs/MODEL.md, what counts where";
 
 macro_rules! metric {
@@ -525,6 +528,30 @@ pub const CATALOGUE: &[Definition] = &[
         "periods",
         "when no whole period was played",
         HOUSE
+    ),
+    metric!(
+        "strata-worth",
+        "Worth of strata",
+        Ratio,
+        Worth,
+        Measure::StrataWorth,
+        "How many times as many independent days would have told the center's service level as well as these, of which busy and quiet ones come in even numbers. In studies of whole days.",
+        "variance over independent days",
+        "variance over days in strata",
+        "from fewer than three days, where no day factor varies, or where days cannot tell",
+        STRATA
+    ),
+    metric!(
+        "controls-worth",
+        "Worth of controls",
+        Ratio,
+        Worth,
+        Measure::ControlsWorth,
+        "How many times as many days would have been needed to know the center's service level as well, were figures not corrected by how many people called and with how much work. Below one where that explains nothing. In studies of whole days.",
+        "variance without controls",
+        "variance with controls",
+        "from fewer than forty days, or where days cannot tell",
+        CONTROLS
     ),
     metric!(
         "occupancy",

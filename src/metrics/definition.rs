@@ -72,6 +72,8 @@ pub enum Interval {
     Share,
     /// Root of a [`Interval::Ratio`].
     Root,
+    /// Of a ratio of two estimated variances.
+    Worth,
     /// Sectioning: sixteen groups of replications, Student's t on the deviations of their quantiles.
     Sections,
 }
@@ -93,6 +95,9 @@ impl Interval {
             Self::Root => {
                 "root of a ratio of totals over replications, and of the ends of its interval by the delta method and \
                  Student's t"
+            }
+            Self::Worth => {
+                "rough: the logarithm of a ratio of two estimated variances, normal, as if they were independent"
             }
             Self::Sections => {
                 "all replications merged in a histogram (off by 0.8 % of the value as a rule, 1.6 % at worst); \
@@ -118,6 +123,10 @@ pub(super) enum Measure {
     /// The headline level of a center, queue or contact type; a target's own at a target.
     ServiceLevel,
     TargetMet,
+    /// What strata of busy days saved.
+    StrataWorth,
+    /// What controls saved.
+    ControlsWorth,
     StaffRatio(StaffQuantity, StaffQuantity),
     StaffTimeAverage(StaffQuantity),
     StaffHours,

@@ -11,7 +11,7 @@ use super::layout::{Layout, TargetLayout};
 use super::quantity::{Journey, Quantity, StaffQuantity};
 use super::totals::{SPREAD_BINS, Totals};
 use crate::model::{Period, QueueId, Scope, TargetId};
-use crate::statistics::{Cumulated, Estimate, LogHistogram, RatioMoments, Sections};
+use crate::statistics::{Cumulated, Estimate, LogHistogram, RatioMoments, Sections, normal_quantile};
 use crate::units::{MICROSECONDS_PER_SECOND, Money};
 
 /// One figure.
@@ -101,6 +101,7 @@ impl Findings {
         reader.step_rows();
         reader.rule_rows();
         reader.target_rows();
+        reader.worth_rows();
         let verdicts = (0..layout.targets.len()).map(|at| verdict(totals, TargetId::at(at))).collect();
         Self {
             replications: totals.replications(),
@@ -182,6 +183,19 @@ impl Reader<'_> {
             let metric = Definition::named("target-met");
             let estimate = self.totals.kept(at).share_estimate(CONFIDENCE);
             self.rows.push(Row { metric, scope, interval: None, estimate });
+        }
+    }
+
+    /// Rows of what strata and controls saved, where both may do so.
+    fn worth_rows(&mut self) {
+        if !self.layout.has_controls() {
+            return;
+        }
+        for metric in CATALOGUE {
+            if matches!(metric.measure, Measure::StrataWorth | Measure::ControlsWorth) {
+                let estimate = self.totals.worth(metric);
+                self.rows.push(Row { metric, scope: Scope::Center, interval: None, estimate });
+            }
         }
     }
 
@@ -271,7 +285,8 @@ impl Definition {
 
     fn is_about_contacts(&self) -> bool {
         let is_of_rules = matches!(self.measure, Measure::Rules(_) | Measure::RulesRatio(..));
-        !self.is_about_staff() && !is_of_rules && self.measure != Measure::TargetMet
+        let is_worth = matches!(self.measure, Measure::StrataWorth | Measure::ControlsWorth);
+        !self.is_about_staff() && !is_of_rules && !is_worth && self.measure != Measure::TargetMet
     }
 }
 
@@ -383,6 +398,9 @@ impl Totals {
                 _ => verdict(self, target).measured,
             };
         }
+        if matches!(metric.measure, Measure::StrataWorth | Measure::ControlsWorth) {
+            return self.worth(metric).filter(|_| scope == Scope::Center);
+        }
         let population = find(&layout.scopes, scope);
         let reader = Reader { totals: self, layout, holds: Vec::new(), rows: Vec::new() };
         match (population, find(&layout.staff_scopes, scope)) {
@@ -416,6 +434,17 @@ impl Totals {
     /// where days cannot tell.
     pub fn saved_by_controls(&self) -> Option<f64> {
         self.headline()?.saved_by_controls()
+    }
+
+    /// What strata or controls saved. With about n / 2 and n degrees of freedom of the two variances, the logarithm of their
+    /// ratio has a variance of about 6 / n.
+    fn worth(&self, metric: &Definition) -> Option<Estimate> {
+        let value = match metric.measure {
+            Measure::StrataWorth => self.saved_by_strata(),
+            _ => self.saved_by_controls(),
+        }?;
+        let apart = normal_quantile(f64::midpoint(1.0, CONFIDENCE))? * (6.0 / self.replications() as f64).sqrt();
+        Some(Estimate { value, interval: Some((value * libm::exp(-apart), value * libm::exp(apart))) })
     }
 
     /// The center's headline service level of the whole day.

@@ -20,6 +20,11 @@ const COSTS: [&str; 2] = ["staff-cost", "staffed-hours"];
 const CALLERS: &str = "caller-hold-cost";
 /// What callers feel.
 const FELT: &str = "notice-due-rate";
+/// What made days worth more of them, and in words.
+const WORTH: [(&str, &str); 2] =
+    [("strata-worth", "quiet and busy days in even numbers"), ("controls-worth", "who calls is known")];
+/// What was saved is said when it is more than this.
+const WORTH_SAYING: f64 = 1.3;
 /// Rows of the table: values of what moves people.
 const MOST_ROWS: usize = 5;
 /// Axes that are said to matter.
@@ -30,7 +35,9 @@ const LABEL: usize = 11;
 /// The figures that [`summary`] reads.
 pub fn of_summary(wanted: Wanted) -> Wanted {
     let wanted = wanted.with_targets().with_day(CALLERS, CENTER).with_day(FELT, CENTER);
-    COSTS.into_iter().fold(wanted, |wanted, cost| wanted.with_day(cost, CENTER)).with_day("service-level", CENTER)
+    let wanted =
+        COSTS.into_iter().fold(wanted, |wanted, cost| wanted.with_day(cost, CENTER)).with_day("service-level", CENTER);
+    WORTH.into_iter().fold(wanted, |wanted, (metric, _)| wanted.with_day(metric, CENTER))
 }
 
 /// The lines, at most fifteen on a page of 80 columns or more; nothing where nothing is varied.
@@ -168,7 +175,25 @@ impl<'s> Summary<'s> {
             let words = format!("{} scenarios are less precise than asked", grouped(imprecise as f64, 0));
             sentences.push(("precision", words));
         }
+        sentences.extend(self.saved_words().map(|words| ("saved", words)));
         sentences
+    }
+
+    /// What strata of busy days and the known number of callers saved, in the middle of all scenarios.
+    fn saved_words(&self) -> Option<String> {
+        let middle = |metric: &str| {
+            let figures = self.subject.results.figures(metric, CENTER);
+            let mut found: Vec<f64> = figures.iter().flatten().map(|estimate| estimate.value).collect();
+            found.sort_by(f64::total_cmp);
+            found.get(found.len() / 2).copied()
+        };
+        let parts = WORTH.map(|(metric, words)| (middle(metric), words));
+        let worth: f64 = parts.iter().filter_map(|part| part.0).product();
+        let helped: Vec<&str> =
+            parts.iter().filter(|part| part.0.is_some_and(|part| part > 1.0)).map(|part| part.1).collect();
+        let times = grouped(worth, usize::from(worth < 10.0));
+        (worth > WORTH_SAYING)
+            .then(|| format!("{}: as good as {times} times as many days, of the service level", helped.join(" and ")))
     }
 
     /// The scenarios that can be compared: on a grid those with the base's people.
