@@ -16,7 +16,7 @@ pub fn plot(wanted: &Plot, terminal: Terminal) -> anyhow::Result<Outcome> {
     anyhow::ensure!(cfg!(feature = "charts"), "this ccsim was built without pictures (the feature `charts`)");
     let mut results = StudyResults::open(&wanted.folder, terminal)?;
     let asked: Vec<ChartRequest> = request(wanted).into_iter().collect();
-    let requests = results.read_for(&asked)?;
+    let requests = results.read_for(&asked, None)?;
     let files = results.pictures(&requests)?;
     if asked.is_empty() {
         terminal::print(&results.summary(terminal.paper()))?;

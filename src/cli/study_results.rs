@@ -13,6 +13,9 @@ use ccsim::scenario::{self, ChartKind as AskedKind, Source, Study};
 use super::run::{DEFAULT_SEED, VERSION};
 use super::terminal::Terminal;
 
+/// Fills in the wanted figures.
+pub type Gather<'g> = dyn Fn(&mut Results, &Wanted) -> anyhow::Result<()> + 'g;
+
 /// A study that was played.
 pub struct StudyResults {
     path: PathBuf,
@@ -51,8 +54,13 @@ impl StudyResults {
     }
 
     /// Reads what the summary and these pictures need or, of an empty list, the pictures that the study asks for; returns them.
+    /// Figures come from `gather` or, without, from the folder's tables.
     #[cfg(feature = "charts")]
-    pub fn read_for(&mut self, asked: &[ChartRequest]) -> anyhow::Result<Vec<ChartRequest>> {
+    pub fn read_for(
+        &mut self,
+        asked: &[ChartRequest],
+        gather: Option<&Gather<'_>>,
+    ) -> anyhow::Result<Vec<ChartRequest>> {
         use ccsim::report::study::pictures;
 
         let requests = match (asked, self.charts.as_slice()) {
@@ -62,14 +70,14 @@ impl StudyResults {
         };
         let of_summary = study::of_summary(Wanted::default());
         let wanted = pictures::wanted(&self.results, &self.background(), &requests, of_summary);
-        self.read_figures(&wanted.map_err(|trouble| said(&self.path, trouble))?)?;
+        self.read_figures(&wanted.map_err(|trouble| said(&self.path, trouble))?, gather)?;
         Ok(requests)
     }
 
     /// Reads what the summary needs.
     #[cfg(not(feature = "charts"))]
-    pub fn read_for(&mut self, _: &[ChartRequest]) -> anyhow::Result<Vec<ChartRequest>> {
-        self.read_figures(&study::of_summary(Wanted::default()))?;
+    pub fn read_for(&mut self, _: &[ChartRequest], gather: Option<&Gather<'_>>) -> anyhow::Result<Vec<ChartRequest>> {
+        self.read_figures(&study::of_summary(Wanted::default()), gather)?;
         Ok(Vec::new())
     }
 
@@ -107,7 +115,10 @@ impl StudyResults {
         }
     }
 
-    fn read_figures(&mut self, wanted: &Wanted) -> anyhow::Result<()> {
+    fn read_figures(&mut self, wanted: &Wanted, gather: Option<&Gather<'_>>) -> anyhow::Result<()> {
+        if let Some(gather) = gather {
+            return gather(&mut self.results, wanted);
+        }
         let file = open(&self.path, "results.csv")?.with_context(|| {
             format!("`{}` has no results.csv; running the study again writes it", self.path.display())
         })?;
@@ -125,6 +136,9 @@ impl StudyResults {
             file.read_to_string(&mut text)
                 .with_context(|| format!("cannot read `{}`", self.path.join("study.toml").display()))?;
             self.origin = Origin::of_study(&text);
+            if let Some(name) = &self.origin.name {
+                self.name.clone_from(name);
+            }
             let theirs = self.origin.version.clone().unwrap_or_default();
             let source = Source::from_path(self.path.join("study.toml"))?;
             match Study::read(&source, &[]) {
@@ -197,7 +211,7 @@ fn open(folder: &Path, name: &str) -> anyhow::Result<Option<File>> {
     }
 }
 
-/// What results are called: the folder's own name.
+/// What results are called that do not say it themselves: the folder's own name.
 fn folder_name(path: &Path) -> String {
     let whole = path.canonicalize().unwrap_or_else(|_| path.to_path_buf());
     whole.file_name().map_or_else(|| "study".to_owned(), |name| name.to_string_lossy().into_owned())

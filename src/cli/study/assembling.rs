@@ -1,17 +1,25 @@
 //! From the journal to the files that people read, in the study's own order: the same bytes whatever was played when, where
 //! and how often it was interrupted.
 
+use std::ops::AddAssign;
+use std::sync::mpsc::{Receiver, sync_channel};
+use std::thread;
+
 use anyhow::Context;
 use ccsim::report::study::files::{self, Played};
+use ccsim::report::study::{Results, Wanted};
 use ccsim::scenario::{Axis, Setting};
 
 use super::folder::{Page, StudyFolder};
-use super::journal::Journal;
-use super::record::Scenario;
+use super::journal::{Entry, Journal};
 use super::work::Work;
 use crate::cli::run::VERSION;
 use crate::cli::terminal;
 
+/// Scenarios that a thread works on at a time: of many intervals they are some megabytes.
+const AT_ONCE: usize = 32;
+/// So many parts of each thread wait to be written; then the thread waits for the disk.
+const WAITING: usize = 2;
 const NAMELESS: &str = "the journal has figures without their names";
 
 /// What was assembled.
@@ -28,7 +36,7 @@ pub struct Assembled {
 }
 
 /// Writes the files of all scenarios that are in the journal, and gives them their names together.
-pub fn files(work: &Work, journal: &mut Journal, folder: &StudyFolder) -> anyhow::Result<Assembled> {
+pub fn files(work: &Work, journal: &Journal, folder: &StudyFolder) -> anyhow::Result<Assembled> {
     let study = &work.study;
     let mut assembled = Assembled::default();
     let axes: Vec<&str> = study.axes().iter().map(|axis: &Axis| axis.path.as_str()).collect();
@@ -40,37 +48,43 @@ pub fn files(work: &Work, journal: &mut Journal, folder: &StudyFolder) -> anyhow
     if let Some(page) = &mut differences {
         page.write(files::differences_head(&axes).as_bytes())?;
     }
-    let mut rows = Vec::new();
-    for point in 0..study.len() {
-        let digest = &work.digests[point];
-        let Some(entry) = journal.entry(digest) else { continue };
-        let scenario = journal.figures(entry)?;
-        let lead = lead(point, &study.settings(point));
-        let played = Played {
-            replications: scenario.replications,
-            is_precise: scenario.is_precise,
-            contacts: scenario.contacts,
-            digest: &String::from_utf8_lossy(digest),
-        };
-        scenarios.write(files::scenarios_row(&lead, &played).as_bytes())?;
-        rows.clear();
-        add_results(&mut rows, &lead, &scenario, journal)?;
-        results.write(&rows)?;
+    in_order(work.threads(), parts_of(study.len()), &|part| Piece::of(work, journal, part), |piece| {
+        scenarios.write(&piece.scenarios)?;
+        results.write(&piece.results)?;
         if let Some(page) = &mut differences {
-            rows.clear();
-            add_differences(&mut rows, &lead, &scenario, journal);
-            page.write(&rows)?;
-            assembled.differences += scenario.differences.len() as u64;
+            page.write(&piece.differences)?;
         }
-        assembled.scenarios += 1;
-        assembled.rows += scenario.figures.len() as u64;
-        assembled.contacts += scenario.contacts;
-    }
+        assembled += piece.holds;
+        Ok(())
+    })?;
     let mut pages = vec![scenarios, results];
     pages.extend(differences);
     pages.iter_mut().try_for_each(Page::finish)?;
     pages.into_iter().try_for_each(Page::publish)?;
     Ok(assembled)
+}
+
+/// Fills in the wanted figures of all scenarios, straight from the journal: the tables say the same, but have to be parsed.
+pub fn gather(work: &Work, journal: &Journal, results: &mut Results, wanted: &Wanted) -> anyhow::Result<()> {
+    let mut gathering = results.gather(wanted);
+    let read = |part| {
+        let mut reader = journal.reader()?;
+        let entries = points_of(work, journal, part);
+        entries.map(|(point, entry)| Ok((point, reader.figures(entry)?))).collect::<anyhow::Result<Vec<_>>>()
+    };
+    in_order(work.threads(), parts_of(work.study.len()), &read, |scenarios| {
+        for (point, scenario) in scenarios {
+            let number = point as u64 + 1;
+            let form = journal.form(scenario.form).context(NAMELESS)?;
+            gathering.add(number, form, |line| scenario.figures.get(line).copied().flatten());
+            if let Some(form) = journal.form(scenario.differences_form) {
+                gathering.add(number, form, |line| scenario.differences.get(line).and_then(|found| found.estimate));
+            }
+        }
+        Ok(())
+    })?;
+    gathering.finish();
+    Ok(())
 }
 
 /// Writes what makes the study again: it is there before the first scenario is, and says what the journal is about.
@@ -88,8 +102,9 @@ pub fn inputs(work: &Work, folder: &StudyFolder) -> anyhow::Result<()> {
 }
 
 /// Prints every row of `results.csv` as one JSON object.
-pub fn json(work: &Work, journal: &mut Journal) -> anyhow::Result<()> {
+pub fn json(work: &Work, journal: &Journal) -> anyhow::Result<()> {
     let study = &work.study;
+    let mut reader = journal.reader()?;
     let head = serde_json::json!({
         "ccsim": VERSION,
         "study": { "name": study.name(), "digest": study.digest_of_all() },
@@ -102,7 +117,7 @@ pub fn json(work: &Work, journal: &mut Journal) -> anyhow::Result<()> {
     let mut separator = "\n";
     for point in 0..study.len() {
         let Some(entry) = journal.entry(&work.digests[point]) else { continue };
-        let scenario = journal.figures(entry)?;
+        let scenario = reader.figures(entry)?;
         let form = journal.form(scenario.form).context(NAMELESS)?;
         let settings = study.settings(point);
         let settings: Vec<(&str, &str)> =
@@ -123,14 +138,81 @@ fn lead(point: usize, settings: &[Setting]) -> String {
     files::lead(point + 1, &settings)
 }
 
-fn add_results(rows: &mut Vec<u8>, lead: &str, scenario: &Scenario, journal: &Journal) -> anyhow::Result<()> {
-    let form = journal.form(scenario.form).context(NAMELESS)?;
-    files::results_rows(rows, lead, form, &scenario.figures);
-    Ok(())
+/// Rows of some scenarios that follow each other.
+#[derive(Debug, Default)]
+struct Piece {
+    scenarios: Vec<u8>,
+    results: Vec<u8>,
+    differences: Vec<u8>,
+    holds: Assembled,
 }
 
-fn add_differences(rows: &mut Vec<u8>, lead: &str, scenario: &Scenario, journal: &Journal) {
-    if let Some(form) = journal.form(scenario.differences_form) {
-        files::differences_rows(rows, lead, form, &scenario.differences);
+impl Piece {
+    fn of(work: &Work, journal: &Journal, part: usize) -> anyhow::Result<Self> {
+        let mut piece = Self::default();
+        let mut reader = journal.reader()?;
+        for (point, entry) in points_of(work, journal, part) {
+            let scenario = reader.figures(entry)?;
+            let lead = lead(point, &work.study.settings(point));
+            let played = Played {
+                replications: scenario.replications,
+                is_precise: scenario.is_precise,
+                contacts: scenario.contacts,
+                digest: &String::from_utf8_lossy(&work.digests[point]),
+            };
+            piece.scenarios.extend_from_slice(files::scenarios_row(&lead, &played).as_bytes());
+            let form = journal.form(scenario.form).context(NAMELESS)?;
+            files::results_rows(&mut piece.results, &lead, form, &scenario.figures);
+            if let Some(form) = journal.form(scenario.differences_form) {
+                files::differences_rows(&mut piece.differences, &lead, form, &scenario.differences);
+            }
+            piece.holds += Assembled {
+                scenarios: 1,
+                rows: scenario.figures.len() as u64,
+                differences: scenario.differences.len() as u64,
+                contacts: scenario.contacts,
+            };
+        }
+        Ok(piece)
     }
+}
+
+impl AddAssign for Assembled {
+    fn add_assign(&mut self, other: Self) {
+        self.scenarios += other.scenarios;
+        self.rows += other.rows;
+        self.differences += other.differences;
+        self.contacts += other.contacts;
+    }
+}
+
+const fn parts_of(points: usize) -> usize {
+    points.div_ceil(AT_ONCE)
+}
+
+/// The points of a part that were played, in the study's order.
+fn points_of(work: &Work, journal: &Journal, part: usize) -> impl Iterator<Item = (usize, Entry)> {
+    let points = part * AT_ONCE..work.study.len().min((part + 1) * AT_ONCE);
+    points.filter_map(|point| Some((point, journal.entry(&work.digests[point])?)))
+}
+
+/// Makes parts on several threads and takes them in their order, on this one. Only a few of them wait at a time.
+fn in_order<T: Send>(
+    threads: usize,
+    parts: usize,
+    make: &(dyn Fn(usize) -> anyhow::Result<T> + Sync),
+    mut take: impl FnMut(T) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let threads = threads.clamp(1, parts.max(1));
+    thread::scope(|scope| {
+        // A thread whose receiver is gone makes no more.
+        let makers: Vec<Receiver<anyhow::Result<T>>> = (0..threads)
+            .map(|first| {
+                let (sender, receiver) = sync_channel(WAITING);
+                scope.spawn(move || (first..parts).step_by(threads).map(make).all(|made| sender.send(made).is_ok()));
+                receiver
+            })
+            .collect();
+        (0..parts).try_for_each(|part| take(makers[part % threads].recv().context("a thread fell over")??))
+    })
 }

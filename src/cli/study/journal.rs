@@ -183,25 +183,15 @@ impl Journal {
         self.forms.get(&key)
     }
 
-    /// Reads a scenario without its state.
-    pub fn figures(&mut self, entry: Entry) -> anyhow::Result<Scenario> {
-        self.scenario(entry, entry.summary.without_state as usize)
-    }
-
     /// Reads a scenario with its state.
     pub fn whole(&mut self, entry: Entry) -> anyhow::Result<Scenario> {
-        self.scenario(entry, entry.length as usize - HEAD - TAIL)
+        read_scenario(&self.path, &self.file, entry, entry.length as usize - HEAD - TAIL, &mut Vec::new())
     }
 
-    fn scenario(&mut self, entry: Entry, length: usize) -> anyhow::Result<Scenario> {
-        let mut said = vec![0; length];
-        let read =
-            self.file.seek(SeekFrom::Start(entry.offset + HEAD as u64)).and_then(|_| self.file.read_exact(&mut said));
-        read.with_context(|| format!("cannot read `{}`", self.path.display()))?;
-        match Scenario::read(&said) {
-            Some((scenario, _)) => Ok(scenario),
-            None => bail!("`{}` was changed while it was read", self.path.display()),
-        }
+    /// Somebody who reads scenarios of this journal, on whatever thread.
+    pub fn reader(&self) -> anyhow::Result<Reader> {
+        let file = File::open(&self.path).with_context(|| format!("cannot read `{}`", self.path.display()))?;
+        Ok(Reader { path: self.path.clone(), file, said: Vec::new() })
     }
 
     /// Says which part of the study is played from here on.
@@ -268,6 +258,39 @@ impl Journal {
     /// What to say when it takes no more.
     pub fn cannot_write(&self) -> String {
         format!("cannot write `{}`", self.path.display())
+    }
+}
+
+/// Reads scenarios beside others who do.
+#[derive(Debug)]
+pub struct Reader {
+    path: PathBuf,
+    file: File,
+    /// Room for what a record says.
+    said: Vec<u8>,
+}
+
+impl Reader {
+    /// Reads a scenario without its state.
+    pub fn figures(&mut self, entry: Entry) -> anyhow::Result<Scenario> {
+        read_scenario(&self.path, &self.file, entry, entry.summary.without_state as usize, &mut self.said)
+    }
+}
+
+/// Reads so many bytes of what a scenario's record says.
+fn read_scenario(
+    path: &Path,
+    mut file: &File,
+    entry: Entry,
+    length: usize,
+    said: &mut Vec<u8>,
+) -> anyhow::Result<Scenario> {
+    said.resize(length, 0);
+    let read = file.seek(SeekFrom::Start(entry.offset + HEAD as u64)).and_then(|_| file.read_exact(said));
+    read.with_context(|| format!("cannot read `{}`", path.display()))?;
+    match Scenario::read(said) {
+        Some((scenario, _)) => Ok(scenario),
+        None => bail!("`{}` was changed while it was read", path.display()),
     }
 }
 

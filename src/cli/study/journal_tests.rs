@@ -35,7 +35,7 @@ fn played(number: u8, replications: u64) -> Framed {
 
 fn value(journal: &mut Journal, number: u8) -> Option<(u64, f64)> {
     let entry = journal.entry(&[b'a' + number; 16])?;
-    let scenario = journal.figures(entry).unwrap();
+    let scenario = journal.reader().unwrap().figures(entry).unwrap();
     assert!(journal.form(scenario.form).is_some());
     assert_eq!(journal.whole(entry).unwrap().state, [number; 5]);
     Some((scenario.replications, scenario.figures[0].unwrap().value))

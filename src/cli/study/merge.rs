@@ -54,8 +54,8 @@ pub fn merge(wanted: &Merge, terminal: Terminal) -> anyhow::Result<Outcome> {
     let mut journal = Journal::create(&folder.journal(), parts[0].journal.identity())?;
     copy(&work, &mut parts, &found, &mut journal)?;
     assembling::inputs(&work, &folder)?;
-    let assembled = assembling::files(&work, &mut journal, &folder)?;
-    super::tell(&work, &assembled, &mut journal, &folder, Format::Table, terminal)?;
+    let assembled = assembling::files(&work, &journal, &folder)?;
+    super::tell(&work, &assembled, &journal, &folder, Format::Table, terminal)?;
     Ok(Outcome::Fine)
 }
 
@@ -132,9 +132,9 @@ fn find(work: &Work, parts: &[Part]) -> anyhow::Result<Vec<usize>> {
                 summary.replications
             );
             match holder {
-                None => holder = Some((at, summary)),
+                None => holder = Some((at, entry)),
                 Some((other, known)) => anyhow::ensure!(
-                    known.content == summary.content,
+                    parts[other].journal.reader()?.figures(known)? == part.journal.reader()?.figures(entry)?,
                     "`{}` and `{}` disagree about scenario {}: one of them was changed",
                     parts[other].path.display(),
                     part.path.display(),

@@ -24,6 +24,7 @@ use std::path::Path;
 
 use anyhow::{Context, bail};
 use ccsim::report::grouped;
+use ccsim::report::study::{Results, Wanted};
 
 pub use shard::Shard;
 pub use wish::PrecisionWish;
@@ -76,7 +77,7 @@ fn play(wanted: &StudyWanted, terminal: Terminal) -> anyhow::Result<Outcome> {
     let interrupt = Interrupt::listen(terminal);
     let played = playing::play(&work, &left, by_interval, &mut journal, &interrupt, terminal);
     // Whatever happened: what has been played is there to be seen.
-    let assembled = assembling::files(&work, &mut journal, &folder);
+    let assembled = assembling::files(&work, &journal, &folder);
     let unfit = played?;
     let assembled = assembled?;
     if interrupt.was_asked() && assembled.scenarios + unfit.len() < work.points_here() {
@@ -84,7 +85,7 @@ fn play(wanted: &StudyWanted, terminal: Terminal) -> anyhow::Result<Outcome> {
         return Ok(Outcome::Interrupted);
     }
     let _ = fs::remove_file(folder.journal_before());
-    tell(&work, &assembled, &mut journal, &folder, wanted.format, terminal)?;
+    tell(&work, &assembled, &journal, &folder, wanted.format, terminal)?;
     match words::unfit(&unfit) {
         Some(complaint) => Err(Said(complaint).into()),
         None => Ok(Outcome::Fine),
@@ -135,7 +136,7 @@ fn begin(
 fn tell(
     work: &Work,
     assembled: &Assembled,
-    journal: &mut Journal,
+    journal: &Journal,
     folder: &StudyFolder,
     format: Format,
     terminal: Terminal,
@@ -144,7 +145,7 @@ fn tell(
     let charts = if work.shard.is_some() {
         0
     } else {
-        let (summary, charts) = sum_up(folder.path(), terminal)?;
+        let (summary, charts) = sum_up(work, journal, folder.path(), terminal)?;
         if format == Format::Table {
             terminal::print(&summary)?;
         }
@@ -160,9 +161,10 @@ fn tell(
 }
 
 /// The study in a few lines, and its pictures in the folder; how many there are.
-fn sum_up(path: &Path, terminal: Terminal) -> anyhow::Result<(String, usize)> {
+fn sum_up(work: &Work, journal: &Journal, path: &Path, terminal: Terminal) -> anyhow::Result<(String, usize)> {
     let mut results = StudyResults::open(path, terminal)?;
-    let drawn = results.read_for(&[]).and_then(|requests| results.pictures(&requests));
+    let gather = |results: &mut Results, wanted: &Wanted| assembling::gather(work, journal, results, wanted);
+    let drawn = results.read_for(&[], Some(&gather)).and_then(|requests| results.pictures(&requests));
     let files = drawn.unwrap_or_else(|trouble| {
         // Results without a picture are better than none.
         terminal.note(&format!("warning: no pictures: {trouble:#}"));

@@ -175,8 +175,8 @@ fn write_down(
     mut state: Vec<u8>,
     writer: &SyncSender<Framed>,
 ) {
-    let findings = Findings::of(&finished.totals);
-    let (form, figures) = book.fill(&finished.center, &findings.rows);
+    let totals = &finished.totals;
+    let (form, figures) = book.fill(&finished.center, &Findings::rows_of(totals));
     let mut forms = vec![Arc::clone(&form)];
     let filled = differences.zip(finished.contrast.as_ref()).map(|(book, contrast)| book.fill(contrast));
     let (differences_form, differences) = filled.map_or_else(Default::default, |(form, differences)| {
@@ -190,8 +190,8 @@ fn write_down(
     let scenario = Scenario {
         digest: work.digests[finished.scenario],
         effort: work.effort_kind,
-        replications: findings.replications,
-        contacts: findings.contacts,
+        replications: totals.replications(),
+        contacts: totals.contacts(),
         is_precise: finished.is_precise,
         form: form.key(),
         figures,

@@ -74,8 +74,6 @@ pub struct Summary {
     pub replications: u64,
     /// Bytes of what is said before the state.
     pub without_state: u32,
-    /// What tells whether two records say the same of a scenario.
-    pub content: u64,
 }
 
 /// A record ready to be written.
@@ -122,14 +120,12 @@ impl Scenario {
     /// The record, with its forms: they are written before it where they are not there yet.
     pub fn framed(&self, forms: Vec<Arc<Form>>) -> Framed {
         let mut without_state = 0;
-        let mut content = 0;
         let bytes = framed(Kind::Scenario, |out| {
             self.say(out);
             without_state = (out.len() - HEAD) as u32;
-            content = content_of(&out[HEAD..]);
             out.extend_from_slice(&self.state);
         });
-        let summary = Summary { effort: self.effort, replications: self.replications, without_state, content };
+        let summary = Summary { effort: self.effort, replications: self.replications, without_state };
         Framed { bytes, scenario: Some((self.digest, summary, forms)) }
     }
 
@@ -178,12 +174,7 @@ impl Scenario {
         let differences = (0..rest.count(32)?).map(|_| difference(&mut rest)).collect::<Option<_>>()?;
         let state = rest.0.to_vec();
         let without_state = said.len() - state.len();
-        let summary = Summary {
-            effort,
-            replications,
-            without_state: without_state as u32,
-            content: content_of(&said[..without_state]),
-        };
+        let summary = Summary { effort, replications, without_state: without_state as u32 };
         let scenario = Self {
             digest,
             effort,
@@ -198,10 +189,6 @@ impl Scenario {
         };
         Some((scenario, summary))
     }
-}
-
-fn content_of(bytes: &[u8]) -> u64 {
-    u64::from_le_bytes(checksum(bytes))
 }
 
 fn say_estimate(out: &mut Vec<u8>, estimate: Option<Estimate>) {

@@ -119,6 +119,11 @@ impl Work {
 }
 
 impl Work {
+    /// Threads to work on.
+    pub fn threads(&self) -> usize {
+        experiment::thread_count(self.threads)
+    }
+
     /// How many points those are.
     pub fn points_here(&self) -> usize {
         if self.shard.is_some() { self.points().len() } else { self.study.len() }

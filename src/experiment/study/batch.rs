@@ -149,7 +149,11 @@ impl<'s> Batch<'s> {
         let mut round = self.round.lock().unwrap_or_else(PoisonError::into_inner);
         for (course, sum) in round.courses.iter_mut().zip(sums) {
             if let Some(sum) = sum {
-                course.totals.merge(sum.totals);
+                if course.totals.replications() == 0 {
+                    course.totals = sum.totals;
+                } else {
+                    course.totals.merge(sum.totals);
+                }
                 if let (Some(contrast), Some(more)) = (&mut course.contrast, sum.contrast) {
                     contrast.merge(more);
                 }

@@ -95,13 +95,7 @@ impl Findings {
     /// Works out every figure.
     pub fn of(totals: &Totals) -> Self {
         let layout = &*totals.layout;
-        let holds = layout.populations.iter().map(|members| HoldTimes::of(totals, &members.pairs)).collect();
-        let mut reader = Reader { totals, layout, holds, rows: Vec::new() };
-        reader.contact_rows();
-        reader.step_rows();
-        reader.rule_rows();
-        reader.target_rows();
-        reader.worth_rows();
+        let reader = Reader::filled(totals);
         let verdicts = (0..layout.targets.len()).map(|at| verdict(totals, TargetId::at(at))).collect();
         Self {
             replications: totals.replications(),
@@ -114,6 +108,11 @@ impl Findings {
             notices: accuracy::by_queue(totals),
             saved: totals.saved(),
         }
+    }
+
+    /// The rows alone: of thousands of scenarios nobody draws the curves of each.
+    pub fn rows_of(totals: &Totals) -> Vec<Row> {
+        Reader::filled(totals).rows
     }
 
     /// One figure, of many.
@@ -136,7 +135,20 @@ struct Reader<'t> {
     rows: Vec<Row>,
 }
 
-impl Reader<'_> {
+impl<'t> Reader<'t> {
+    /// One that has read every row.
+    fn filled(totals: &'t Totals) -> Self {
+        let layout = &*totals.layout;
+        let holds = layout.populations.iter().map(|members| HoldTimes::of(totals, &members.pairs)).collect();
+        let mut reader = Self { totals, layout, holds, rows: Vec::new() };
+        reader.contact_rows();
+        reader.step_rows();
+        reader.rule_rows();
+        reader.target_rows();
+        reader.worth_rows();
+        reader
+    }
+
     /// Rows of the center, contact types, queues and agent groups.
     fn contact_rows(&mut self) {
         let mut scopes: Vec<Scope> = self.layout.scopes.iter().map(|scope| scope.0).collect();

@@ -104,6 +104,11 @@ impl Form {
         self.key
     }
 
+    /// The file it belongs to.
+    pub const fn kind(&self) -> FormKind {
+        self.kind
+    }
+
     /// Its lines.
     pub fn lines(&self) -> &[Line] {
         &self.lines

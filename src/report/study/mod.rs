@@ -10,6 +10,7 @@
 mod axis;
 pub mod files;
 mod frontier;
+mod gathering;
 mod origin;
 #[cfg(feature = "charts")]
 pub mod pictures;
@@ -23,6 +24,7 @@ mod trouble;
 mod wanted;
 
 pub use axis::{Axis, Setting};
+pub use gathering::Gathering;
 pub use origin::Origin;
 pub use request::{ChartKind, ChartRequest};
 pub use results::{Results, Scenario};

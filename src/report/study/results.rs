@@ -28,28 +28,28 @@ pub struct Scenario {
 
 /// A figure's name: metric, scope, interval (empty for the whole day).
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Key {
-    metric: String,
-    scope: String,
-    interval: String,
+pub(super) struct Key {
+    pub(super) metric: String,
+    pub(super) scope: String,
+    pub(super) interval: String,
 }
 
 /// One figure over all scenarios.
 #[derive(Debug, Clone, PartialEq)]
-struct Column {
-    unit: String,
-    estimates: Vec<Option<Estimate>>,
+pub(super) struct Column {
+    pub(super) unit: String,
+    pub(super) estimates: Vec<Option<Estimate>>,
 }
 
 /// A study's scenarios and the figures that were asked for.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Results {
     axes: Vec<Axis>,
-    scenarios: Vec<Scenario>,
-    columns: BTreeMap<Key, Column>,
-    differences: BTreeMap<Key, Column>,
-    metrics: Names,
-    scopes: Names,
+    pub(super) scenarios: Vec<Scenario>,
+    pub(super) columns: BTreeMap<Key, Column>,
+    pub(super) differences: BTreeMap<Key, Column>,
+    pub(super) metrics: Names,
+    pub(super) scopes: Names,
 }
 
 /// Columns of `scenarios.csv` behind those of the axes.

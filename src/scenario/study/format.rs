@@ -20,6 +20,7 @@ pub const AS_WRITTEN: &str = "as-written";
 pub static STUDY: Table = Table {
     about: "A scenario, and what is varied in it.",
     keys: &[&[
+        key("name", Kind::Text, "What results call the study").or("the file's name"),
         key("about", Kind::Text, "What this is, in one sentence").or("\"\""),
         key("scenario", Kind::Text, "The scenario that is varied: a file, relative to the study").required(),
         key("replications", Kind::Whole(1, MOST_REPLICATIONS), "Days that each point is played").or("100"),

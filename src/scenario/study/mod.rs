@@ -178,7 +178,7 @@ impl Study {
         &self.reading
     }
 
-    /// What results call the study: its file's name without its ending.
+    /// What results call the study: its own name, or its file's without its ending.
     pub fn name(&self) -> &str {
         &self.name
     }

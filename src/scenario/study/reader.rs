@@ -168,7 +168,11 @@ impl Reader {
             about: root.get("about").and_then(Node::text).unwrap_or(&base_reading.center.about).to_owned(),
             reading: base_reading,
             base,
-            name,
+            name: root
+                .get("name")
+                .and_then(Node::text)
+                .filter(|own| !own.trim().is_empty())
+                .map_or(name, str::to_owned),
             effort,
             charts,
             intervals: request::switch(&root, "intervals"),

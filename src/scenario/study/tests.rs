@@ -435,14 +435,16 @@ fn the_resolved_study_has_the_same_points() {
         + &vary("contact-type.billing.patience", "values = [\"3 min\", { exponential = { mean = \"2 min\" } }]")
         + "[[chart]]\nx = \"contact-type.*.scale\"\ny = \"notice-due-rate\"\n";
     let study = beside(&[("cases.csv", csv)], &text).unwrap_or_else(|said| panic!("{said}"));
+    assert_eq!(study.name(), "study");
     let written = study.resolved_toml(7, "0.1.0");
     let folder = folder(&[("scenario.toml", &study.base().resolved_toml(7, 1, "0.1.0"))]);
-    let source = Source { folder: folder.path().to_path_buf(), ..Source::from_text("study.toml", written.clone()) };
+    let source = Source { folder: folder.path().to_path_buf(), ..Source::from_text("other.toml", written.clone()) };
     let again = Study::read(&source, &[]).unwrap_or_else(|said| panic!("{said}\n{written}"));
     assert_eq!((again.len(), again.baseline(), again.seed()), (study.len(), study.baseline(), Some(7)));
     assert!((0..study.len()).all(|point| again.settings(point) == study.settings(point)));
     assert_eq!(again.digest_of_all(), study.digest_of_all());
     assert_eq!((again.charts(), again.about()), (study.charts(), "all of it"));
+    assert_eq!(again.name(), "study", "whatever the file is called that it was written to");
     assert_eq!(again.resolved_toml(7, "0.1.0"), written);
 }
 

@@ -12,12 +12,14 @@ use super::{Study, StudyEffort, Within};
 /// What the base scenario is called beside the study.
 const SCENARIO: &str = "scenario.toml";
 /// Keys that are written anew.
-const REPLACED: [&str; 8] = ["about", "scenario", "seed", "ccsim", "cases", "replications", "precision", "intervals"];
+const REPLACED: [&str; 9] =
+    ["name", "about", "scenario", "seed", "ccsim", "cases", "replications", "precision", "intervals"];
 
 /// The study as a file beside [`SCENARIO`].
 pub fn toml(study: &Study, seed: u64, version: &str) -> String {
     let mut text = String::new();
-    let _ = writeln!(text, "about = {}\nscenario = {}", quoted(&study.about), quoted(SCENARIO));
+    let _ = writeln!(text, "name = {}\nabout = {}", quoted(&study.name), quoted(&study.about));
+    let _ = writeln!(text, "scenario = {}", quoted(SCENARIO));
     text.push_str(&effort(&study.effort));
     if let Some(intervals) = study.intervals {
         let _ = writeln!(text, "intervals = {intervals}");
