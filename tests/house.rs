@@ -26,7 +26,7 @@ const ROOMS: [(&str, &[&str]); 12] = [
 ];
 
 /// Each guest and the rooms that it may stay in (`cli` is the binary).
-const GUESTS: [(&str, &[&str]); 23] = [
+const GUESTS: [(&str, &[&str]); 24] = [
     ("rand", &["random"]),
     ("rand_distr", &["random"]),
     ("rand_xoshiro", &["random"]),
@@ -46,6 +46,7 @@ const GUESTS: [(&str, &[&str]); 23] = [
     ("comfy_table", &["report"]),
     ("plotters", &["report"]),
     ("resvg", &["report"]),
+    ("parquet", &["report"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
     ("clap_mangen", &["cli"]),

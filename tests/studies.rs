@@ -194,7 +194,8 @@ fn a_scenario_needs_no_study_file() {
     for file in ["scenarios.csv", "results.csv"] {
         assert_eq!(without[file], with_file[file], "{file}");
     }
-    desk.ccsim(&["study", "study.toml", "--parquet"]).refused("does not write Parquet yet");
+    #[cfg(not(feature = "parquet"))]
+    desk.ccsim(&["study", "study.toml", "--parquet"]).refused("--features parquet");
     desk.ccsim(&["study", "study.toml", "--vary", "trunks.lines=1..3"]).refused("says itself what is varied");
 }
 
@@ -303,4 +304,50 @@ fn differences_from_the_baseline_are_the_same_however_they_are_played() {
     assert_eq!(differences("merged"), whole);
     fs::write(desk.path("study.toml"), STUDY).unwrap();
     desk.ccsim(&["study", "study.toml", "--out", "whole"]).refused("the baseline is another");
+}
+
+#[cfg(feature = "parquet")]
+#[test]
+fn columns_hold_what_the_table_holds() {
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::record::Field;
+
+    let desk = Desk::new();
+    let vary = ["--vary", "agent-group.desk.staffing.constant=3..5", "--vary", "routing.agent=random,longest-idle"];
+    let asked = |replications, out| {
+        [&["study", "small.toml", "--intervals", "--replications", replications, "--out", out], &vary[..]].concat()
+    };
+    let written = |out| {
+        desk.ccsim(&[asked("3", out), vec!["--parquet"]].concat()).fine();
+        fs::read(desk.path(out).join("results.parquet")).unwrap()
+    };
+    let bytes = written("one");
+    assert!(bytes == written("two"), "the same study has the same bytes");
+
+    let table = fs::read_to_string(desk.path("one").join("results.csv")).unwrap();
+    let mut rows = csv::Reader::from_reader(table.as_bytes());
+    let head = rows.headers().unwrap().clone();
+    let reader = SerializedFileReader::new(fs::File::open(desk.path("one").join("results.parquet")).unwrap()).unwrap();
+    let mut count = 0;
+    for (row, columns) in rows.records().map(Result::unwrap).zip(reader.get_row_iter(None).unwrap()) {
+        let columns = columns.unwrap();
+        for ((name, text), (column, field)) in head.iter().zip(&row).zip(columns.get_column_iter()) {
+            assert_eq!(name, column);
+            let is_the_same = match field {
+                Field::Null => text.is_empty(),
+                Field::Str(there) => there == text,
+                Field::Long(there) => text.parse() == Ok(*there),
+                Field::Double(there) => text.parse() == Ok(*there),
+                other => panic!("{other:?}"),
+            };
+            assert!(is_the_same, "{name}: {text} and {field:?}");
+            let is_text = matches!(name, "routing.agent" | "metric" | "scope" | "unit");
+            assert!(!is_text || matches!(field, Field::Str(_)), "{name}: {field:?}");
+        }
+        count += 1;
+    }
+    assert_eq!(count, table.lines().count() - 1);
+    assert_eq!(i64::try_from(count), Ok(reader.metadata().file_metadata().num_rows()));
+    desk.ccsim(&asked("4", "one")).fine();
+    assert!(!desk.path("one").join("results.parquet").exists(), "what does not go with the tables any more is gone");
 }

@@ -20,7 +20,7 @@ use crate::cli::terminal;
 const AT_ONCE: usize = 32;
 /// So many parts of each thread wait to be written; then the thread waits for the disk.
 const WAITING: usize = 2;
-const NAMELESS: &str = "the journal has figures without their names";
+pub(super) const NAMELESS: &str = "the journal has figures without their names";
 
 /// What was assembled.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -186,18 +186,18 @@ impl AddAssign for Assembled {
     }
 }
 
-const fn parts_of(points: usize) -> usize {
+pub(super) const fn parts_of(points: usize) -> usize {
     points.div_ceil(AT_ONCE)
 }
 
 /// The points of a part that were played, in the study's order.
-fn points_of(work: &Work, journal: &Journal, part: usize) -> impl Iterator<Item = (usize, Entry)> {
+pub(super) fn points_of(work: &Work, journal: &Journal, part: usize) -> impl Iterator<Item = (usize, Entry)> {
     let points = part * AT_ONCE..work.study.len().min((part + 1) * AT_ONCE);
     points.filter_map(|point| Some((point, journal.entry(&work.digests[point])?)))
 }
 
 /// Makes parts on several threads and takes them in their order, on this one. Only a few of them wait at a time.
-fn in_order<T: Send>(
+pub(super) fn in_order<T: Send>(
     threads: usize,
     parts: usize,
     make: &(dyn Fn(usize) -> anyhow::Result<T> + Sync),

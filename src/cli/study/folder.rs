@@ -67,6 +67,11 @@ impl StudyFolder {
         self.path.join("journal.before")
     }
 
+    /// Removes a file that would not go with the others any more, if it is there.
+    pub fn discard(&self, name: &str) {
+        let _ = fs::remove_file(self.path.join(name));
+    }
+
     /// Begins to write a file; nobody sees it before [`Page::publish`].
     pub fn page(&self, name: &str) -> anyhow::Result<Page> {
         let part = self.path.join(format!(".{name}{PART}"));
@@ -135,6 +140,17 @@ impl Page {
 
     fn cannot_write(&self) -> String {
         format!("cannot write `{}`", self.whole.display())
+    }
+}
+
+#[cfg(feature = "parquet")]
+impl Write for Page {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.out.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
     }
 }
 

@@ -4,6 +4,8 @@
 //! study's own order. So it does not matter who played what, when and where: the tables have the same bytes.
 
 mod assembling;
+#[cfg(feature = "parquet")]
+mod columns;
 mod folder;
 mod foresight;
 mod identity;
@@ -43,9 +45,13 @@ use interrupt::Interrupt;
 use journal::Journal;
 use work::Work;
 
-/// What to say to who wants a file that this program does not write.
-const NO_PARQUET: &str = "ccsim does not write Parquet yet; of results.csv it is made by, for one, \
-    duckdb -c \"copy (from 'results.csv') to 'results.parquet'\"";
+/// What to say to who wants a file that this program was not built to write.
+#[cfg(not(feature = "parquet"))]
+const NO_PARQUET: &str = "this ccsim was built without Parquet; `cargo build --release --features parquet` builds one that \
+    writes it, and of results.csv it is made by, for one, duckdb -c \"copy (from 'results.csv') to 'results.parquet'\"";
+
+/// The results in columns.
+const PARQUET: &str = "results.parquet";
 
 /// Plays a study, or puts the parts of one together.
 pub fn study(wanted: &Study, terminal: Terminal) -> anyhow::Result<Outcome> {
@@ -56,6 +62,7 @@ pub fn study(wanted: &Study, terminal: Terminal) -> anyhow::Result<Outcome> {
 }
 
 fn play(wanted: &StudyWanted, terminal: Terminal) -> anyhow::Result<Outcome> {
+    #[cfg(not(feature = "parquet"))]
     anyhow::ensure!(!wanted.parquet, NO_PARQUET);
     let mut work = Work::read(wanted, terminal)?;
     let foresight = Foresight::of(&work)?;
@@ -80,6 +87,11 @@ fn play(wanted: &StudyWanted, terminal: Terminal) -> anyhow::Result<Outcome> {
     let assembled = assembling::files(&work, &journal, &folder);
     let unfit = played?;
     let assembled = assembled?;
+    folder.discard(PARQUET);
+    #[cfg(feature = "parquet")]
+    if wanted.parquet {
+        columns::write(&work, &journal, &folder)?;
+    }
     if interrupt.was_asked() && assembled.scenarios + unfit.len() < work.points_here() {
         terminal.note(&stopped(&assembled, &work, &path));
         return Ok(Outcome::Interrupted);

@@ -17,6 +17,8 @@ pub mod pictures;
 mod promise;
 mod request;
 mod results;
+#[cfg(feature = "parquet")]
+mod results_parquet;
 mod rows;
 mod subject;
 mod summary;
@@ -28,6 +30,8 @@ pub use gathering::Gathering;
 pub use origin::Origin;
 pub use request::{ChartKind, ChartRequest};
 pub use results::{Results, Scenario};
+#[cfg(feature = "parquet")]
+pub use results_parquet::{Lines, ResultsParquet};
 pub use summary::{of_summary, summary};
 pub use trouble::Trouble;
 pub use wanted::Wanted;
