@@ -117,7 +117,8 @@ fn nothing_is_corrected_where_an_expectation_is_not_known() {
     let center = center(QUEUE);
     let rows = |count: u64, controls: bool| {
         let rows = Findings::of(&alone(|| play(&center, count, 3, controls))).rows;
-        rows.iter().map(|row| format!("{} {:?} {:?}", row.metric.id, row.scope, row.estimate)).collect::<Vec<_>>()
+        let figures = rows.iter().filter(|row| !row.metric.id.ends_with("-worth"));
+        figures.map(|row| format!("{} {:?} {:?}", row.metric.id, row.scope, row.estimate)).collect::<Vec<_>>()
     };
     assert_eq!(rows(39, true), rows(39, false));
     assert_ne!(rows(40, true), rows(40, false));

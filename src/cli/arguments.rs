@@ -395,7 +395,7 @@ pub struct StudyWanted {
     /// Figures of whole days alone
     #[arg(long, overrides_with = "intervals")]
     pub no_intervals: bool,
-    /// Write results.parquet as well (of a ccsim built with the feature `parquet`)
+    /// Write results.parquet as well
     #[arg(long)]
     pub parquet: bool,
     /// What to print: table, json, csv
