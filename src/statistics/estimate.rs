@@ -1,6 +1,6 @@
 //! A number with its doubt.
 
-use super::student::student_t_quantile;
+use super::student::{normal_quantile, student_t_quantile};
 
 /// An estimate and its confidence interval, all three in the unit of the thing estimated.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -28,6 +28,17 @@ impl Estimate {
     pub fn clamped(self, low: f64, high: f64) -> Self {
         let within = |end: f64| end.max(low).min(high);
         Self { value: self.value, interval: self.interval.map(|(from, to)| (within(from), within(to))) }
+    }
+
+    /// A ratio of two variances that were estimated from so many observations; `None` when `confidence` does not lie between
+    /// 0 and 1, both excluded, or without observations.
+    ///
+    /// Rough: with about n / 2 and n degrees of freedom, the logarithm of the ratio of independent ones has a variance of
+    /// about 2 / (n / 2) + 2 / n, and is taken as normal.
+    pub fn of_variance_ratio(value: f64, observations: u64, confidence: f64) -> Option<Self> {
+        let deviations = normal_quantile(f64::midpoint(1.0, confidence))?;
+        let apart = libm::exp(deviations * (6.0 / observations as f64).sqrt());
+        (observations > 0).then_some(Self { value, interval: Some((value / apart, value * apart)) })
     }
 
     /// Symmetric interval by Student's t from a variance [unit of the value, squared] and its degrees of freedom; without

@@ -11,7 +11,7 @@ use super::layout::{Layout, TargetLayout};
 use super::quantity::{Journey, Quantity, StaffQuantity};
 use super::totals::{SPREAD_BINS, Totals};
 use crate::model::{Period, QueueId, Scope, TargetId};
-use crate::statistics::{Cumulated, Estimate, LogHistogram, RatioMoments, Sections, normal_quantile};
+use crate::statistics::{Cumulated, Estimate, LogHistogram, RatioMoments, Sections};
 use crate::units::{MICROSECONDS_PER_SECOND, Money};
 
 /// One figure.
@@ -448,15 +448,13 @@ impl Totals {
         self.headline()?.saved_by_controls()
     }
 
-    /// What strata or controls saved. With about n / 2 and n degrees of freedom of the two variances, the logarithm of their
-    /// ratio has a variance of about 6 / n.
+    /// What strata or controls saved.
     fn worth(&self, metric: &Definition) -> Option<Estimate> {
         let value = match metric.measure {
             Measure::StrataWorth => self.saved_by_strata(),
             _ => self.saved_by_controls(),
         }?;
-        let apart = normal_quantile(f64::midpoint(1.0, CONFIDENCE))? * (6.0 / self.replications() as f64).sqrt();
-        Some(Estimate { value, interval: Some((value * libm::exp(-apart), value * libm::exp(apart))) })
+        Estimate::of_variance_ratio(value, self.replications(), CONFIDENCE)
     }
 
     /// The center's headline service level of the whole day.
