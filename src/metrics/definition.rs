@@ -97,7 +97,7 @@ impl Interval {
                  Student's t"
             }
             Self::Worth => {
-                "rough: the logarithm of a ratio of two estimated variances, normal, as if they were independent"
+                "rough: a ratio of two estimated variances, normal by the delta method, as if they were independent"
             }
             Self::Sections => {
                 "all replications merged in a histogram (off by 0.8 % of the value as a rule, 1.6 % at worst); \

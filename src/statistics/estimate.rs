@@ -33,12 +33,13 @@ impl Estimate {
     /// A ratio of two variances that were estimated from so many observations; `None` when `confidence` does not lie between
     /// 0 and 1, both excluded, or without observations.
     ///
-    /// Rough: with about n / 2 and n degrees of freedom, the logarithm of the ratio of independent ones has a variance of
-    /// about 2 / (n / 2) + 2 / n, and is taken as normal.
+    /// Rough: with about n / 2 and n degrees of freedom, a ratio of independent ones has a variance of about
+    /// 2 / (n / 2) + 2 / n of its square (delta method), and is taken as normal.
     pub fn of_variance_ratio(value: f64, observations: u64, confidence: f64) -> Option<Self> {
         let deviations = normal_quantile(f64::midpoint(1.0, confidence))?;
-        let apart = libm::exp(deviations * (6.0 / observations as f64).sqrt());
-        (observations > 0).then_some(Self { value, interval: Some((value / apart, value * apart)) })
+        let apart = deviations * (6.0 / observations as f64).sqrt();
+        let interval = ((value * (1.0 - apart)).max(0.0), value * (1.0 + apart));
+        (observations > 0).then_some(Self { value, interval: Some(interval) })
     }
 
     /// Symmetric interval by Student's t from a variance [unit of the value, squared] and its degrees of freedom; without
