@@ -48,8 +48,9 @@ fn a_scenario_of_a_study_is_what_a_run_makes_of_it() {
         let of_days: Vec<&str> = run.lines().skip(1).filter(|row| row.split(',').nth(2) == Some("")).collect();
         let lead = format!("{number},{agents},");
         let rows = files["results.csv"].lines().filter(|row| row.starts_with(&lead));
-        let rows: Vec<&str> = rows.map(|row| row.splitn(4, ',').nth(3).unwrap()).collect();
-        assert_eq!(rows, of_days, "scenario {number}");
+        // A study says besides what made its days worth more of them.
+        let rows = rows.map(|row| row.splitn(4, ',').nth(3).unwrap()).filter(|row| !row.contains("-worth,center,"));
+        assert_eq!(rows.collect::<Vec<_>>(), of_days, "scenario {number}");
     }
 }
 
