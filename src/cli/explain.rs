@@ -8,8 +8,8 @@ use ccsim::scenario;
 
 use super::Outcome;
 use super::arguments::Explain;
-use super::explain_rules;
 use super::terminal::{self, Terminal};
+use super::{explain_rules, near_miss};
 
 /// What the trade writes short.
 const ABBREVIATIONS: [(&str, &str); 6] = [
@@ -109,12 +109,5 @@ fn wrapped(words: &str, paper: Paper, indent: usize) -> String {
 /// The name that was probably meant.
 fn nearest(name: &str) -> Option<&'static str> {
     let names = CATALOGUE.iter().map(|metric| metric.id).chain(entries().map(|entry| entry.name));
-    let known = names.chain(scenario::rule_set_names());
-    let allowed = 1 + name.chars().count() / 4;
-    let holds = |known: &str| name.len() >= 4 && (known.contains(name) || name.contains(known));
-    known
-        .map(|known| (if holds(known) { 1 } else { strsim::osa_distance(name, known) }, known))
-        .filter(|(distance, _)| *distance <= allowed && name.len() <= 100)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, known)| known)
+    near_miss::nearest(name, names.chain(scenario::rule_set_names()))
 }

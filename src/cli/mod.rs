@@ -8,6 +8,7 @@ mod check;
 mod compare;
 mod explain;
 mod explain_rules;
+mod near_miss;
 mod new;
 mod output_folder;
 mod plot;

@@ -10,6 +10,7 @@ use ccsim::report::study::{self, Background, ChartKind, ChartRequest, Results, T
 use ccsim::report::{Paper, study::Origin};
 use ccsim::scenario::{self, ChartKind as AskedKind, Source, Study};
 
+use super::near_miss::nearest;
 use super::run::{DEFAULT_SEED, VERSION};
 use super::terminal::Terminal;
 
@@ -224,21 +225,9 @@ fn said(folder: &Path, trouble: Trouble) -> anyhow::Error {
         let place = folder.display().to_string();
         return if is_of_file { anyhow::Error::from(trouble).context(place) } else { trouble.into() };
     };
-    let near = nearest(name, known);
+    let near = nearest(name, known.iter().map(String::as_str));
     let near = near.map_or_else(|| listed(what, known), |near| format!("did you mean `{near}`?"));
     anyhow::anyhow!("{trouble}; {near}")
-}
-
-/// The name that was probably meant.
-fn nearest<'n>(name: &str, known: &'n [String]) -> Option<&'n str> {
-    const LONGEST: usize = 200;
-    let allowed = 2 + name.chars().count() / 5;
-    let close = |known: &&String| {
-        let holds = name.len() >= 4 && (known.contains(name) || name.contains(known.as_str()));
-        if holds { 1 } else { strsim::osa_distance(name, known) }
-    };
-    let near = known.iter().filter(|_| name.len() <= LONGEST).min_by_key(close)?;
-    (close(&near) <= allowed).then_some(near.as_str())
 }
 
 fn listed(what: &str, known: &[String]) -> String {

@@ -6,15 +6,12 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::Effort;
+use super::rounds::{Rounds, STEP};
 use crate::engine::Engine;
 use crate::metrics::{Contrast, Layout, Tally, Totals};
 use crate::model::Center;
 use crate::plan::Plan;
 
-/// Replications of the first round, on which the need for more is judged: whole blocks of strata.
-const FIRST_ROUND: u64 = 100;
-/// Rounds end at multiples of this: a block of strata.
-const ROUND_STEP: u64 = 20;
 /// Contacts that a thread plays, at least, before it asks for more.
 const CONTACTS_PER_TASK: f64 = 4000.0;
 
@@ -45,21 +42,16 @@ pub fn compare(centers: [&Center; 2], effort: Effort, seed: u64, progress: &(dyn
             sums.compared(None)
         }
         Effort::Precision { half_width, of_times, most } => {
-            let mut was_precise = false;
-            let mut goal = FIRST_ROUND.min(most);
+            let mut rounds = Rounds::new(most, STEP);
+            let mut goal = rounds.first();
             loop {
                 let played = sums.contrast.replications();
                 sums.merge(play_range(&plans, &layouts, &sums.contrast, played, goal, seed, progress));
                 let excess = sums.contrast.widest_half_width(half_width, of_times);
-                let is_precise = excess <= 1.0;
-                // Twice in a row, so that one lucky look does not stop it.
-                if (is_precise && was_precise) || goal >= most {
-                    return sums.compared(Some(is_precise));
+                match rounds.next(goal, excess) {
+                    Some(more) => goal = more,
+                    None => return sums.compared(Some(excess <= 1.0)),
                 }
-                was_precise = is_precise;
-                // The half-width shrinks with the root of the number played (Law 2015, section 9.4.1).
-                let growth = (1.1 * excess * excess).clamp(1.25, 3.0);
-                goal = ((goal as f64 * growth).ceil() as u64).next_multiple_of(ROUND_STEP).min(most);
             }
         }
     }

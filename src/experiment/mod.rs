@@ -3,6 +3,7 @@
 mod compare;
 mod effort;
 mod replications;
+mod rounds;
 mod single;
 mod study;
 mod threads;

@@ -6,12 +6,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use rayon::prelude::*;
 
 use super::Effort;
+use super::rounds::Rounds;
 use crate::engine::Engine;
 use crate::metrics::{Layout, Tally, Totals};
 use crate::plan::Plan;
 
-/// Replications of the first round, on which the need for more is judged.
-const FIRST_ROUND: u64 = 100;
 /// Rounds end at multiples of this many replications where none are in strata.
 const ROUND_STEP: u64 = 4;
 /// Contacts that a thread plays, at least, before it asks for more.
@@ -41,21 +40,16 @@ pub fn play(plan: &Plan, layout: &Arc<Layout>, effort: Effort, seed: u64, progre
         Effort::Precision { half_width, of_times, most } => {
             // Whole blocks of strata have the least doubt.
             let round_step = plan.arrivals.strata().map_or(ROUND_STEP, |strata| 2 * strata);
-            let mut was_precise = false;
-            let mut goal = FIRST_ROUND.min(most);
+            let mut rounds = Rounds::new(most, round_step);
+            let mut goal = rounds.first();
             loop {
                 let played = totals.replications();
                 totals.merge(play_range(plan, layout, played, goal, seed, progress));
                 let excess = totals.widest_half_width(half_width, of_times);
-                let is_precise = excess <= 1.0;
-                // Twice in a row, so that one lucky look does not stop the run.
-                if (is_precise && was_precise) || goal >= most {
-                    return Played { totals, is_precise: Some(is_precise) };
+                match rounds.next(goal, excess) {
+                    Some(more) => goal = more,
+                    None => return Played { totals, is_precise: Some(excess <= 1.0) },
                 }
-                was_precise = is_precise;
-                // The half-width shrinks with the root of the number played (Law 2015, section 9.4.1).
-                let growth = (1.1 * excess * excess).clamp(1.25, 3.0);
-                goal = ((goal as f64 * growth).ceil() as u64).next_multiple_of(round_step).min(most);
             }
         }
     }

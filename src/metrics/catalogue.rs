@@ -523,7 +523,7 @@ pub const CATALOGUE: &[Definition] = &[
         Share,
         Share,
         Measure::TargetMet,
-        "Share of periods (the target's `per`) in which the promise was kept. A period in which nobody is counted keeps it. A week is seven replications in a row, a month thirty.",
+        "Share of periods (the target's `per`) in which the promise was kept. A period in which nobody is counted keeps it. A week is seven replications, a month thirty: in a row, or, where days are in strata, of as many different blocks.",
         "periods that kept the promise",
         "periods",
         "when no whole period was played",

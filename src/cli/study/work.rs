@@ -14,6 +14,7 @@ use super::identity::{self, Identity};
 use super::record::Digest;
 use super::shard::Shard;
 use crate::cli::arguments::StudyWanted;
+use crate::cli::near_miss::nearest;
 use crate::cli::run::{DEFAULT_SEED, VERSION};
 use crate::cli::scenario_file::refused;
 use crate::cli::terminal::Terminal;
@@ -170,7 +171,10 @@ fn effort(asked: &StudyEffort, center: &Center) -> anyhow::Result<(experiment::S
         return Ok((experiment::StudyEffort::Replications(*count), COUNTED));
     };
     let Some(definition) = CATALOGUE.iter().find(|known| known.id == metric) else {
-        bail!("there is no metric `{metric}`; `ccsim explain` lists them");
+        match nearest(metric, CATALOGUE.iter().map(|known| known.id)) {
+            Some(near) => bail!("there is no metric `{metric}`; did you mean `{near}`?"),
+            None => bail!("there is no metric `{metric}`; `ccsim explain` lists them"),
+        }
     };
     let found = super::foresight::rows_of(center)
         .into_iter()

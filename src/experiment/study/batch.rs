@@ -7,6 +7,7 @@ use super::baseline::BaselineDays;
 use super::{Finished, Study, StudyEffort, StudyTrouble};
 use crate::engine::{Crowd, Engine};
 use crate::experiment::Effort;
+use crate::experiment::rounds::{Rounds, STEP};
 use crate::metrics::{Contrast, Layout, Tally, Totals};
 use crate::model::Center;
 use crate::plan::Plan;
@@ -17,11 +18,6 @@ const CROWDS: usize = 512 << 10;
 const MOST_DAYS: u64 = 16;
 /// Contacts in a day beyond which every scenario draws its own people: too many to be kept.
 const LARGEST_CROWD: f64 = 2e5;
-/// Replications of the first round, on which the need for more is judged.
-const FIRST_ROUND: u64 = 100;
-/// Rounds end at multiples of this many replications.
-const ROUND_STEP: u64 = 20;
-
 /// Scenarios that have been opened.
 pub struct Batch<'s> {
     study: &'s Study<'s>,
@@ -58,7 +54,8 @@ struct Course {
     contrast: Option<Contrast>,
     /// Replications to play in this round.
     wanted: Range<u64>,
-    was_precise: bool,
+    /// Until a figure is precise; `None` where a number of replications was asked for.
+    rounds: Option<Rounds>,
     is_precise: Option<bool>,
 }
 
@@ -232,17 +229,18 @@ impl Course {
         let earlier = earlier.and_then(|state| gone_on_from(study, scenario, fresh.as_ref(), &state));
         let (totals, contrast) = earlier.unwrap_or_else(|| (Totals::new(Arc::clone(&scenario.layout)), fresh));
         let from = totals.replications();
-        let to = match study.effort {
-            StudyEffort::Replications(count) => count,
-            StudyEffort::Precision { at_most, .. } => FIRST_ROUND.min(at_most),
+        let rounds = match study.effort {
+            StudyEffort::Replications(_) => None,
+            StudyEffort::Precision { at_most, .. } => Some(Rounds::new(at_most, STEP)),
         };
-        Self { totals, contrast, wanted: from..to.max(from), was_precise: false, is_precise: None }
+        let to = rounds.map_or(study.effort.most(), |rounds| rounds.first());
+        Self { totals, contrast, wanted: from..to.max(from), rounds, is_precise: None }
     }
 
     /// Works out what more is wanted.
     fn look(&mut self, effort: StudyEffort) {
         let played = self.totals.replications();
-        let StudyEffort::Precision { metric, scope, within, at_most } = effort else {
+        let (StudyEffort::Precision { metric, scope, within, .. }, Some(rounds)) = (effort, &mut self.rounds) else {
             self.wanted = played..played;
             return;
         };
@@ -254,18 +252,8 @@ impl Course {
             estimate.half_width().unwrap_or(f64::INFINITY)
         });
         let excess = half_width / within;
-        let is_precise = excess <= 1.0;
-        self.is_precise = Some(is_precise);
-        // Twice in a row, so that one lucky look does not stop the course.
-        if (is_precise && self.was_precise) || played >= at_most {
-            self.wanted = played..played;
-            return;
-        }
-        self.was_precise = is_precise;
-        // The half-width shrinks with the root of the number played (Law 2015, section 9.4.1).
-        let growth = (1.1 * excess * excess).clamp(1.25, 3.0);
-        let goal = ((played as f64 * growth).ceil() as u64).next_multiple_of(ROUND_STEP).min(at_most);
-        self.wanted = played..goal;
+        self.is_precise = Some(excess <= 1.0);
+        self.wanted = played..rounds.next(played, excess).unwrap_or(played);
     }
 }
 
