@@ -229,6 +229,18 @@ fn a_dry_run_says_how_much_it_is_and_plays_nothing() {
 }
 
 #[test]
+fn as_many_rows_are_written_as_were_foretold() {
+    let desk = Desk::new();
+    for (out, kind) in [("days", "--no-intervals"), ("intervals", "--intervals")] {
+        let said = desk.ccsim(&["study", "study.toml", "--dry-run", kind]).fine();
+        let rows = desk.played(out, &["study", "study.toml", kind])["results.csv"].lines().count() - 1;
+        let foretold = said.lines().nth(1).and_then(|line| line.split_once(" rows")).map(|(count, _)| count);
+        let foretold: String = foretold.unwrap_or_default().chars().filter(char::is_ascii_digit).collect();
+        assert_eq!(foretold, rows.to_string(), "{kind}: {said}");
+    }
+}
+
+#[test]
 fn each_scenario_is_played_until_its_interval_is_narrow() {
     let desk = Desk::new();
     let precision = ["study", "study.toml", "--precision", "abandonment-rate=0.5 %"];

@@ -49,12 +49,11 @@ impl Foresight {
         let calls: f64 = centers.iter().map(Center::expected_contacts).sum();
         let is_kept =
             |row: &&Row| study.metrics().is_empty() || study.metrics().iter().any(|metric| metric == row.metric.id);
-        let rows = rows_of(first);
-        let kept = || rows.iter().filter(is_kept);
+        let kept = |rows: Vec<Row>| rows.iter().filter(is_kept).count() as f64;
         let mut foresight = Self {
             calls_a_day: calls / centers.len().max(1) as f64,
-            rows_of_days: kept().filter(|row| row.interval.is_none()).count() as f64,
-            rows_by_interval: kept().count() as f64,
+            rows_of_days: kept(rows_of_days(first)),
+            rows_by_interval: kept(rows_of(first)),
             seconds_a_scenario: 0.0,
             seconds_a_day: 0.0,
         };
@@ -93,9 +92,16 @@ impl Foresight {
     }
 }
 
+/// All rows of a scenario whose whole days alone are kept; their figures mean nothing.
+fn rows_of_days(center: &Center) -> Vec<Row> {
+    let plan = Plan::compile(center);
+    let layout = Arc::new(Layout::of(center, &plan).of_whole_days().with_controls(center, &plan));
+    Findings::rows_of(&ccsim::metrics::Totals::new(layout))
+}
+
 /// All rows of a scenario, with intervals; their figures mean nothing.
 pub fn rows_of(center: &Center) -> Vec<Row> {
     let plan = Plan::compile(center);
     let layout = Arc::new(Layout::of(center, &plan).without_quantiles_by_interval());
-    Findings::of(&ccsim::metrics::Totals::new(layout)).rows
+    Findings::rows_of(&ccsim::metrics::Totals::new(layout))
 }
