@@ -344,6 +344,28 @@ fn a_study_that_is_told_to_stop_tells_what_it_has_begun() {
 }
 
 #[test]
+fn a_panic_ends_the_study_and_is_seen() {
+    let centers = centers(PLAIN);
+    let stop = AtomicBool::new(false);
+    let order: Vec<u32> = (0..1000).collect();
+    let study = Study {
+        order: &order,
+        center: &|scenario| Ok(centers[scenario % 12].clone()),
+        earlier: &|_| None,
+        effort: StudyEffort::Replications(30),
+        seed: SEED,
+        baseline: None,
+        by_interval: false,
+        controls: false,
+        stop: &stop,
+        progress: &|_| (),
+    };
+    let done = |finished: Finished| assert!(finished.scenario != 300, "somebody who listens fails");
+    let played = || with_threads(Some(3), || play_study(&study, &done));
+    assert!(std::panic::catch_unwind(std::panic::AssertUnwindSafe(played)).is_err());
+}
+
+#[test]
 fn a_scenario_without_a_center_ends_the_study_by_name() {
     let centers = centers(PLAIN);
     let stop = AtomicBool::new(false);

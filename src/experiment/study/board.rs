@@ -52,6 +52,22 @@ enum Task<'s> {
     Leave,
 }
 
+/// Sends everybody home when a thread panics: nobody waits for what it will not finish, and the panic is seen.
+struct Alarm<'b, 's>(&'b Board<'s>);
+
+impl Drop for Alarm<'_, '_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let mut state = self.0.state();
+            state.next = self.0.study.order.len();
+            state.opening = 0;
+            state.open.clear();
+            drop(state);
+            self.0.bell.notify_all();
+        }
+    }
+}
+
 impl<'s> Board<'s> {
     /// The whole study lies ahead.
     pub fn new(study: &'s Study<'s>, baseline: Option<&'s BaselineDays>, threads: usize) -> Self {
@@ -78,6 +94,7 @@ impl<'s> Board<'s> {
 
     /// Plays until nothing is left.
     pub fn work(&self, done: &(dyn Fn(Finished) + Sync)) {
+        let _alarm = Alarm(self);
         loop {
             match self.assign() {
                 Task::Leave => return,
@@ -86,7 +103,7 @@ impl<'s> Board<'s> {
                     let numbers = &self.study.order[range];
                     let batch = Batch::open(self.study, self.baseline, numbers, self.threads).map(Arc::new);
                     let mut state = self.state();
-                    state.opening -= 1;
+                    state.opening = state.opening.saturating_sub(1);
                     match batch {
                         Ok(batch) => {
                             state.open.push(Arc::clone(&batch));
