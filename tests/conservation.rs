@@ -164,7 +164,7 @@ fn center(
     day.at_close = if hangs_up { AtClose::HangUp } else { AtClose::ServeWaiting };
     if is_busy {
         let intervals = IntervalFactors::new(0.3, 0.5).unwrap();
-        day.busyness = Busyness { day: DayFactor::new(0.3).unwrap(), intervals };
+        day.busyness = Busyness { day: DayFactor::new(0.3).unwrap(), day_correlation: 0.0, intervals };
     }
     let factors: Vec<f64> = groups.iter().map(|group| group.handle_time_factor[0]).collect();
     let queues = traits.iter().enumerate().map(|(at, _)| queue(&format!("queue-{at}"))).collect();

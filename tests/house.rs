@@ -26,13 +26,14 @@ const ROOMS: [(&str, &[&str]); 12] = [
 ];
 
 /// Each guest and the rooms that it may stay in (`cli` is the binary).
-const GUESTS: [(&str, &[&str]); 24] = [
+const GUESTS: [(&str, &[&str]); 25] = [
     ("rand", &["random"]),
     ("rand_distr", &["random"]),
     ("rand_xoshiro", &["random"]),
     ("chacha20", &["random"]),
     ("sobol_burley", &["random"]),
     // In `report` too: a picture is the same to the byte on any machine.
+    ("jiff", &["units"]),
     ("libm", &["random", "theory", "report"]),
     ("statrs", &["random", "statistics", "theory"]),
     ("rayon", &["experiment"]),

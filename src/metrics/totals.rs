@@ -239,7 +239,7 @@ impl Totals {
     pub(super) fn kept(&self, target: usize) -> RatioMoments {
         match self.layout.targets[target].per {
             Period::Interval | Period::Day => self.kept.ratio_at(target, 0),
-            Period::Week | Period::Month => self.kept_longer[target],
+            Period::Week | Period::Month | Period::Quarter | Period::Year => self.kept_longer[target],
         }
     }
 
@@ -328,7 +328,7 @@ impl Totals {
                     kept[2 * at] = target.is_kept(numerator, denominator).into();
                     kept[2 * at + 1] = 1;
                 }
-                Period::Week | Period::Month => {
+                Period::Week | Period::Month | Period::Quarter | Period::Year => {
                     let part = Unfinished { days: 1, numerator, denominator };
                     self.add_to_period(at, period_of(replication, target.per, layout.pairing), part);
                 }

@@ -17,6 +17,11 @@ pub struct AgentGroup {
     pub staffing: Staffing,
     /// Multiplies the planned heads, rounded to the nearest whole one (a half goes up).
     pub staffing_scale: f64,
+    /// Multiplies the planned heads on a day of the week as well, Monday first; all one without a calendar.
+    pub weekday_scale: [f64; 7],
+    /// Heads more (or fewer, but never less than none) in every interval or shift in which somebody is planned, after
+    /// scaling.
+    pub extra_heads: i32,
     /// Planned heads that are not there, spread evenly over the day.
     pub shrinkage: Share,
     /// Chance of each head to be ill for the day.

@@ -13,6 +13,8 @@ pub struct ContactType {
     pub arrivals: Arrivals,
     /// Multiplies the arrivals; not negative.
     pub scale: f64,
+    /// Multiplies the arrivals on a day of the week, Monday first; not negative, and all one without a calendar.
+    pub weekday_factor: [f64; 7],
     /// Random factors on the arrivals of this type alone.
     pub busyness: Busyness,
     /// Times of day at which more (or fewer) people call on some days.
@@ -115,6 +117,8 @@ pub enum Arrivals {
 pub struct Busyness {
     /// One gamma factor for the whole day.
     pub day: DayFactor,
+    /// Correlation of a day's factor with that of the date before, between their normal scores; 0 without a calendar.
+    pub day_correlation: f64,
     /// Log-normal factors, one an interval, each correlated with the one before.
     pub intervals: IntervalFactors,
 }

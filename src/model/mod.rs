@@ -4,6 +4,7 @@
 //! and seals it. The file format, its places and its complaints live in `scenario`.
 
 mod agent_group;
+mod calendar;
 mod contact_type;
 mod day;
 mod ivr;
@@ -16,6 +17,7 @@ mod seal;
 mod target;
 
 pub use agent_group::{AgentGroup, AtShiftEnd, Shift, Staffing};
+pub use calendar::{Calendar, CalendarDay, CalendarPeriod};
 pub use contact_type::{Arrivals, Busyness, ContactType, Entrance, Redial, Surge, Transfer};
 pub use day::{AtClose, Day};
 pub use ivr::{IvrAction, IvrNext, IvrStep, MenuOption, Press};
@@ -42,6 +44,8 @@ pub struct Draft {
     pub currency: String,
     /// Opening hours and the planning grid.
     pub day: Day,
+    /// The days that a replication plays; `None`: one day.
+    pub calendar: Option<Calendar>,
     /// What people call about.
     pub contact_types: Vec<ContactType>,
     /// Where people hold.
@@ -98,6 +102,7 @@ impl Center {
             mine.name == theirs.name
                 && mine.arrivals == theirs.arrivals
                 && mine.scale.to_bits() == theirs.scale.to_bits()
+                && mine.weekday_factor == theirs.weekday_factor
                 && mine.busyness == theirs.busyness
                 && mine.surges == theirs.surges
                 && mine.patience == theirs.patience
@@ -107,6 +112,7 @@ impl Center {
                 && matches!(mine.enters, Entrance::Ivr(_)) == matches!(theirs.enters, Entrance::Ivr(_))
         };
         self.day == other.day
+            && self.calendar == other.calendar
             && self.contact_types.len() == other.contact_types.len()
             && self.contact_types.iter().zip(&other.contact_types).all(|(mine, theirs)| alike(mine, theirs))
     }

@@ -90,10 +90,14 @@ pub enum Period {
     Interval,
     /// Each day.
     Day,
-    /// Seven days in a row.
+    /// Seven days in a row; of a calendar, from Monday on.
     Week,
-    /// Thirty days in a row.
+    /// Thirty days in a row; of a calendar, a month counted from its first day.
     Month,
+    /// Ninety days in a row; of a calendar, three months.
+    Quarter,
+    /// 365 days in a row; of a calendar, twelve months.
+    Year,
 }
 
 impl Period {
@@ -104,6 +108,8 @@ impl Period {
             Self::Day => 1,
             Self::Week => 7,
             Self::Month => 30,
+            Self::Quarter => 90,
+            Self::Year => 365,
         }
     }
 }

@@ -3,11 +3,13 @@
 //! Time is integer microseconds ([`SimTime`], [`Duration`]), so that sums do not depend on their order and two
 //! machines agree to the bit. A [`Share`] lies in 0..=1; a [`Rate`] knows per what.
 
+mod date;
 mod money;
 mod rate;
 mod share;
 mod time;
 
+pub use date::{Date, Weekday};
 pub use money::Money;
 pub use rate::Rate;
 pub use share::Share;

@@ -97,7 +97,7 @@ fn busyness_has_mean_one_and_the_stated_correlation() {
     let (day_cv, interval_cv, correlation) = (0.2_f64, 0.3_f64, 0.6_f64);
     let mut draft = nobody_answers();
     let intervals = IntervalFactors::new(interval_cv, correlation).unwrap();
-    draft.day.busyness = Busyness { day: DayFactor::new(day_cv).unwrap(), intervals };
+    draft.day.busyness = Busyness { day: DayFactor::new(day_cv).unwrap(), day_correlation: 0.0, intervals };
     let days = dials(draft);
     let name = "arrivals, day cv 0.2, interval cv 0.3, correlation 0.6";
     let (of_day, of_interval) = (1.0 + day_cv * day_cv, interval_cv * interval_cv);

@@ -563,6 +563,8 @@ impl Verdict {
             Period::Day => "days",
             Period::Week => "weeks",
             Period::Month => "months",
+            Period::Quarter => "quarters",
+            Period::Year => "years",
         }
     }
 }

@@ -40,6 +40,8 @@ fn one(decoder: &mut Decoder, table: &Table, at: usize, draft: &Draft, journeys:
         finds_out_after: finds_out.unwrap_or(DurationDistribution::constant(FINDS_OUT_AFTER)),
         transfers: transfer::transfers(decoder, table, &path),
         staffing: staffing(decoder, staffing_table, &format!("{path}.staffing")),
+        weekday_scale: [1.0; 7],
+        extra_heads: 0,
         staffing_scale: staffing_table.and_then(|table| table.number("scale")).unwrap_or(1.0),
         shrinkage: table.share("shrinkage").unwrap_or(Share::NONE),
         absence: table.share("absence").unwrap_or(Share::NONE),

@@ -39,6 +39,7 @@ fn one(decoder: &mut Decoder, table: &Table, at: usize, draft: &Draft) -> Contac
     let contact_type = ContactType {
         arrivals: arrivals(decoder, table, &path),
         scale: table.number("scale").unwrap_or(1.0),
+        weekday_factor: [1.0; 7],
         busyness: day::busyness(decoder, table, &path),
         surges: surges(decoder, table, &path),
         dials: number::dialled(decoder, table, &name),

@@ -102,6 +102,7 @@ pub fn busyness(decoder: &mut Decoder, table: &Table, path: &str) -> Busyness {
     let intervals = IntervalFactors::new(interval_cv, correlation);
     Busyness {
         day: decoder.accept(day, &path, place).unwrap_or_default(),
+        day_correlation: 0.0,
         intervals: decoder.accept(intervals, &path, place).unwrap_or_default(),
     }
 }

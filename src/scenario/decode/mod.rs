@@ -61,6 +61,7 @@ pub fn scenario(root: &Table, name: String, clean: bool) -> Decoded {
         about: root.text("about").unwrap_or_default().to_owned(),
         currency: wage::currency(&mut decoder, root),
         day,
+        calendar: None,
         contact_types: Vec::new(),
         queues: Vec::new(),
         agent_groups: Vec::new(),
