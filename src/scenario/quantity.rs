@@ -1,7 +1,7 @@
 //! Quantities as people write them: `"20 s"`, `"08:00"`, `"80 %"`, `"20 per min"`, `"24 EUR per h"`.
 
 use super::tree::{Node, Value, float_text};
-use crate::units::{Duration, Money, Rate, Share, SimTime};
+use crate::units::{Date, Duration, Money, Rate, Share, SimTime};
 
 /// Latest clock time: ten days, far past any shift.
 pub const HIGHEST_CLOCK_HOURS: u64 = 240;
@@ -93,6 +93,39 @@ pub fn clock_text(text: &str) -> Result<SimTime, Wrong> {
         return wrong(format!("lie between \"00:00\" and \"{HIGHEST_CLOCK_HOURS}:00\""));
     }
     Ok(time)
+}
+
+const A_DATE: &str = "be a date such as 2026-03-02";
+
+/// `"2026-03-02"`, also without quotes
+pub fn date(node: &Node) -> Result<Date, Wrong> {
+    let (Value::Text(text) | Value::Moment(text)) = &node.value else { return wrong(A_DATE) };
+    let text = text.trim();
+    match text.parse() {
+        Ok(date) => Ok(date),
+        Err(_) => match written_elsewhere(text) {
+            Some(date) => meant(A_DATE, format!("\"{date}\"")),
+            None if is_written_as_a_date(text) => wrong(format!("{A_DATE} that a calendar of 1900 to 2199 has")),
+            None => wrong(A_DATE),
+        },
+    }
+}
+
+/// `2.3.2026`, `2026/3/2`, `2026-3-2`, or with a time behind.
+fn written_elsewhere(text: &str) -> Option<Date> {
+    let date = text.split(['T', ' ']).next()?;
+    let numbers = |mark: char| {
+        let parts: Vec<i16> = date.split(mark).map(str::parse).collect::<Result<_, _>>().ok()?;
+        <[i16; 3]>::try_from(parts).ok()
+    };
+    let [year, month, day] =
+        numbers('.').map(|[day, month, year]| [year, month, day]).or(numbers('-')).or(numbers('/'))?;
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+fn is_written_as_a_date(text: &str) -> bool {
+    let shape = |byte: u8| if byte.is_ascii_digit() { b'0' } else { byte };
+    text.bytes().map(shape).eq(*b"0000-00-00")
 }
 
 /// A date as days since some fixed day, if there is one, and the clock time: `2026-03-02 08:00:03.5`.
@@ -304,6 +337,19 @@ mod tests {
         assert_eq!(time.clock(), "09:00");
         assert_eq!(moment_text("1970-01-01 00:00").unwrap().0, Some(0));
         assert!(moment_text("2026-13-01 08:00").is_err());
+    }
+
+    #[test]
+    fn dates_are_those_of_a_calendar() {
+        assert_eq!(date(&text("2026-03-02")).map(|date| date.to_string()), Ok("2026-03-02".to_owned()));
+        let bare = Node { value: Value::Moment("2026-03-02".to_owned()), place: Place::default() };
+        assert_eq!(date(&bare), date(&text("2026-03-02")));
+        for written in ["2.3.2026", "02.03.2026", "2026/03/02", "2026-3-2", "2026-03-02T08:00:00"] {
+            assert_eq!(date(&text(written)).unwrap_err().meant.as_deref(), Some("\"2026-03-02\""), "{written}");
+        }
+        for bad in ["2026-02-30", "2026", "", "tomorrow", "1.1.1", "2300-01-01", "99999999-1-1"] {
+            assert!(date(&text(bad)).unwrap_err().meant.is_none(), "{bad}");
+        }
     }
 
     #[test]

@@ -3,14 +3,17 @@
 use super::super::diagnostic::Diagnostic;
 use super::super::tree::{Node, Table};
 use super::Decoder;
-use crate::model::{BoundedMetric, ContactTypeId, Denominator, Period, Promise, QueueId, Scope, ServiceLevel, Target};
+use super::calendar::check_period;
+use crate::model::{
+    BoundedMetric, ContactTypeId, Denominator, Draft, Period, Promise, QueueId, Scope, ServiceLevel, Target,
+};
 use crate::units::Duration;
 
 /// A hang-up within this hold is short, unless the target says otherwise: the caller's own slip, most centers say.
 const SHORT: Duration = Duration::from_secs(5);
 
 /// All targets, in the order of the file.
-pub fn all(decoder: &mut Decoder, root: &Table) -> Vec<Target> {
+pub fn all(decoder: &mut Decoder, root: &Table, draft: &Draft) -> Vec<Target> {
     let entries = root.sub("target").map(|table| table.entries.as_slice()).unwrap_or_default();
     let mut targets = Vec::new();
     for entry in entries {
@@ -18,20 +21,26 @@ pub fn all(decoder: &mut Decoder, root: &Table) -> Vec<Target> {
         let scope = scope(decoder, table.get("scope"), &entry.key);
         let Some(promise) = promise(table) else { continue };
         warn_about_short(decoder, table, &entry.key);
-        targets.push(Target {
-            name: entry.key.clone(),
-            scope,
-            promise,
-            per: match table.text("per") {
-                Some("interval") => Period::Interval,
-                Some("week") => Period::Week,
-                Some("month") => Period::Month,
-                _ => Period::Day,
-            },
-            in_share: table.share("in"),
-        });
+        let per = table.text("per").and_then(period).unwrap_or(Period::Day);
+        if let Some(node) = table.get("per") {
+            check_period(decoder, draft, per, node.place, &format!("target.{}.per", entry.key));
+        }
+        targets.push(Target { name: entry.key.clone(), scope, promise, per, in_share: table.share("in") });
     }
     targets
+}
+
+/// The period that a word means.
+pub fn period(word: &str) -> Option<Period> {
+    Some(match word {
+        "interval" => Period::Interval,
+        "day" => Period::Day,
+        "week" => Period::Week,
+        "month" => Period::Month,
+        "quarter" => Period::Quarter,
+        "year" => Period::Year,
+        _ => return None,
+    })
 }
 
 fn promise(table: &Table) -> Option<Promise> {
