@@ -258,6 +258,8 @@ fn scalar_trouble(node: &Node, kind: &Kind) -> Option<Wrong> {
         Kind::Rate => quantity::rate(node).err(),
         Kind::Wage => quantity::wage(node).err(),
         Kind::Money => quantity::money(node).err(),
+        Kind::ShareOrMoney => quantity::share_or_money(node).err(),
+        Kind::Measured => quantity::measured(node).err(),
         Kind::Moment => match node.text() {
             Some(text) => quantity::moment_text(text).err(),
             None => Some(must("be a time in quotes")),
@@ -365,7 +367,8 @@ fn example(key: &Key) -> Option<&'static str> {
         },
         Kind::Clock => "\"09:00\"",
         Kind::Date => "2026-03-02",
-        Kind::Share => "\"80 %\"",
+        Kind::Share | Kind::Measured => "\"80 %\"",
+        Kind::ShareOrMoney => "\"2 %\"",
         Kind::Money => "\"0.14 EUR\"",
         Kind::Number(..) => "1.5",
         Kind::Whole(..) => "10",

@@ -4,10 +4,12 @@
 //! it. What it cannot say (that a queue exists, that shares add up) is checked in `decode`.
 
 mod calendar;
+mod contract;
 
 use super::quantity::{HIGHEST_CLOCK_HOURS, MOST_INTERVALS};
 use crate::model::{MOST_HEADS, Redial};
 pub use calendar::{CALENDAR, WEEKDAY_FACTORS};
+pub use contract::CONTRACT;
 
 /// A table: its keys, and which of them exclude each other.
 #[derive(Debug)]
@@ -63,6 +65,10 @@ pub enum Kind {
     Wage,
     /// `"0.14 EUR"`
     Money,
+    /// `"2 %"` or `"500 EUR"`
+    ShareOrMoney,
+    /// A value of a measure, in its unit: `"80 %"`, `"20 s"`, `"0.14 EUR"`. Of which one, is known to `decode`.
+    Measured,
     /// A number between two, both allowed.
     Number(f64, f64),
     /// A whole number between two, both allowed.
@@ -178,7 +184,7 @@ pub static SCENARIO: Table = Table {
         key("rule-set", Kind::Named("rule set", &RULE_SET), "Rules of your own to judge numbers by, one table each")
             .or("those that are built in"),
         key("target", Kind::Named("target", &TARGET), "What was promised, one table each").or("no promise"),
-        later("contract", "penalty clauses"),
+        key("contract", Kind::Named("contract", &CONTRACT), "What missing a promise costs, one table each").or("none"),
         key("run", Kind::Table(&RUN), "How a result was made; written by the program into `run.toml`"),
     ]],
     forms: &[],
@@ -789,15 +795,17 @@ const PERIODS: &[(&str, &str)] = &[
 /// `service-level`
 pub static SERVICE_LEVEL: Table = Table {
     about: "Share of contacts answered within a time, with its denominator.",
-    keys: &[&[
-        key("share", Kind::Share, "The least that was promised").required(),
-        key("within", Kind::Duration, "Hold up to which an answer is in time").required(),
-        key("of", Kind::Choice(DENOMINATORS), "Whom it is a share of").or("\"offered\""),
-        key("short", Kind::Duration, "Hold up to which a hang-up is short").or("\"5 s\""),
-        key("blocked", Kind::Switch, "Whether busy tones count as missed").or("false"),
-    ]],
+    keys: &[&[key("share", Kind::Share, "The least that was promised").required()], LEVEL_KEYS],
     forms: &[],
 };
+
+/// What a service level is.
+const LEVEL_KEYS: &[Key] = &[
+    key("within", Kind::Duration, "Hold up to which an answer is in time").required(),
+    key("of", Kind::Choice(DENOMINATORS), "Whom it is a share of").or("\"offered\""),
+    key("short", Kind::Duration, "Hold up to which a hang-up is short").or("\"5 s\""),
+    key("blocked", Kind::Switch, "Whether busy tones count as missed").or("false"),
+];
 
 const DENOMINATORS: &[(&str, &str)] = &[
     ("offered", "everybody who asked for an agent: every hang-up hurts"),

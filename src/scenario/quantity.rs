@@ -260,6 +260,55 @@ pub fn money(node: &Node) -> Result<(Money, &str), Wrong> {
         .or_else(|_| wrong(format!("lie between 0 and {} {currency}", Money::LARGEST)))
 }
 
+/// A share, or an amount of money with its currency.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ShareOrMoney<'a> {
+    /// `"2 %"`
+    Share(Share),
+    /// `"500 EUR"`
+    Money(Money, &'a str),
+}
+
+/// `"2 %"` or `"500 EUR"`
+pub fn share_or_money(node: &Node) -> Result<ShareOrMoney<'_>, Wrong> {
+    const EITHER: &str = "be a share such as \"2 %\", or money such as \"500 EUR\"";
+    if let Some(text) = node.text()
+        && let Some((_, unit)) = number_and_rest(text.trim())
+        && unit != "%"
+    {
+        return match money(node) {
+            Ok((amount, currency)) => Ok(ShareOrMoney::Money(amount, currency)),
+            Err(Wrong { must, meant }) if must == MONEY => Err(Wrong { must: EITHER.to_owned(), meant }),
+            Err(wrong) => Err(wrong),
+        };
+    }
+    let number = node.number().is_some() || node.text().is_some_and(|text| number_and_rest(text.trim()).is_some());
+    match share(node) {
+        Ok(share) => Ok(ShareOrMoney::Share(share)),
+        Err(Wrong { meant, .. }) if !number => Err(Wrong { must: EITHER.to_owned(), meant }),
+        Err(wrong) => Err(wrong),
+    }
+}
+
+/// A value of a measure of any unit: `"80 %"`, `"20 s"`, `"0.14 EUR"`.
+pub fn measured(node: &Node) -> Result<(), Wrong> {
+    const ANY: &str =
+        "be a share such as \"80 %\", a time such as \"20 s\", or money such as \"0.14 EUR\", as the measure is";
+    let tried = [share(node).map(|_| ()), duration(node).map(|_| ()), money(node).map(|_| ())];
+    if tried.iter().any(Result::is_ok) {
+        return Ok(());
+    }
+    // A share above 100 %, or a time below nothing: what is wrong is the number, not the unit.
+    let unit = node.text().and_then(|text| number_and_rest(text.trim())).map_or("", |(_, unit)| unit);
+    let [of_share, of_time, of_money] = tried;
+    match unit {
+        "%" => of_share,
+        "ms" | "s" | "min" | "h" => of_time,
+        unit if is_currency(unit) => of_money,
+        _ => wrong(ANY),
+    }
+}
+
 /// Three capital letters, as in ISO 4217.
 pub fn is_currency(text: &str) -> bool {
     text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())

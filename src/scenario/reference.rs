@@ -109,6 +109,8 @@ fn takes(kind: &Kind) -> String {
         Kind::Rate => "rate".to_owned(),
         Kind::Wage => "money per hour".to_owned(),
         Kind::Money => "money".to_owned(),
+        Kind::ShareOrMoney => "share or money".to_owned(),
+        Kind::Measured => "value of the measure".to_owned(),
         Kind::Number(least, most) => format!("number, {} to {}", float_text(*least), float_text(*most)),
         Kind::Whole(least, i64::MAX) => format!("whole number, {least} or more"),
         Kind::Whole(least, most) => format!("whole number, {} to {}", grouped_signed(*least), grouped_signed(*most)),

@@ -114,6 +114,10 @@ impl Writer {
             Kind::Rate => text(format!(r"^\s*{NUMBER}\s*per\s*(s|min|h)\s*$")),
             Kind::Wage => text(format!(r"^\s*{NUMBER}\s*[A-Z]{{3}} per h\s*$")),
             Kind::Money => text(format!(r"^\s*{NUMBER}\s*[A-Z]{{3}}\s*$")),
+            Kind::ShareOrMoney => json!({ "anyOf": [self.kind(&Kind::Share, name), self.kind(&Kind::Money, name)] }),
+            Kind::Measured => {
+                json!({ "anyOf": [self.kind(&Kind::Share, name), duration(), self.kind(&Kind::Money, name)] })
+            }
             Kind::Number(least, most) => json!({ "type": "number", "minimum": least, "maximum": most }),
             Kind::Whole(least, i64::MAX) => json!({ "type": "integer", "minimum": least }),
             Kind::Whole(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),

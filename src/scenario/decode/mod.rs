@@ -8,6 +8,7 @@ mod assumed;
 mod calendar;
 mod call_again;
 mod contact_type;
+mod contract;
 mod day;
 mod fit;
 mod help;
@@ -87,6 +88,7 @@ pub fn scenario(root: &Table, name: String, clean: bool) -> Decoded {
     let floor = Floor::of(&draft);
     let journeys = passing_on::settle(&mut draft, &floor, journeys);
     fit::check(&mut decoder, root, &draft, &journeys, &floor);
+    draft.contracts = contract::all(&mut decoder, root, &draft, &journeys);
     decoder.assumed.extend(assumed::all(&decoder.names, root, &draft, &journeys, &floor));
     Decoded { draft: Some(draft), complaints: decoder.complaints, assumed: decoder.assumed }
 }

@@ -27,7 +27,7 @@ pub static CALENDAR: Table = Table {
     forms: &[&["days"], &["months"]],
 };
 
-const WEEKDAYS: &[(&str, &str)] = &[
+pub(super) const WEEKDAYS: &[(&str, &str)] = &[
     ("Mon", "Monday"),
     ("Tue", "Tuesday"),
     ("Wed", "Wednesday"),
