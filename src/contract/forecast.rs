@@ -41,3 +41,8 @@ pub fn expected_on(center: &Center, kinds: &[&ContactType], date: &CalendarDay) 
     // `as` cuts at nought and at the largest number.
     (0..center.day.intervals()).map(|interval| (expected_in(interval) * PER_CONTACT as f64).round() as u64).collect()
 }
+
+/// Expected contacts together; as many as can be counted where they are more.
+pub fn total(expected: impl IntoIterator<Item = u64>) -> u64 {
+    expected.into_iter().fold(0, u64::saturating_add)
+}

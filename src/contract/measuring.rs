@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use super::evidence::Cell;
+use super::forecast::total;
 use super::terms::{ClausePeriod, ClauseTerms};
 use crate::model::contract::{Better, Clause, Empty, Grain, Level, MeasureUnit, RollUp};
 
@@ -110,7 +111,7 @@ pub fn measure(
         let arrived = day.iter().fold(0_u64, |sum, cell| sum.saturating_add(cell.arrived));
         roll.counted.arrived = roll.counted.arrived.saturating_add(arrived);
         let excuses = clause.excused_if.map(|excuse| excuse.excuses);
-        if excuses == Some(Grain::Day) && terms.is_excused(clause, arrived, expected.iter().sum()) {
+        if excuses == Some(Grain::Day) && terms.is_excused(clause, arrived, total(expected.iter().copied())) {
             roll.counted.excused += day.len() as u32;
             continue;
         }

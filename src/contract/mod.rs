@@ -31,6 +31,6 @@ mod words;
 
 pub use evidence::{Cell, Delivered, Evidence};
 pub use judgment::{Judgment, Outcome};
-pub use ledger::{Book, Invoice, Ledger, Line, Rule, Totals};
+pub use ledger::{Account, Book, Invoice, Ledger, Line, Rule, Totals};
 pub use measuring::Measured;
 pub use terms::{ClausePeriod, InvoicePeriod, Terms};

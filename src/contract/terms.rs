@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::arithmetic::{WHOLE, factor_in_parts};
-use super::forecast::{self, PER_CONTACT};
+use super::forecast::{self, PER_CONTACT, total};
 use super::ledger::{Book, Ledger, Totals};
 use super::settlement::Settlement;
 use crate::model::contract::Excuse;
@@ -125,7 +125,7 @@ impl Terms {
             .map(|period| {
                 let open = open_among(calendar, &period.days);
                 let days = calendar.days[period.days.clone()].iter().filter(|day| day.is_open);
-                let expected = days.map(|day| forecast::expected_on(center, &kinds, day).iter().sum::<u64>()).sum();
+                let expected = total(days.map(|day| total(forecast::expected_on(center, &kinds, day))));
                 let last = period.days.end - 1;
                 let year = years.iter().position(|year| year.days.contains(&last)).unwrap_or(0);
                 let (from, to) = span(calendar, &period);
@@ -266,10 +266,9 @@ impl ClauseTerms {
             } else {
                 begins..begins + 1
             };
-            let expected = dates
+            let by_date = dates
                 .clone()
-                .map(|at| terms.expected[terms.dates[at as usize].expected.clone()].iter().sum::<u64>())
-                .sum();
+                .map(|at| total(terms.expected[terms.dates[at as usize].expected.clone()].iter().copied()));
             let mut period = ClausePeriod {
                 from,
                 to,
@@ -279,13 +278,13 @@ impl ClauseTerms {
                 invoice: begins,
                 base,
                 ramp: clause.ramp.iter().position(|step| from <= step.until),
-                expected,
+                expected: total(by_date),
                 has_excluded,
             };
             if clause.per == Period::Interval {
                 for interval in 0..hours.len() {
                     let within = |at: u32| terms.expected[terms.dates[at as usize].expected.start + interval];
-                    let expected = period.dates.clone().map(within).sum();
+                    let expected = total(period.dates.clone().map(within));
                     terms.periods.push(ClausePeriod { interval: Some(interval as u32), expected, ..period.clone() });
                 }
             } else {

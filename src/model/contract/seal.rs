@@ -154,7 +154,7 @@ impl Inspection<'_> {
         if let Some(repeat) = clause.repeat {
             self.demand((1.0..=1e6).contains(&repeat.times), "repeated misses cost more, not less");
         }
-        for amount in clause.cap {
+        if let Some(amount) = clause.cap {
             self.amount(amount);
         }
         self.trigger(clause.ends_after);
