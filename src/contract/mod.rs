@@ -18,6 +18,7 @@
 //! All amounts are whole cents, a half away from zero, so that lines add up to totals to the cent.
 
 mod arithmetic;
+mod clause_terms;
 mod evidence;
 mod fees;
 mod forecast;
@@ -29,8 +30,9 @@ mod terms;
 mod trigger;
 mod words;
 
+pub use clause_terms::ClausePeriod;
 pub use evidence::{Cell, Delivered, Evidence};
 pub use judgment::{Judgment, Outcome};
 pub use ledger::{Account, Book, Invoice, Ledger, Line, Rule, Totals};
 pub use measuring::Measured;
-pub use terms::{ClausePeriod, InvoicePeriod, Terms};
+pub use terms::{InvoicePeriod, Terms};
