@@ -5,8 +5,7 @@ mod halves;
 pub(super) use halves::Halves;
 
 use crate::statistics::{
-    Eight, HalfSums, Moments, NumberReader, NumberWriter, Pairing, RatioMoments, Sums, SumsOfEight, product,
-    products_of_eight, squared,
+    Eight, HalfSums, Moments, NumberReader, NumberWriter, Pairing, RatioMoments, Sums, product, squared,
 };
 
 /// Replications that wait to be added up together: each sum is then fetched from far memory once for all of them, which
@@ -114,6 +113,23 @@ impl Sheet {
         }
     }
 
+    /// Replications taken in.
+    pub const fn replications(&self) -> u64 {
+        self.count + self.waiting.len() as u64
+    }
+
+    /// Adds up now whom nothing keeps waiting, so that nobody who reads or writes has to.
+    pub fn settle(&mut self) {
+        if self.has_ready() {
+            self.add_up();
+        }
+    }
+
+    /// Whether anybody can be added up.
+    fn has_ready(&self) -> bool {
+        if self.pairing.is_some() { self.waiting_pairs().next().is_some() } else { !self.waiting.is_empty() }
+    }
+
     /// Adds up whom nothing keeps waiting: everybody, or those whose partner is there.
     fn add_up(&mut self) {
         self.waiting.sort_unstable_by_key(|(replication, _)| *replication);
@@ -137,20 +153,20 @@ impl Sheet {
     fn add_rows(&mut self, ready: &[Vec<u64>]) {
         let (columns, ratios) = (self.columns.max(1), self.ratios.len());
         // A row of some replications side by side; where there are fewer than eight, nothing fills up.
-        let mut abreast: Vec<Eight> = vec![[0; AT_ONCE]; columns];
+        let mut abreast = vec![Eight::default(); columns];
         for some in ready.chunks(AT_ONCE) {
-            abreast.fill([0; AT_ONCE]);
+            abreast.fill(Eight::default());
             for row in 0..self.sums.len() / columns {
                 let cells = row * columns..(row + 1) * columns;
                 for (place, replication) in some.iter().enumerate() {
                     for (eight, &number) in abreast.iter_mut().zip(&replication[cells.clone()]) {
-                        eight[place] = number;
+                        eight.set(place, number);
                     }
                 }
                 // Without pairs there are no squares and no products.
                 let squares = self.squares.get_mut(cells.clone()).unwrap_or_default();
-                for (at, (sums, eight)) in self.sums[cells].iter_mut().zip(&abreast).enumerate() {
-                    let Some(eight) = SumsOfEight::of(*eight) else { continue };
+                for (at, (sums, eight)) in self.sums[cells].iter_mut().zip(&mut abreast).enumerate() {
+                    let Some(eight) = eight.sums() else { continue };
                     sums.push_eight(&eight);
                     if let Some(square) = squares.get_mut(at) {
                         *square = square.saturating_add(eight.apart);
@@ -159,7 +175,7 @@ impl Sheet {
                 let cells = row * ratios..(row + 1) * ratios;
                 let products = self.products.get_mut(cells.clone()).unwrap_or_default();
                 for (at, (cross, &(above, below))) in self.crosses[cells].iter_mut().zip(&self.ratios).enumerate() {
-                    let Some((sum, apart)) = products_of_eight(abreast[above], abreast[below]) else { continue };
+                    let Some((sum, apart)) = abreast[above].products(&abreast[below]) else { continue };
                     *cross = cross.saturating_add(sum);
                     if let Some(product) = products.get_mut(at) {
                         *product = product.saturating_add(apart);
@@ -195,7 +211,8 @@ impl Sheet {
 
     /// Writes all sums, those who wait for their partner as they are.
     pub fn write(&self, to: &mut NumberWriter) {
-        if self.waiting.is_empty() {
+        let is_in_order = self.waiting.is_sorted_by_key(|(replication, _)| *replication);
+        if is_in_order && !self.has_ready() {
             return self.write_added_up(to);
         }
         let mut settled = self.clone();

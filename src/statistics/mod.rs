@@ -26,7 +26,7 @@ pub use moments::{Moments, Sums};
 pub use numbers::{NumberReader, NumberWriter};
 pub use paired_ratios::PairedRatios;
 pub use pairing::{PairSums, Pairing, product, squared};
-pub use products::{Eight, SumsOfEight, products_of_eight};
+pub use products::{Eight, SumsOfEight};
 pub use quantile::Sections;
 pub use ratio::RatioMoments;
 pub use sensitivity::{Importance, Method, Sensitivity, sensitivity};
