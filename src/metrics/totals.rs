@@ -4,7 +4,7 @@ mod bytes;
 
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::definition::{CATALOGUE, Measure};
 use super::layout::{Layout, TargetLayout, kind_of};
@@ -68,20 +68,26 @@ struct Unfinished {
     denominator: u64,
 }
 
-/// Pairs of quantities that some metric divides, each once.
-fn ratios(layout: &Layout) -> Vec<(Quantity, Quantity)> {
+/// Pairs of quantities that some metric of the catalogue divides, each once.
+static CATALOGUED_RATIOS: LazyLock<Vec<(Quantity, Quantity)>> = LazyLock::new(|| {
     let mut ratios: Vec<(Quantity, Quantity)> = Vec::new();
     for definition in CATALOGUE {
         if let Measure::Ratio(numerator, denominator)
         | Measure::ShiftedRatio(numerator, denominator)
         | Measure::RootRatio(numerator, denominator) = definition.measure
+            && !ratios.contains(&(numerator, denominator))
         {
-            let is_kept = layout.position(numerator).is_some() && layout.position(denominator).is_some();
-            if is_kept && !ratios.contains(&(numerator, denominator)) {
-                ratios.push((numerator, denominator));
-            }
+            ratios.push((numerator, denominator));
         }
     }
+    ratios
+});
+
+/// Pairs of quantities that are kept and that some metric divides, each once.
+fn ratios(layout: &Layout) -> Vec<(Quantity, Quantity)> {
+    let is_kept = |quantity: Quantity| layout.position(quantity).is_some();
+    let catalogued = CATALOGUED_RATIOS.iter().copied();
+    let mut ratios: Vec<_> = catalogued.filter(|&(above, below)| is_kept(above) && is_kept(below)).collect();
     ratios.extend((0..layout.levels.len() as u16).map(|at| (Quantity::LevelKept(at), Quantity::LevelBase(at))));
     ratios
 }
@@ -175,6 +181,11 @@ impl Totals {
         }
         self.record = record;
         tally.clear();
+    }
+
+    /// Adds up what waits for company, so that nobody who reads or writes the sums has to.
+    pub fn settle(&mut self) {
+        self.sheets().into_iter().for_each(Halves::settle);
     }
 
     /// Takes in what `other` has seen: other replications of the same layout.
