@@ -112,12 +112,13 @@ fn a_month_beyond_the_volume_band_is_not_judged() {
 
 #[test]
 fn in_the_ramp_nothing_is_due_then_half() {
+    // A month belongs to the step in which it begins, though it ends later.
     let agreed = terms("2026-01-01", 151, |contract| {
         let step = |until, penalties, target| RampStep { until: date(until), penalties: share(penalties), target };
         contract.clauses[0].ramp = vec![
-            step("2026-01-31", 0.0, None),
-            step("2026-02-28", 0.5, None),
-            step("2026-04-30", 1.0, Some(percent(76.0))),
+            step("2026-01-01", 0.0, None),
+            step("2026-02-10", 0.5, None),
+            step("2026-04-01", 1.0, Some(percent(76.0))),
         ];
     });
     let ledger = agreed.ledger(&by_invoice(&agreed, &[(70, 100), (70, 100), (76, 100), (75, 100), (76, 100)]));
