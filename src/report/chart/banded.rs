@@ -278,7 +278,10 @@ fn draw_marks(canvas: &mut Canvas<'_>, panel: &Panel, marks: &[(f64, &str)]) -> 
     for (row, &(value, words)) in marks.iter().enumerate() {
         let x = panel.x.place(value);
         let y = panel.frame.top + 13.0 + (NORMAL + 6.0) * row as f64;
-        canvas.line(&[(x, panel.frame.top), (x, panel.frame.bottom)], Stroke { colour: INK, width: 1.6, dash: Dash::Short })?;
+        canvas.line(
+            &[(x, panel.frame.top), (x, panel.frame.bottom)],
+            Stroke { colour: INK, width: 1.6, dash: Dash::Short },
+        )?;
         let words = text(words).fitted(RIGHT - MARGIN - 40.0);
         if x + 10.0 + words.width() < WIDTH - 12.0 {
             canvas.text_on_paper(&words, (x + 8.0, y))?;
