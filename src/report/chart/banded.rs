@@ -25,6 +25,8 @@ const GROUND: f64 = 0.16;
 const TOWERS: f64 = 2.0;
 /// How high a cut bar stands above the next one.
 const CUT: f64 = 1.35;
+/// Room above the bars for the words of a mark, as a part of their height.
+const MARK_ROOM: f64 = 0.11;
 
 /// How periods spread over bands.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,7 +142,10 @@ fn draw_panel(canvas: &mut Canvas<'_>, measure: &BandedPanel, periods: &str, fra
         return canvas.apology(&format!("no {periods} to count"), f64::midpoint(frame.top, frame.bottom));
     }
     let second = heights.iter().copied().filter(|&height| height < tallest).fold(0.0, f64::max);
-    let top = if second > 0.0 && tallest > TOWERS * second { CUT * second } else { tallest };
+    let cut = second > 0.0 && tallest > TOWERS * second;
+    // Words at marks stand above the bars.
+    let words = 1.0 + MARK_ROOM * measure.marks.len() as f64;
+    let top = if cut { CUT.max(words) * second } else { words * tallest };
     let marks: Vec<(f64, &str)> =
         measure.marks.iter().filter_map(|(at, words)| Some((drawable(*at)?, words.as_str()))).collect();
     let low = bins.iter().map(|bin| bin.low).chain(marks.iter().map(|mark| mark.0)).fold(f64::INFINITY, f64::min);

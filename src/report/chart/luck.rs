@@ -82,7 +82,7 @@ fn draw_row(canvas: &mut Canvas<'_>, panel: &Panel, bar: &LuckBar, top: f64) -> 
     let remark = text(&bar.remark).colour(GREY).fitted(WIDTH - 2.0 * MARGIN - name.width() - 20.0);
     canvas.text_on_paper(&remark, (MARGIN + name.width() + 14.0, top + 17.0))?;
     let upper_edge = top + NAME;
-    let mut from = 0.0;
+    let (mut from, mut below) = (0.0, 0);
     for ((index, (name, share)), colour) in bar.parts.iter().enumerate().zip(PARTS) {
         let Some(share) = drawable_estimate(share) else { continue };
         let to = from + share.value.max(0.0);
@@ -92,7 +92,8 @@ fn draw_row(canvas: &mut Canvas<'_>, panel: &Panel, bar: &LuckBar, top: f64) -> 
         let row = upper_edge + BAR + WHISKER * (index as f64 + 1.0);
         let ends = (from + lower(&share).max(0.0), from + upper(&share));
         draw_interval(canvas, panel, (left, right), ends, row, colour)?;
-        name_part(canvas, panel, (left, right), (name, &share), (upper_edge, index), colour)?;
+        let words = format!("{name} {}", Unit::Share.with_doubt(&share));
+        below += usize::from(name_part(canvas, (left, right), &words, (upper_edge, below), colour)?);
         from = to;
     }
     Ok(())
@@ -119,29 +120,25 @@ fn draw_interval(
     Ok(())
 }
 
-/// In the bar where there is room, else beside its interval.
+/// In the bar where there is room, else below the intervals; returns whether it went there.
 fn name_part(
     canvas: &mut Canvas<'_>,
-    panel: &Panel,
     (left, right): (f64, f64),
-    (name, share): (&str, &Estimate),
-    (upper_edge, index): (f64, usize),
+    words: &str,
+    (upper_edge, below): (f64, usize),
     colour: Colour,
-) -> Drawn {
-    let words = format!("{name} {}", Unit::Share.with_doubt(share));
-    let inside = text(&words).bold().colour(WHITE).anchor(Anchor::Middle);
+) -> Result<bool, ChartError> {
+    let inside = text(words).bold().colour(WHITE).anchor(Anchor::Middle);
     if inside.width() + 12.0 < right - left {
-        return canvas.text(&inside, (f64::midpoint(left, right), upper_edge + BAR / 2.0));
+        canvas.text(&inside, (f64::midpoint(left, right), upper_edge + BAR / 2.0))?;
+        return Ok(false);
     }
-    let row = upper_edge + BAR + WHISKER * (index as f64 + 1.0) + 1.0;
-    let beyond = panel.x.place(share.interval.map_or(share.value, |_| upper(share)) - share.value) - panel.frame.left;
-    let outside = text(&words).size(NORMAL).bold().colour(colour.for_words());
-    let after = right + beyond.max(0.0) + 10.0;
-    if after + outside.width() < WIDTH - 8.0 {
-        canvas.text_on_paper(&outside, (after, row))
-    } else {
-        canvas.text_on_paper(&outside.anchor(Anchor::End), (left - 10.0, row))
-    }
+    let outside = text(words).bold().colour(colour.for_words()).anchor(Anchor::Middle).fitted(WIDTH - 2.0 * MARGIN);
+    let half = outside.width() / 2.0;
+    let x = f64::midpoint(left, right).clamp(MARGIN + half, WIDTH - MARGIN - half);
+    let y = upper_edge + BAR + WHISKER * (PARTS.len() as f64) + (NORMAL + 4.0) * (below as f64 + 0.5);
+    canvas.text_on_paper(&outside, (x, y))?;
+    Ok(true)
 }
 
 #[cfg(test)]

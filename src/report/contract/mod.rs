@@ -9,9 +9,13 @@ mod clause;
 mod closing;
 mod luck;
 mod page;
+#[cfg(feature = "charts")]
+pub mod pictures;
 mod rows;
 mod screen;
 mod staffing;
+#[cfg(test)]
+mod tests;
 mod words;
 mod year;
 

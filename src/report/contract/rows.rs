@@ -91,7 +91,7 @@ struct Rows<'r> {
     rows: Vec<TidyRow<'r>>,
 }
 
-impl<'r> Rows<'r> {
+impl Rows<'_> {
     fn of(&mut self, scope: &str, metric: &str, estimate: Option<Estimate>) {
         self.in_unit(scope, metric, estimate, None);
     }

@@ -229,7 +229,7 @@ fn solved(sized: &SizedContract, contract: &Contract, currency: &str) -> Option<
     };
     let so = first_penalty(contract, currency).map_or_else(String::new, |(now, scaled)| {
         let to = to.map_or_else(|| " or more".to_owned(), |to| format!(" to {}", scaled(to)));
-        format!(": {} instead of {now}", format!("{}{to}", scaled(from)))
+        format!(": {}{to} instead of {now}", scaled(from))
     });
     Some(format!("{heads} is the best choice where every penalty and bonus is {range} the present one{so}"))
 }
