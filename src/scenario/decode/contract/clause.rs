@@ -29,13 +29,11 @@ pub fn clause(
         Some("lower") => Better::Lower,
         _ => measure.better(),
     };
-    let of_measure = Judged { unit: measure.unit(), better, what: measure.id() };
+    let of_measure = Judged { unit: measure.unit(), better, measure: Some(measure.id()) };
     let roll_up = roll_up(decoder, terms, of_measure)?;
     // What is judged is the measure, or the share of cells that reach something.
     let judged = match roll_up {
-        RollUp::Reached { .. } => {
-            Judged { unit: MeasureUnit::Percent, better: Better::Higher, what: "a share of cells" }
-        }
+        RollUp::Reached { .. } => Judged { unit: MeasureUnit::Percent, better: Better::Higher, measure: None },
         _ => of_measure,
     };
     let per = terms.word("per").and_then(period).unwrap_or(Period::Month);

@@ -46,7 +46,7 @@ pub fn payoff(decoder: &mut Decoder, terms: &Terms<'_>, judged: Judged) -> Optio
     if let Some(node) = table.get("beyond")
         && judged.unit != MeasureUnit::Percent
     {
-        let title = format!("`{path}.beyond` is for a rate: of {} there is no count of calls", judged.what);
+        let title = format!("`{path}.beyond` is for a rate: of {} there is no count of calls", judged.name());
         decoder.complain(Diagnostic::error(node.place, title).label("").hint("take `per-point`, or measure a rate"));
         return None;
     }
@@ -112,7 +112,7 @@ impl Ladder<'_> {
             return None;
         }
         if self.judged.better == Better::Higher {
-            let title = format!("`{path}` has `up-to`, but of {} more is better", self.judged.what);
+            let title = format!("`{path}` has `up-to`, but of {} more is better", self.judged.name());
             let hint = "say where bands begin: `from`, falling from the best to the worst";
             decoder.complain(Diagnostic::error(up_to.place, title).label("").hint(hint));
             return None;
@@ -141,7 +141,13 @@ impl Ladder<'_> {
             None => Some(None),
         };
         // A penalty of nothing is none: such a band is kept.
-        Some(match (amount("penalty")?, amount("bonus")?) {
+        let (penalty, bonus) = (amount("penalty")?, amount("bonus")?);
+        if let (Some(_), Some(_), Some(node)) = (penalty, bonus, table.get("bonus")) {
+            let title = format!("`{path}` has a penalty and a bonus; take one of the two");
+            decoder.complain(Diagnostic::error(node.place, title).label("one too many"));
+            return None;
+        }
+        Some(match (penalty, bonus) {
             (Some(penalty), _) if !nothing(penalty) => Effect::Penalty(penalty),
             (_, Some(bonus)) if !nothing(bonus) => Effect::Bonus(bonus),
             _ => Effect::Nothing,
@@ -194,7 +200,7 @@ impl Ladder<'_> {
             return None;
         }
         let words = |level: Option<Level>| level.map_or_else(String::new, |level| level.words(self.judged.unit));
-        let (path, what) = (&self.path, self.judged.what);
+        let (path, what) = (&self.path, self.judged.name());
         let complain = |at: usize, title: String, hint: String| {
             Some(Diagnostic::error(bands[at].place, title).label("").hint(hint))
         };
