@@ -205,7 +205,7 @@ impl Played {
         let plan = Plan::compile(&center);
         let record = Record::of(&plan, SEED, 0);
         let mut staff = Vec::new();
-        plan.staffing.draw(SEED, 0, &mut staff);
+        plan.staffing.draw(0, &plan.span.stretches[0], SEED, (0).into(), &mut staff);
         staff.retain(|change| change.at < center.day.closes);
         Self { center, record, staff }
     }

@@ -23,6 +23,7 @@ pub use winner_tree::WinnerTree;
 
 use crate::observation::Observer;
 use crate::plan::Plan;
+use crate::random::Chances;
 use floor::Floor;
 use people::People;
 
@@ -53,28 +54,42 @@ impl<'p> Engine<'p> {
         Self { plan, people: People::new(plan), floor }
     }
 
-    /// Plays one replication from opening until nobody is left, telling `observer` what happens.
-    pub fn play<O: Observer>(&mut self, seed: u64, replication: u64, observer: &mut O) {
-        self.people.begin(self.plan, seed, replication);
+    /// Plays one replication, from the first opening until nobody is left, telling `observer` what happens. Where a calendar
+    /// has several days, they are played one after the other, and [`Observer::stretch_began`] tells where each begins.
+    pub fn play<O: Observer>(&mut self, seed: u64, chances: impl Into<Chances>, observer: &mut O) {
+        let chances = chances.into();
+        for stretch in 0..self.plan.span.stretches.len() {
+            self.play_stretch(stretch, seed, chances, observer);
+        }
+    }
+
+    /// Plays one stretch of a replication; they come in order.
+    pub fn play_stretch<O: Observer>(&mut self, stretch: usize, seed: u64, chances: Chances, observer: &mut O) {
+        self.people.begin(self.plan, stretch, seed, chances);
+        observer.stretch_began(stretch);
         match &mut self.floor {
-            Kind::Plain(floor) => floor.play(&mut self.people, seed, replication, observer),
-            Kind::Following(floor) => floor.play(&mut self.people, seed, replication, observer),
+            Kind::Plain(floor) => floor.play(&mut self.people, stretch, seed, chances, observer),
+            Kind::Following(floor) => floor.play(&mut self.people, stretch, seed, chances, observer),
         }
     }
 
     /// Draws the people of a replication, to play them with [`Engine::play_crowd`] on every floor that the same people
     /// call: that of a plan with the same arrivals, the same contact types and the same answer to whether calls are
     /// followed.
-    pub fn draw_crowd(&mut self, seed: u64, replication: u64, crowd: &mut Crowd) {
-        crowd.draw(&mut self.people, self.plan, seed, replication);
+    pub fn draw_crowd(&mut self, seed: u64, chances: impl Into<Chances>, crowd: &mut Crowd) {
+        crowd.draw(&mut self.people, self.plan, seed, chances.into());
     }
 
     /// As [`Engine::play`], with people who are drawn already: this replication's.
-    pub fn play_crowd<O: Observer>(&mut self, crowd: &Crowd, seed: u64, replication: u64, observer: &mut O) {
-        let mut people = crowd.dial();
-        match &mut self.floor {
-            Kind::Plain(floor) => floor.play(&mut people, seed, replication, observer),
-            Kind::Following(floor) => floor.play(&mut people, seed, replication, observer),
+    pub fn play_crowd<O: Observer>(&mut self, crowd: &Crowd, seed: u64, chances: impl Into<Chances>, observer: &mut O) {
+        let chances = chances.into();
+        for stretch in 0..self.plan.span.stretches.len() {
+            let mut people = crowd.dial(stretch);
+            observer.stretch_began(stretch);
+            match &mut self.floor {
+                Kind::Plain(floor) => floor.play(&mut people, stretch, seed, chances, observer),
+                Kind::Following(floor) => floor.play(&mut people, stretch, seed, chances, observer),
+            }
         }
     }
 }

@@ -9,8 +9,8 @@
 use super::winner_tree::WinnerTree;
 use crate::model::{ContactTypeId, Entrance};
 use crate::observation::Demand;
-use crate::plan::{Plan, Segment};
-use crate::random::{Role, Stream, stream_of};
+use crate::plan::{Busy, Plan, Segment};
+use crate::random::{Chances, Role, Stream, stream_of};
 use crate::units::{Share, SimTime};
 
 /// People drawn at a time.
@@ -48,6 +48,8 @@ pub trait Callers {
 #[derive(Debug, Default)]
 pub struct Crowd {
     people: Vec<Person>,
+    /// Where the people of each stretch end.
+    ends: Vec<usize>,
     demand: Demand,
 }
 
@@ -56,14 +58,18 @@ impl Crowd {
     pub const BYTES_A_PERSON: usize = size_of::<Person>();
 
     /// Draws the people of a replication.
-    pub fn draw(&mut self, people: &mut People, plan: &Plan, seed: u64, replication: u64) {
+    pub fn draw(&mut self, people: &mut People, plan: &Plan, seed: u64, chances: Chances) {
         self.people.clear();
-        people.begin(plan, seed, replication);
+        self.ends.clear();
         let mut work = 0_u64;
-        while people.time() < WinnerTree::NEVER {
-            let person = people.take(plan, replication);
-            work = work.saturating_add(person.talk_time).saturating_add(person.after_call_work);
-            self.people.push(person);
+        for stretch in 0..plan.span.stretches.len() {
+            people.begin(plan, stretch, seed, chances);
+            while people.time() < WinnerTree::NEVER {
+                let person = people.take(plan, chances.calls);
+                work = work.saturating_add(person.talk_time).saturating_add(person.after_call_work);
+                self.people.push(person);
+            }
+            self.ends.push(self.people.len());
         }
         self.demand = Demand { people: self.people.len() as u64, work };
     }
@@ -73,9 +79,11 @@ impl Crowd {
         self.demand
     }
 
-    /// They dial, from the first on.
-    pub fn dial(&self) -> Dialling<'_> {
-        Dialling { rest: &self.people, time: time_of(&self.people) }
+    /// Those of a stretch dial, from the first on.
+    pub fn dial(&self, stretch: usize) -> Dialling<'_> {
+        let from = stretch.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let rest = &self.people[from..self.ends[stretch]];
+        Dialling { rest, time: time_of(rest) }
     }
 }
 
@@ -115,7 +123,7 @@ pub struct People {
     kinds: Vec<Kind>,
     next: WinnerTree,
     segments: Vec<Vec<Segment>>,
-    factors: Vec<f64>,
+    busy: Busy,
 }
 
 impl People {
@@ -126,17 +134,23 @@ impl People {
             kinds: (0..kinds).map(|_| Kind::default()).collect(),
             next: WinnerTree::new(kinds),
             segments: Vec::new(),
-            factors: Vec::new(),
+            busy: Busy::default(),
         }
     }
 
-    /// Starts a replication.
-    pub fn begin(&mut self, plan: &Plan, seed: u64, replication: u64) {
-        plan.arrivals.draw(seed, replication, &mut self.segments, &mut self.factors);
+    /// Starts a stretch of a replication; the stretches come in order.
+    pub fn begin(&mut self, plan: &Plan, stretch: usize, seed: u64, chances: Chances) {
+        if stretch == 0 {
+            self.busy.begin();
+        }
+        let stretch = &plan.span.stretches[stretch];
+        plan.arrivals.draw(stretch, seed, chances, &mut self.segments, &mut self.busy);
         self.next.clear();
+        // What a stretch does not share with others is named by its first date.
+        let calls = chances.on(stretch.days[0].name).calls;
         for at in 0..self.kinds.len() {
-            self.kinds[at].begin(plan, at, seed, replication);
-            self.refill(plan, at, replication);
+            self.kinds[at].begin(plan, at, seed, calls);
+            self.refill(plan, at, chances.calls);
         }
     }
 

@@ -35,6 +35,11 @@ impl Day {
         self.closes - self.opens
     }
 
+    /// Whether the lines are open round the clock: a day goes over into the next.
+    pub fn never_closes(&self) -> bool {
+        self.length() == Duration::from_secs(86_400)
+    }
+
     /// Number of planning intervals.
     pub fn intervals(&self) -> usize {
         (self.length().as_micros() / self.interval.as_micros().max(1)) as usize

@@ -6,6 +6,7 @@
 mod agent_group;
 mod calendar;
 mod contact_type;
+pub mod contract;
 mod day;
 mod ivr;
 mod names;
@@ -19,9 +20,10 @@ mod target;
 pub use agent_group::{AgentGroup, AtShiftEnd, Shift, Staffing};
 pub use calendar::{Calendar, CalendarDay, CalendarPeriod};
 pub use contact_type::{Arrivals, Busyness, ContactType, Entrance, Redial, Surge, Transfer};
+pub use contract::{Clause, Contract};
 pub use day::{AtClose, Day};
 pub use ivr::{IvrAction, IvrNext, IvrStep, MenuOption, Press};
-pub use names::{ContactTypeId, GroupId, IvrStepId, NumberId, QueueId, RuleSetId, Scope, TargetId};
+pub use names::{ContactTypeId, ContractId, GroupId, IvrStepId, NumberId, QueueId, RuleSetId, Scope, TargetId};
 pub use number::{ChargeFrom, Cut, HoldCharge, Number, NumberClass, PerMinute, Tariff};
 pub use queue::{Callback, DEFAULT_NOTICE_AFTER, Leaves, Notice, Overflow, PatienceRuns, Queue, WaitEstimate};
 pub use routing::{AgentChoice, ContactChoice, Routing};
@@ -64,6 +66,8 @@ pub struct Draft {
     pub numbers: Vec<Number>,
     /// Rules that some number is judged by.
     pub rule_sets: Vec<RuleSet>,
+    /// What client and provider have agreed.
+    pub contracts: Vec<Contract>,
 }
 
 /// A contact center whose parts fit together. Read it like a [`Draft`]; it cannot be changed.
@@ -91,6 +95,7 @@ impl Center {
             Scope::IvrStep(id) => format!("ivr.{}", self.ivr[id.index()].name),
             Scope::Number(id) => format!("number.{}", self.numbers[id.index()].name),
             Scope::RuleSet(id) => format!("rule-set.{}", self.rule_sets[id.index()].name),
+            Scope::Contract(id) => format!("contract.{}", self.contracts[id.index()].name),
         }
     }
 

@@ -50,6 +50,11 @@ id!(
     RuleSetId
 );
 
+id!(
+    /// Position of a contract.
+    ContractId
+);
+
 /// What a figure speaks about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Scope {
@@ -69,4 +74,6 @@ pub enum Scope {
     Number(NumberId),
     /// Everybody who dialled a number that is judged by this rule set.
     RuleSet(RuleSetId),
+    /// This agreement.
+    Contract(ContractId),
 }

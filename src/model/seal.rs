@@ -2,7 +2,7 @@
 
 use super::{
     Arrivals, ContactTypeId, Draft, Entrance, GroupId, IvrAction, IvrNext, IvrStepId, Press, QueueId, Redial, Scope,
-    Staffing,
+    Staffing, contract,
 };
 use crate::units::{Duration, Money};
 
@@ -24,6 +24,7 @@ pub fn flaws(draft: &Draft) -> Vec<Flaw> {
     inspection.menu();
     inspection.journeys();
     inspection.targets();
+    inspection.flaws.extend(contract::seal::flaws(draft));
     inspection.flaws
 }
 
@@ -273,7 +274,8 @@ impl Inspection<'_> {
                     | Scope::Target(_)
                     | Scope::IvrStep(_)
                     | Scope::Number(_)
-                    | Scope::RuleSet(_) => false,
+                    | Scope::RuleSet(_)
+                    | Scope::Contract(_) => false,
                 },
                 "a target speaks about the center, a queue or a contact type that exists",
             );

@@ -87,6 +87,9 @@ pub struct Dialled {
 
 /// Somebody who listens to what happens in one replication.
 pub trait Observer {
+    /// The next stretch of the replication begins, the first being 0: one day, or several between which the lines do not
+    /// close (`Plan::span`). Times are counted from midnight of its first date.
+    fn stretch_began(&mut self, _stretch: usize) {}
     /// All lines were taken: busy tone.
     fn blocked(&mut self, dialled: &Dialled);
     /// The queue was full: busy tone, after the menu if there was one. The queue is `visit.queue`.

@@ -1,7 +1,8 @@
 //! When people dial: the day cut into segments of constant rate, and the random factors on them.
 
+use super::span::{ONE_DAY, Span, Stretch, StretchDay};
 use crate::model::{Arrivals, Busyness, Center, Day, Surge};
-use crate::random::{EntityKey, Role, Strata, stream_of};
+use crate::random::{Chances, DayFactor, EntityKey, Role, Strata, Stream, stream_of};
 use crate::units::SimTime;
 
 /// Arrivals of all contact types.
@@ -11,6 +12,7 @@ pub struct ArrivalPlan {
     intervals: usize,
     shared: Busyness,
     center: EntityKey,
+    forecast_error: DayFactor,
     strata: Option<StratifiedFactor>,
 }
 
@@ -28,6 +30,10 @@ struct KindPlan {
     own: Busyness,
     surges: Vec<Surge>,
     source: Source,
+    /// Multiplies the arrivals, by day of the week.
+    weekday_factor: [f64; 7],
+    /// Sum of the factors of all dates that a replication plays.
+    days: f64,
 }
 
 #[derive(Debug, Clone)]
@@ -47,6 +53,15 @@ struct Piece {
     surges: Vec<usize>,
 }
 
+/// What goes on from one stretch of a replication to the next.
+#[derive(Debug, Clone, Default)]
+pub struct Busy {
+    /// Random factors of intervals: those shared by all types, by date and interval; behind them a type's own.
+    intervals: Vec<f64>,
+    /// Of the center, then of each type: the position of the last date drawn and its normal score.
+    scores: Vec<Option<(usize, f64)>>,
+}
+
 /// A stretch of one replication's day in which the rate of one contact type is constant.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Segment {
@@ -60,7 +75,7 @@ pub struct Segment {
 
 impl ArrivalPlan {
     /// Cuts the day at the grid and at the surges' ends.
-    pub fn compile(center: &Center) -> Self {
+    pub fn compile(center: &Center, span: &Span) -> Self {
         let kinds: Vec<KindPlan> = center
             .contact_types
             .iter()
@@ -74,12 +89,17 @@ impl ArrivalPlan {
                     }
                     Arrivals::Trace(days) => Source::Trace(days.clone()),
                 },
+                weekday_factor: kind.weekday_factor,
+                days: span.days().map(|day| day.factor * day.by_weekday(&kind.weekday_factor)).sum(),
             })
             .collect();
         let shared = center.day.busyness.clone();
         let center_key = EntityKey::of("center");
-        let strata = StratifiedFactor::choose(center, center_key, &kinds);
-        Self { kinds, intervals: center.day.intervals(), shared, center: center_key, strata }
+        // A month has many days, of which luck with some is made up for by others.
+        let strata =
+            if center.calendar.is_none() { StratifiedFactor::choose(center, center_key, &kinds) } else { None };
+        let forecast_error = center.calendar.as_ref().map(|calendar| calendar.forecast_error).unwrap_or_default();
+        Self { kinds, intervals: center.day.intervals(), shared, center: center_key, forecast_error, strata }
     }
 
     /// The same arrivals with every day factor drawn for itself, none in strata.
@@ -95,12 +115,12 @@ impl ArrivalPlan {
         self.strata.map(|_| Strata::COUNT as u64)
     }
 
-    /// Contacts expected in a day, surges left out.
+    /// Contacts expected in a replication, surges left out.
     pub fn expected(&self) -> f64 {
         self.kinds.iter().map(KindPlan::expected).sum()
     }
 
-    /// Contacts of each type that dial for the first time in a day, on average over all days, surges included: exactly the
+    /// Contacts of each type that dial for the first time in a replication, on average over all, surges included: exactly the
     /// expectation of what [`ArrivalPlan::draw`] leads to, whose other factors have mean one. `None` where a type has a
     /// trace.
     pub fn mean_contacts(&self) -> Option<Vec<f64>> {
@@ -115,28 +135,45 @@ impl ArrivalPlan {
         }
     }
 
-    /// Draws the random factors of one replication and writes each contact type's segments to `segments`.
-    pub fn draw(&self, seed: u64, replication: u64, segments: &mut Vec<Vec<Segment>>, factors: &mut Vec<f64>) {
+    /// Draws the random factors of one stretch of a replication and writes each contact type's segments to `segments`.
+    /// Stretches come in order, and before the first `busy` is [new](Busy::begin).
+    pub fn draw(
+        &self,
+        stretch: &Stretch,
+        seed: u64,
+        chances: Chances,
+        segments: &mut Vec<Vec<Segment>>,
+        busy: &mut Busy,
+    ) {
         segments.resize_with(self.kinds.len(), Vec::new);
-        factors.clear();
-        factors.resize(2 * self.intervals, 1.0);
-        let (shared, own) = factors.split_at_mut(self.intervals);
-        let shared_day = self.draw_factors(&self.shared, seed, replication, self.center, shared);
-        for (kind, out) in self.kinds.iter().zip(segments.iter_mut()) {
-            out.clear();
-            let Source::Poisson(pieces) = &kind.source else { continue };
-            let day = shared_day * self.draw_factors(&kind.own, seed, replication, kind.key, own);
-            let mut surges = stream_of(seed, replication, Role::Surge, kind.key);
-            let surging: Vec<bool> = kind.surges.iter().map(|surge| surges.chance(surge.chance)).collect();
-            out.extend(pieces.iter().map(|piece| {
-                let surge: f64 =
-                    piece.surges.iter().filter(|&&at| surging[at]).map(|&at| kind.surges[at].factor).product();
-                Segment {
-                    from: piece.from.as_micros() as f64,
-                    to: piece.to.as_micros() as f64,
-                    expected: piece.expected * day * shared[piece.interval] * own[piece.interval] * surge,
-                }
-            }));
+        segments.iter_mut().for_each(Vec::clear);
+        let Busy { intervals, scores } = busy;
+        intervals.resize(2 * self.intervals, 1.0);
+        scores.resize(self.kinds.len() + 1, None);
+        let (center_score, scores) = scores.split_first_mut().expect("it was made longer than nothing");
+        let (shared, own) = intervals.split_at_mut(self.intervals);
+        for (number, date) in stretch.days.iter().enumerate() {
+            let volume = chances.on(date.name).volume;
+            let shared_day = self.draw_factors(&self.shared, (seed, volume), (self.center, date), center_score, shared)
+                * self.draw_forecast_error(seed, chances.on(date.month).volume)
+                * date.factor;
+            let midnight = (ONE_DAY * number as u64).as_micros();
+            for ((kind, out), score) in self.kinds.iter().zip(segments.iter_mut()).zip(&mut *scores) {
+                let Source::Poisson(pieces) = &kind.source else { continue };
+                let factor = self.draw_factors(&kind.own, (seed, volume), (kind.key, date), score, own);
+                let day = shared_day * factor * date.by_weekday(&kind.weekday_factor);
+                let mut surges = stream_of(seed, volume, Role::Surge, kind.key);
+                let surging: Vec<bool> = kind.surges.iter().map(|surge| surges.chance(surge.chance)).collect();
+                out.extend(pieces.iter().map(|piece| {
+                    let surge: f64 =
+                        piece.surges.iter().filter(|&&at| surging[at]).map(|&at| kind.surges[at].factor).product();
+                    Segment {
+                        from: (midnight + piece.from.as_micros()) as f64,
+                        to: (midnight + piece.to.as_micros()) as f64,
+                        expected: piece.expected * day * shared[piece.interval] * own[piece.interval] * surge,
+                    }
+                }));
+            }
         }
     }
 
@@ -144,36 +181,67 @@ impl ArrivalPlan {
     fn draw_factors(
         &self,
         busyness: &Busyness,
-        seed: u64,
-        replication: u64,
-        key: EntityKey,
+        (seed, volume): (u64, u64),
+        (key, date): (EntityKey, &StretchDay),
+        score: &mut Option<(usize, f64)>,
         intervals: &mut [f64],
     ) -> f64 {
-        let mut days = stream_of(seed, replication, Role::DayFactor, key);
-        let mut steps = stream_of(seed, replication, Role::IntervalFactor, key);
+        let mut days = stream_of(seed, volume, Role::DayFactor, key);
+        let mut steps = stream_of(seed, volume, Role::IntervalFactor, key);
         busyness.intervals.draw(&mut steps, intervals);
         match self.strata.filter(|chosen| chosen.key == key) {
-            Some(chosen) => chosen.strata.draw(Strata::stratum(seed, replication, key), &mut days),
-            None => busyness.day.draw(&mut days),
+            Some(chosen) => chosen.strata.draw(Strata::stratum(seed, volume, key), &mut days),
+            None if busyness.day_correlation == 0.0 => busyness.day.draw(&mut days),
+            None => busyness.day.of_score(next_score(score, date.position, busyness.day_correlation, &mut days)),
         }
+    }
+
+    /// The factor by which the forecast of a month is wrong.
+    fn draw_forecast_error(&self, seed: u64, volume: u64) -> f64 {
+        if self.forecast_error.cv() == 0.0 {
+            return 1.0;
+        }
+        self.forecast_error.draw(&mut stream_of(seed, volume, Role::ForecastError, self.center))
+    }
+}
+
+/// The normal score of a date, correlated with that of the last date drawn: an autoregression of order one over all dates,
+/// those on which the lines are closed included.
+fn next_score(last: &mut Option<(usize, f64)>, position: usize, correlation: f64, stream: &mut Stream) -> f64 {
+    let fresh = stream.normal();
+    let score = last.map_or(fresh, |(at, score)| {
+        let mut kept = 1.0;
+        for _ in at..position {
+            kept *= correlation;
+        }
+        kept * score + (1.0 - kept * kept).max(0.0).sqrt() * fresh
+    });
+    *last = Some((position, score));
+    score
+}
+
+impl Busy {
+    /// A replication begins.
+    pub fn begin(&mut self) {
+        self.scores.clear();
     }
 }
 
 impl KindPlan {
-    /// Contacts expected in a day, surges left out.
+    /// Contacts expected in a replication, surges left out.
     fn expected(&self) -> f64 {
         match &self.source {
-            Source::Poisson(pieces) => pieces.iter().map(|piece| piece.expected).sum(),
+            Source::Poisson(pieces) => pieces.iter().map(|piece| piece.expected).sum::<f64>() * self.days,
             Source::Trace(days) => days.first().map_or(0.0, |day| day.len() as f64),
         }
     }
 
-    /// Contacts in a day on average, surges included, each of which comes for itself; `None` of a trace.
+    /// Contacts in a replication on average, surges included, each of which comes for itself; `None` of a trace.
     fn mean_contacts(&self) -> Option<f64> {
         let Source::Poisson(pieces) = &self.source else { return None };
         let mean_factor = |surge: &Surge| 1.0 + surge.chance.get() * (surge.factor - 1.0);
         let surging = |piece: &Piece| piece.surges.iter().map(|&at| mean_factor(&self.surges[at])).product::<f64>();
-        Some(pieces.iter().map(|piece| piece.expected * surging(piece)).sum())
+        Some(pieces.iter().map(|piece| piece.expected * surging(piece)).sum::<f64>() * self.days)
     }
 }
 

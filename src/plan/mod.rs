@@ -4,12 +4,14 @@ mod arrivals;
 mod menu;
 mod notice;
 mod outlook;
+mod span;
 mod staffing;
 
-pub use arrivals::{ArrivalPlan, Segment};
+pub use arrivals::{ArrivalPlan, Busy, Segment};
 pub use menu::{Footprints, Step, Walk, WalkEnd};
 pub use notice::{NoticePlan, ServingGroup};
 pub use outlook::{Outlook, OutlookInterval};
+pub use span::{ONE_DAY, Span, Stretch, StretchDay};
 pub use staffing::{StaffChange, StaffingPlan};
 
 use crate::model::{
@@ -23,8 +25,10 @@ use crate::units::{Duration, Share, SimTime};
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "four independent questions of the engine, each asked by its name")]
 pub struct Plan {
-    /// Opening hours and grid.
+    /// Opening hours and grid of a day.
     pub clock: Clock,
+    /// What a replication plays.
+    pub span: Span,
     /// What happens to those who hold at closing.
     pub at_close: AtClose,
     /// Contact types, by id.
@@ -201,15 +205,8 @@ pub struct Candidate {
 impl Plan {
     /// Lays a center out for the engine.
     pub fn compile(center: &Center) -> Self {
-        let day = &center.day;
-        let clock = Clock {
-            opens: day.opens,
-            closes: day.closes,
-            interval: day.interval,
-            intervals: day.intervals() as u32,
-            counts_from: day.counts_from(),
-        };
-        let staffing = StaffingPlan::compile(center);
+        let span = Span::of(center);
+        let staffing = StaffingPlan::compile(center, &span);
         let queues: Vec<QueuePlan> = center
             .queues
             .iter()
@@ -270,8 +267,8 @@ impl Plan {
             })
             .collect();
         let mut plan = Self {
-            clock,
-            at_close: day.at_close,
+            clock: span::clock_of(&center.day, 1),
+            at_close: center.day.at_close,
             contact_types,
             watches_abandonment: center.trunk_lines.is_some() || center.queues.iter().any(|q| q.capacity.is_some()),
             follows: follows(center),
@@ -284,7 +281,8 @@ impl Plan {
             queues,
             groups,
             steps: menu::compile(center),
-            arrivals: ArrivalPlan::compile(center),
+            arrivals: ArrivalPlan::compile(center, &span),
+            span,
             staffing,
             trunk_lines: center.trunk_lines,
             agent_choice: center.routing.agent,

@@ -63,7 +63,7 @@ impl Outlook {
                 }
                 contacts += here;
                 work += seconds;
-                let staff = (0..groups).map(|g| plan.staffing.mean_heads(GroupId::at(g), from, to)).sum();
+                let staff = (0..groups).map(|g| plan.staffing.mean_heads(GroupId::at(g), None, from, to)).sum();
                 OutlookInterval { from, to, contacts: here, load: seconds / day.interval.as_secs_f64(), staff }
             })
             .collect();

@@ -2,6 +2,7 @@
 
 use super::Stream;
 use super::gamma::GammaShape;
+use super::strata::gamma_quantile;
 use crate::units::OutOfRange;
 
 /// Beyond a coefficient of variation of three a day is mostly empty and sometimes absurd.
@@ -37,6 +38,18 @@ impl DayFactor {
         }
         let variance = self.cv * self.cv;
         GammaShape::new(1.0 / variance).draw(stream) * variance
+    }
+
+    /// The factor of a day whose standard normal score is this: the same law, for days whose scores are correlated.
+    pub fn of_score(self, score: f64) -> f64 {
+        // A hair away from certainty, where the quantile is infinite.
+        const LARGEST: f64 = 1.0 - f64::EPSILON;
+        if self.cv == 0.0 {
+            return 1.0;
+        }
+        let below = (libm::erfc(-score * std::f64::consts::FRAC_1_SQRT_2) / 2.0).clamp(f64::MIN_POSITIVE, LARGEST);
+        let shape = 1.0 / (self.cv * self.cv);
+        gamma_quantile(shape, below) / shape
     }
 }
 

@@ -5,6 +5,7 @@
 //! never the platform's logarithm: the same name gives the same bits on any machine and with any feature set.
 
 mod busyness;
+mod chances;
 mod choice;
 mod cube;
 mod distribution;
@@ -22,6 +23,7 @@ mod wording;
 mod ziggurat;
 
 pub use busyness::{DayFactor, IntervalFactors};
+pub use chances::Chances;
 pub use cube::{MOST_SOBOL_DIMENSIONS, MOST_SOBOL_POINTS, latin_layers, sobol};
 pub use distribution::DurationDistribution;
 pub(crate) use elementary::ln;

@@ -20,6 +20,8 @@ pub enum Role {
     AfterCall,
     /// How busy the whole day is.
     DayFactor,
+    /// How wrong the forecast of a month is.
+    ForecastError,
     /// In which part of its law a block's pairs of days have their factor.
     Stratum,
     /// How busy each interval of the day is.
@@ -45,6 +47,7 @@ impl Role {
             Self::Talk => "talk",
             Self::AfterCall => "after-call",
             Self::DayFactor => "day-factor",
+            Self::ForecastError => "forecast-error",
             Self::Stratum => "stratum",
             Self::IntervalFactor => "interval-factor",
             Self::Surge => "surge",

@@ -75,7 +75,7 @@ fn edges(cv: f64) -> [f64; Strata::COUNT - 1] {
         return edges;
     }
     let shape = 1.0 / (cv * cv);
-    let edges = std::array::from_fn(|at| quantile(shape, (at + 1) as f64 / Strata::COUNT as f64) / shape);
+    let edges = std::array::from_fn(|at| gamma_quantile(shape, (at + 1) as f64 / Strata::COUNT as f64) / shape);
     LAST.set((cv, edges));
     edges
 }
@@ -84,7 +84,7 @@ fn edges(cv: f64) -> [f64; Strata::COUNT - 1] {
 ///
 /// Newton's method on the distribution function, kept inside a bracket that each step narrows; on the logarithm of the
 /// quantile, since that of a small shape may be tiny. To about eleven digits.
-fn quantile(shape: f64, probability: f64) -> f64 {
+pub(super) fn gamma_quantile(shape: f64, probability: f64) -> f64 {
     const STEPS: usize = 200;
     const CLOSE: f64 = 1e-13;
     let log_gamma = libm::lgamma(shape);
@@ -177,7 +177,7 @@ mod tests {
         }
         // Abramowitz and Stegun (1964), table 26.8: chi-squared with 10 degrees of freedom is exceeded with 90, 50 and 10 %.
         for (probability, chi_squared) in [(0.1, 4.86518), (0.5, 9.34182), (0.9, 15.98718)] {
-            assert!((2.0 * quantile(5.0, probability) - chi_squared).abs() < 5e-5);
+            assert!((2.0 * gamma_quantile(5.0, probability) - chi_squared).abs() < 5e-5);
         }
     }
 

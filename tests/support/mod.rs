@@ -127,6 +127,7 @@ pub fn draft(day: Day, contact_types: Vec<ContactType>, queues: Vec<Queue>, grou
         trunk_lines: None,
         numbers: Vec::new(),
         rule_sets: Vec::new(),
+        contracts: Vec::new(),
         routing: Routing { agent: AgentChoice::LongestIdle, contact: ContactChoice::LongestWait },
         targets: Vec::new(),
     };

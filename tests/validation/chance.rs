@@ -213,7 +213,7 @@ fn people_press_the_keys_that_their_type_presses() {
 fn heads(draft: &Draft, replication: u64) -> Vec<u32> {
     let plan = Plan::compile(&seal(draft.clone()));
     let mut changes: Vec<StaffChange> = Vec::new();
-    plan.staffing.draw(5, replication, &mut changes);
+    plan.staffing.draw(0, &plan.span.stretches[0], 5, replication.into(), &mut changes);
     let starts = (0..plan.clock.intervals).map(|at| plan.clock.start_of(at));
     starts.map(|start| changes.iter().rfind(|change| change.at <= start).map_or(0, |change| change.heads)).collect()
 }
@@ -232,7 +232,7 @@ fn each_head_is_ill_for_the_day_with_its_chance() {
     let mut changes = Vec::new();
     let mut present = Vec::new();
     for replication in 0..DAYS {
-        plan.staffing.draw(5, replication, &mut changes);
+        plan.staffing.draw(0, &plan.span.stretches[0], 5, replication.into(), &mut changes);
         let at = |start| f64::from(changes.iter().rfind(|c| c.at <= start).map_or(0, |change| change.heads));
         present.push([at(plan.clock.start_of(0)), at(plan.clock.start_of(1)), at(plan.clock.start_of(3))]);
     }

@@ -76,7 +76,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
             _ => return None,
         };
         let when = at + delay;
-        (when < self.plan.clock.closes).then_some((when, attempt))
+        (when < self.clock.closes).then_some((when, attempt))
     }
 
     /// Somebody dials again.

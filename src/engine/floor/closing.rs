@@ -103,7 +103,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
                         self.end_call(who.call, how, until, observer);
                     }
                     Standing::Holds => {
-                        let until = self.plan.clock.closes.max(who.visit.joined);
+                        let until = self.clock.closes.max(who.visit.joined);
                         observer.still_inside(&who.visit, until);
                         self.end_hold(who.call, QueueId::at(at), who.visit.joined, until);
                         self.end_call(who.call, Ending::StillInside, until, observer);

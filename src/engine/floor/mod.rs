@@ -21,8 +21,8 @@ use super::people::{Callers, Person};
 use super::winner_tree::WinnerTree;
 use crate::model::{AgentChoice, GroupId, QueueId};
 use crate::observation::Observer;
-use crate::plan::{Plan, StaffChange};
-use crate::random::{Role, Stream, stream_of};
+use crate::plan::{Clock, Plan, StaffChange};
+use crate::random::{Chances, Role, Stream, stream_of};
 use crate::units::SimTime;
 use callback::Promises;
 use contact::tell_abandoned;
@@ -62,6 +62,8 @@ pub struct Floor<'p, const FOLLOWS: bool> {
     closed: bool,
     /// When somebody last left the center after closing.
     last_left: SimTime,
+    /// Opening hours and grid of the stretch.
+    clock: Clock,
 }
 
 impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
@@ -88,13 +90,22 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
             line_free_at: u64::MAX,
             closed: false,
             last_left: SimTime::ZERO,
+            clock: plan.clock,
         }
     }
 
-    /// Plays one replication from opening until nobody is left, telling `observer` what happens.
+    /// Plays one stretch of a replication from opening until nobody is left, telling `observer` what happens.
     #[inline(never)]
-    pub fn play<O: Observer>(&mut self, people: &mut impl Callers, seed: u64, replication: u64, observer: &mut O) {
-        self.open(seed, replication);
+    pub fn play<O: Observer>(
+        &mut self,
+        people: &mut impl Callers,
+        stretch: usize,
+        seed: u64,
+        chances: Chances,
+        observer: &mut O,
+    ) {
+        self.open(stretch, seed, chances);
+        let replication = chances.calls;
         let end = loop {
             // At one instant: what the plan fixes, then agents, then timers, then who dials (see `event`).
             let tick = self.tick;
@@ -125,8 +136,11 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
     }
 
     /// Prepares the day: its staff, its calendar of ticks.
-    fn open(&mut self, seed: u64, replication: u64) {
-        let clock = &self.plan.clock;
+    fn open(&mut self, stretch: usize, seed: u64, chances: Chances) {
+        let number = stretch;
+        let stretch = &self.plan.span.stretches[number];
+        let clock = stretch.clock;
+        self.clock = clock;
         self.agents.clear();
         self.lines.iter_mut().for_each(Line::clear);
         self.timers.clear();
@@ -137,15 +151,16 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
         self.promises.iter_mut().for_each(Promises::clear);
         self.to_pass_on = 0;
         if self.plan.agent_choice == AgentChoice::Random {
+            let calls = chances.on(stretch.days[0].name).calls;
             let keys = self.plan.queues.iter().map(|queue| queue.key);
-            self.routing = keys.map(|key| stream_of(seed, replication, Role::Routing, key)).collect();
+            self.routing = keys.map(|key| stream_of(seed, calls, Role::Routing, key)).collect();
         }
         self.interval = 0;
         self.lines_taken = 0;
         self.line_free_at = u64::MAX;
         self.closed = false;
         self.last_left = clock.closes;
-        self.plan.staffing.draw(seed, replication, &mut self.staff);
+        self.plan.staffing.draw(number, stretch, seed, chances, &mut self.staff);
         self.ticks.clear();
         self.next_tick = 0;
         let starts = (1..clock.intervals).map(|at| (clock.start_of(at).as_micros(), TickKind::Interval(at)));

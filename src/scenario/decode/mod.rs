@@ -71,6 +71,7 @@ pub fn scenario(root: &Table, name: String, clean: bool) -> Decoded {
         targets: Vec::new(),
         numbers: Vec::new(),
         rule_sets: Vec::new(),
+        contracts: Vec::new(),
     };
     draft.contact_types = contact_type::all(&mut decoder, root, &draft);
     draft.ivr = ivr::all(&mut decoder, root);
