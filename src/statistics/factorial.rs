@@ -1,10 +1,11 @@
 //! Whose chance a variance is: an output of several independent groups of inputs, played as a balanced factorial design.
 //!
 //! In each block every group is drawn twice, independently, and all combinations are played: 2, 4, 8 ... corners. Two corners
-//! that agree on the groups in `u` and on no other have outputs with `E[Y Y'] = E[E[Y | u]²]`, so that their mean product, less
-//! the squared mean, estimates the closed index `Var(E[Y | u])` without bias, whatever the output is (Sobol 1993, theorem 2;
-//! Owen 2013). Each corner has a partner for each `u`, so nothing that was played is left unused. The squared mean comes from products
-//! of different blocks, which share nothing: its noise is of a lower order than that of products within a block.
+//! that agree on the groups in `u` and on no other have outputs with `E[Y Y'] = E[E[Y | u]²]`, and those that agree on nothing
+//! `E[Y]²`: the mean product of the former less that of the latter estimates the closed index `Var(E[Y | u])` without bias,
+//! whatever the output is (Sobol 1993, theorem 2; Owen 2013). Each corner has one partner for each `u`, so nothing that was played is
+//! left unused; and a group that does nothing gets exactly nothing, since its corners are equal. (The squared mean could be had with
+//! less noise from products between blocks; shares would then have up to twice the noise, for their parts would no longer be of the same corners.)
 //!
 //! A group's *Shapley effect* (Owen 2014; Song, Nelson and Staum 2016) is what it adds to the closed index, averaged over all
 //! orders in which groups could be added: never negative, and all of them add up to the whole variance.
@@ -15,15 +16,9 @@ use super::Estimate;
 #[derive(Debug, Clone)]
 pub struct Factorial {
     groups: usize,
-    /// Of each block: its mean, and for each set of groups (bit i: group i) the mean product of corners that agree on exactly
-    /// these; the outputs less a first guess of their mean.
-    blocks: Vec<Block>,
-}
-
-#[derive(Debug, Clone)]
-struct Block {
-    mean: f64,
-    products: Vec<f64>,
+    /// Of each block, for each set of groups (bit i: group i): the mean product of corners that agree on exactly these, less that
+    /// of corners that agree on none. On average, the set's closed index.
+    blocks: Vec<Vec<f64>>,
 }
 
 /// Parts of an output's variance.
@@ -66,16 +61,15 @@ impl Factorial {
             return None;
         }
         // Products of numbers near nothing lose no digits; no index depends on what is taken off.
-        let count = (blocks.len() * corners) as f64;
-        let guess = blocks.iter().flat_map(|block| block.iter()).sum::<f64>() / count;
+        let guess = blocks.iter().flat_map(|block| block.iter()).sum::<f64>() / (blocks.len() * corners).max(1) as f64;
         let block = |outputs: &&[f64]| {
-            let mean = outputs.iter().map(|output| output - guess).sum::<f64>() / corners as f64;
             let product = |agreeing: usize| {
                 let others = !agreeing & (corners - 1);
                 let pairs = (0..corners).map(|at| (outputs[at] - guess) * (outputs[at ^ others] - guess));
                 pairs.sum::<f64>() / corners as f64
             };
-            Block { mean, products: (0..corners).map(product).collect() }
+            let apart = product(0);
+            (0..corners).map(|agreeing| if agreeing == 0 { 0.0 } else { product(agreeing) - apart }).collect()
         };
         let blocks = blocks.iter().map(block).collect();
         Some(Self { groups, blocks })
@@ -87,9 +81,9 @@ impl Factorial {
     }
 
     /// Closed indices `Var(E[Y | u])` of all sets of groups, by the set's bits [unit of the output, squared]; that of no group is
-    /// zero, that of all is the whole variance. Without bias, so that small ones may come out below zero. `None` from one block.
+    /// zero, that of all is the whole variance. Without bias, so that small ones may come out below zero. `None` without blocks.
     pub fn closed_indices(&self) -> Option<Vec<f64>> {
-        self.closed(&self.sums(), None)
+        (!self.blocks.is_empty()).then(|| mean_without(&self.sums(), None, self.blocks.len()))
     }
 
     /// Parts of the variance, with intervals by the jackknife over blocks (Efron and Stein 1981); `None` from fewer than eight
@@ -97,13 +91,8 @@ impl Factorial {
     ///
     /// A share that chance brings below zero is set to zero, and all are scaled to add up to one.
     pub fn parts(&self, confidence: f64) -> Option<VarianceParts> {
-        if self.blocks.len() < FEWEST_BLOCKS {
-            return None;
-        }
-        let sums = self.sums();
-        let whole = self.closed(&sums, None)?;
+        let (whole, without) = self.jackknifed()?;
         let shares = self.shares(&whole)?;
-        let without: Vec<Vec<f64>> = self.blocks.iter().filter_map(|block| self.closed(&sums, Some(block))).collect();
         let shares_without: Vec<Vec<GroupShares>> = without.iter().filter_map(|closed| self.shares(closed)).collect();
         let everything = whole.len() - 1;
         let variances: Vec<f64> = without.iter().map(|closed| closed[everything]).collect();
@@ -113,13 +102,13 @@ impl Factorial {
             let estimate = jackknife(value, &left_out, confidence).clamped(0.0, 1.0);
             Estimate { value: value.clamp(0.0, 1.0), ..estimate }
         };
-        let part = |(group, found): (usize, &GroupShares)| GroupPart {
-            share: Estimate {
-                value: found.share.max(0.0) / total,
-                ..estimate(found.share, &|group| group.share, group)
-            },
-            alone: estimate(found.alone, &|group| group.alone, group),
-            together: estimate(found.together, &|group| group.together, group),
+        let part = |(group, found): (usize, &GroupShares)| {
+            let share = estimate(found.share, &|group| group.share, group);
+            GroupPart {
+                share: Estimate { value: found.share.max(0.0) / total, ..share },
+                alone: estimate(found.alone, &|group| group.alone, group),
+                together: estimate(found.together, &|group| group.together, group),
+            }
         };
         let variance = jackknife(whole[everything], &variances, confidence).clamped(0.0, f64::INFINITY);
         Some(VarianceParts { variance, groups: shares.iter().enumerate().map(part).collect() })
@@ -128,50 +117,36 @@ impl Factorial {
     /// Mean variance that is left when only these groups vary: `E[Var(Y | all others)]`, by bits, with its interval [unit of the
     /// output, squared]; `None` from fewer than eight blocks.
     pub fn inner_variance(&self, varying: usize, confidence: f64) -> Option<Estimate> {
-        if self.blocks.len() < FEWEST_BLOCKS {
-            return None;
-        }
-        let everything = (1_usize << self.groups) - 1;
-        let others = everything & !varying;
-        let of = |block: &Block| block.products[everything] - block.products[others];
-        let count = self.blocks.len() as f64;
-        let sum: f64 = self.blocks.iter().map(of).sum();
-        let without: Vec<f64> = self.blocks.iter().map(|block| (sum - of(block)) / (count - 1.0)).collect();
-        Some(jackknife(sum / count, &without, confidence).clamped(0.0, f64::INFINITY))
+        let (whole, without) = self.jackknifed()?;
+        let everything = whole.len() - 1;
+        let inner = |closed: &Vec<f64>| closed[everything] - closed[everything & !varying];
+        let without: Vec<f64> = without.iter().map(inner).collect();
+        Some(jackknife(inner(&whole), &without, confidence).clamped(0.0, f64::INFINITY))
     }
 
-    /// Sums over blocks: of means, of their squares, of products.
-    fn sums(&self) -> (f64, f64, Vec<f64>) {
-        let mut sums = (0.0, 0.0, vec![0.0; 1 << self.groups]);
+    /// Closed indices of all blocks, and without one block after the other; `None` from fewer than eight.
+    fn jackknifed(&self) -> Option<(Vec<f64>, Vec<Vec<f64>>)> {
+        let count = self.blocks.len();
+        if count < FEWEST_BLOCKS {
+            return None;
+        }
+        let sums = self.sums();
+        let without = self.blocks.iter().map(|block| mean_without(&sums, Some(block), count)).collect();
+        Some((mean_without(&sums, None, count), without))
+    }
+
+    fn sums(&self) -> Vec<f64> {
+        let mut sums = vec![0.0; 1 << self.groups];
         for block in &self.blocks {
-            sums.0 += block.mean;
-            sums.1 += block.mean * block.mean;
-            sums.2.iter_mut().zip(&block.products).for_each(|(sum, product)| *sum += product);
+            sums.iter_mut().zip(block).for_each(|(sum, index)| *sum += index);
         }
         sums
-    }
-
-    /// Closed indices from sums over blocks, one block left out.
-    fn closed(&self, sums: &(f64, f64, Vec<f64>), without: Option<&Block>) -> Option<Vec<f64>> {
-        let count = self.blocks.len() as f64 - f64::from(u8::from(without.is_some()));
-        if count < 2.0 {
-            return None;
-        }
-        let mean = sums.0 - without.map_or(0.0, |block| block.mean);
-        let squares = sums.1 - without.map_or(0.0, |block| block.mean * block.mean);
-        let squared_mean = (mean * mean - squares) / (count * (count - 1.0));
-        let index = |(set, product): (usize, &f64)| {
-            let product = product - without.map_or(0.0, |block| block.products[set]);
-            if set == 0 { 0.0 } else { product / count - squared_mean }
-        };
-        Some(sums.2.iter().enumerate().map(index).collect())
     }
 
     /// Shares of the groups, as they come out; `None` where nothing varies.
     fn shares(&self, closed: &[f64]) -> Option<Vec<GroupShares>> {
         let everything = closed.len() - 1;
         let variance = closed[everything];
-        // Below this, what is left of equal outputs is rounding.
         if variance.is_nan() || variance <= 0.0 {
             return None;
         }
@@ -203,6 +178,14 @@ fn weight(groups: usize, before: u32) -> f64 {
         choices = choices * (groups as f64 - 1.0 - f64::from(at)) / f64::from(at + 1);
     }
     1.0 / (groups as f64 * choices)
+}
+
+/// Mean of so many blocks of which this is the sum, one left out.
+fn mean_without(sums: &[f64], left_out: Option<&Vec<f64>>, blocks: usize) -> Vec<f64> {
+    match left_out {
+        None => sums.iter().map(|sum| sum / blocks as f64).collect(),
+        Some(block) => sums.iter().zip(block).map(|(sum, index)| (sum - index) / (blocks - 1) as f64).collect(),
+    }
 }
 
 /// A figure with its interval, from the same figure without one block after the other.

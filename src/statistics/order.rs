@@ -1,6 +1,6 @@
 //! Quantiles of a sample by its order statistics, with the binomial interval.
 
-use super::Estimate;
+use super::{Estimate, clustered_share};
 
 /// Quantile of values that are in rising order: the least value that at least this share of them do not exceed.
 ///
@@ -18,6 +18,37 @@ pub fn order_quantile(sorted: &[f64], share: f64, confidence: f64) -> Option<Est
     let value = sorted[rank(count, share) - 1];
     let interval = ranks(count as u64, share, confidence)
         .map(|(low, high)| (sorted[low as usize - 1].min(value), sorted[high as usize - 1].max(value)));
+    Some(Estimate { value, interval })
+}
+
+/// Quantile of values that come in groups whose members are alike, as the days of a month are: of all values together, with an
+/// interval by Woodruff's method (Woodruff 1952).
+///
+/// The share of values up to the quantile is a share of grouped trials, and has an interval
+/// ([`super::clustered_share`]); the quantiles at its ends are the interval's. Groups of one value each have
+/// [`order_quantile`]'s. `None` without values or for a share that does not lie between 0 and 1, both excluded; no interval from
+/// one group, or where too few values lie beyond.
+pub fn grouped_quantile(groups: &[Vec<f64>], share: f64, confidence: f64) -> Option<Estimate> {
+    let mut sorted: Vec<f64> = groups.iter().flatten().copied().collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    let count = sorted.len();
+    if count == 0 || !(share > 0.0 && share < 1.0) {
+        return None;
+    }
+    if groups.iter().all(|group| group.len() <= 1) {
+        return order_quantile(&sorted, share, confidence);
+    }
+    let value = sorted[rank(count, share) - 1];
+    let up_to = |group: &Vec<f64>| group.iter().filter(|member| **member <= value).count() as u64;
+    let counted: Vec<(u64, u64)> = groups.iter().map(|group| (up_to(group), group.len() as u64)).collect();
+    let doubt = clustered_share(&counted, confidence).and_then(|found| {
+        // What the share may be off by, about the share that was asked for.
+        found.interval.map(|(low, high)| (share - (found.value - low), share + (high - found.value)))
+    });
+    let beyond = 1.0 / count as f64;
+    let interval = doubt
+        .filter(|(low, high)| *low >= beyond && *high <= 1.0 - beyond)
+        .map(|(low, high)| (sorted[rank(count, low) - 1].min(value), sorted[rank(count, high) - 1].max(value)));
     Some(Estimate { value, interval })
 }
 
@@ -135,5 +166,17 @@ mod tests {
         assert_eq!(order_quantile(&values, 1.0, 0.95), None);
         assert_eq!(order_quantile(&values, f64::NAN, 0.95), None);
         assert_eq!(order_quantile(&values, 0.5, 2.0).unwrap().interval, None);
+    }
+
+    #[test]
+    fn groups_of_equals_make_a_quantile_as_uncertain_as_one_value_each() {
+        let once: Vec<Vec<f64>> = (0..200).map(|at| vec![f64::from(at)]).collect();
+        let often: Vec<Vec<f64>> = once.iter().map(|group| vec![group[0]; 15]).collect();
+        let (one, many) = (grouped_quantile(&once, 0.1, 0.95).unwrap(), grouped_quantile(&often, 0.1, 0.95).unwrap());
+        assert_eq!(one.value, many.value);
+        let ((low, high), (from, to)) = (one.interval.unwrap(), many.interval.unwrap());
+        assert!((low - from).abs() <= 2.0 && (high - to).abs() <= 2.0, "{one:?} {many:?}");
+        assert_eq!(grouped_quantile(&[vec![1.0, 2.0]], 0.5, 0.95).unwrap().interval, None);
+        assert_eq!(grouped_quantile(&[], 0.5, 0.95), None);
     }
 }

@@ -22,22 +22,12 @@ fn near(one: f64, other: f64) -> bool {
     (one - other).abs() < 1e-12
 }
 
-/// The mean of the estimates over all pairs of blocks that can be drawn is what they estimate: no bias.
+/// The mean over all blocks that can be drawn is what a block estimates: no bias.
 #[test]
 fn closed_indices_are_right_on_average_over_all_that_can_be_drawn() {
     // Y = 2a + b + 3bc + 5: Var(E[Y | a]) = 4, b: 1, c: 0, ab: 5, ac: 4, bc: 10, all: 14.
     let output = |a: f64, b: f64, c: f64| 2.0 * a + b + 3.0 * b * c + 5.0;
-    let blocks = all_blocks(output);
-    let mut sums = vec![0.0; 8];
-    let mut pairs = 0.0;
-    for one in &blocks {
-        for other in &blocks {
-            let closed = factorial(&[one.clone(), other.clone()]).closed_indices().unwrap();
-            sums.iter_mut().zip(closed).for_each(|(sum, index)| *sum += index);
-            pairs += 1.0;
-        }
-    }
-    let means: Vec<f64> = sums.iter().map(|sum| sum / pairs).collect();
+    let means = factorial(&all_blocks(output)).closed_indices().unwrap();
     for (set, expected) in [0.0, 4.0, 1.0, 5.0, 0.0, 4.0, 10.0, 14.0].into_iter().enumerate() {
         assert!(near(means[set], expected), "{set:03b}: {}", means[set]);
     }
@@ -45,10 +35,13 @@ fn closed_indices_are_right_on_average_over_all_that_can_be_drawn() {
 
 /// Blocks of a generator that a test can carry: uniform numbers between 0 and 1.
 fn drawn_blocks(count: usize, output: impl Fn(f64, f64, f64) -> f64 + Copy) -> Vec<Vec<f64>> {
-    let mut state = 12_345_u64;
+    let mut state = 2026_u64;
+    // Steele, Lea and Flood (2014).
     let mut uniform = move || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (state >> 11) as f64 / (1_u64 << 53) as f64
+        state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mixed = (state ^ (state >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
     };
     (0..count).map(|_| block([0; 3].map(|_| [uniform(), uniform()]), output)).collect()
 }
@@ -99,7 +92,7 @@ fn of_an_indicator_what_must_meet_is_shared() {
             assert!(low - 1e-12 <= expected && expected <= high + 1e-12, "{part:?}, not {expected}");
         }
     }
-    assert!(parts.groups[2].share.value < 0.01);
+    assert!(parts.groups[2].share.value.abs() < 1e-15, "what does nothing has nothing");
 }
 
 /// How often intervals from sixty blocks cover: the size that a run uses.
