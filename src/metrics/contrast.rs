@@ -315,7 +315,7 @@ impl Totals {
     pub fn last_day(&self) -> DayRecord {
         let layout = &self.layout;
         let day_rows = |cells: &[u64], columns: usize| -> Vec<u64> {
-            let rows = cells.chunks_exact(columns).skip(layout.day_cell()).step_by(layout.day_cell() + 1);
+            let rows = cells.chunks_exact(columns).skip(layout.day_cell()).step_by(layout.rows());
             rows.flatten().copied().collect()
         };
         let record = &self.record;
@@ -402,7 +402,7 @@ fn of_scope(layout: &Layout, metric: &'static Definition, scope: Scope) -> Optio
         Measure::Count(quantity) => plain(counted(quantity)?, None),
         Measure::Longest => plain(counted(Quantity::LongestHold)?, None),
         Measure::TimeAverage(quantity) => {
-            Reading { scale: 1.0 / layout.counted_day(), ..plain(counted(quantity)?, None) }
+            Reading { scale: 1.0 / layout.counted_span(), ..plain(counted(quantity)?, None) }
         }
         Measure::Ratio(above, below) => plain(counted(above)?, Some(counted(below)?)),
         Measure::ShiftedRatio(above, below) => {
@@ -411,7 +411,7 @@ fn of_scope(layout: &Layout, metric: &'static Definition, scope: Scope) -> Optio
         Measure::ServiceLevel => plain(counted(Quantity::LevelKept(0))?, Some(counted(Quantity::LevelBase(0))?)),
         Measure::StaffRatio(above, below) => plain(staff(above)?, Some(staff(below)?)),
         Measure::StaffTimeAverage(quantity) => {
-            Reading { scale: 1.0 / layout.counted_day(), ..plain(staff(quantity)?, None) }
+            Reading { scale: 1.0 / layout.counted_span(), ..plain(staff(quantity)?, None) }
         }
         Measure::StaffHours => {
             let an_hour = 3600.0 * MICROSECONDS_PER_SECOND as f64;

@@ -26,7 +26,7 @@ pub(super) struct Record {
 impl Record {
     /// Room for a layout.
     pub fn of(layout: &Layout) -> Self {
-        let cells = layout.day_cell() + 1;
+        let cells = layout.rows();
         Self {
             contacts: vec![0; layout.populations.len() * cells * layout.quantities()],
             staff: vec![0; layout.crews.len() * cells * StaffQuantity::COUNT],
@@ -44,6 +44,7 @@ impl Record {
 }
 
 /// Counts of several pairs in an interval, or of a day.
+#[derive(Clone)]
 pub(super) struct Sum {
     counts: Vec<u64>,
     journeys: JourneyCell,
@@ -53,6 +54,13 @@ impl Sum {
     /// Nothing yet, of the same width as a tally's cells.
     pub fn new(tally: &Tally<'_>) -> Self {
         Self { counts: vec![0; tally.width], journeys: [0; Journey::COUNT] }
+    }
+
+    /// The sum of several, of the same width as a tally's cells.
+    pub fn of(layout: &Layout, parts: &[Self], tally: &Tally<'_>) -> Self {
+        let mut sum = Self::new(tally);
+        parts.iter().for_each(|part| sum.add(layout, part));
+        sum
     }
 
     pub fn clear(&mut self) {

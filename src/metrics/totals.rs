@@ -7,7 +7,7 @@ use std::ops::AddAssign;
 use std::sync::Arc;
 
 use super::definition::{CATALOGUE, Measure};
-use super::layout::{Layout, TargetLayout};
+use super::layout::{Layout, TargetLayout, kind_of};
 use super::quantity::{Quantity, StaffQuantity};
 use super::record::{Record, Sum, quantities_of};
 use super::sheet::Halves;
@@ -89,7 +89,7 @@ fn ratios(layout: &Layout) -> Vec<(Quantity, Quantity)> {
 impl Totals {
     /// Nothing played yet.
     pub fn new(layout: Arc<Layout>) -> Self {
-        let cells = layout.day_cell() + 1;
+        let cells = layout.rows();
         let ratios = ratios(&layout);
         let place = |of| layout.position(of).expect("ratios are of quantities that are kept");
         let places: Vec<_> = ratios.iter().map(|&(above, below)| (place(above), place(below))).collect();
@@ -208,7 +208,7 @@ impl Totals {
 
     /// Sums of a quantity about contacts; `None` where it is not kept.
     pub(super) fn moments(&self, population: usize, interval: usize, quantity: Quantity) -> Option<Moments> {
-        let row = population * (self.layout.day_cell() + 1) + interval;
+        let row = population * self.layout.rows() + interval;
         Some(self.contact_sums.moments(row, self.layout.position(quantity)?))
     }
 
@@ -221,24 +221,25 @@ impl Totals {
         denominator: Quantity,
     ) -> Option<RatioMoments> {
         let position = self.ratios.iter().position(|&pair| pair == (numerator, denominator))?;
-        let row = population * (self.layout.day_cell() + 1) + interval;
+        let row = population * self.layout.rows() + interval;
         Some(self.contact_sums.ratio_at(row, position))
     }
 
     /// Sums of a quantity about agents.
     pub(super) fn staff(&self, crew: usize, interval: usize, quantity: StaffQuantity) -> Moments {
-        self.staff.moments(crew * (self.layout.day_cell() + 1) + interval, quantity.position())
+        self.staff.moments(crew * self.layout.rows() + interval, quantity.position())
     }
 
     /// Sums of time at work and time present.
     pub(super) fn occupancy(&self, crew: usize, interval: usize) -> RatioMoments {
-        self.staff.ratio_at(crew * (self.layout.day_cell() + 1) + interval, 0)
+        self.staff.ratio_at(crew * self.layout.rows() + interval, 0)
     }
 
     /// Periods that kept a target's promise, and periods.
     pub(super) fn kept(&self, target: usize) -> RatioMoments {
         match self.layout.targets[target].per {
             Period::Interval | Period::Day => self.kept.ratio_at(target, 0),
+            _ if !self.layout.span.judged[0].is_empty() => self.kept.ratio_at(target, 0),
             Period::Week | Period::Month | Period::Quarter | Period::Year => self.kept_longer[target],
         }
     }
@@ -250,70 +251,146 @@ impl Totals {
 
     fn read_contacts(&mut self, tally: &Tally<'_>, replication: u64, record: &mut Record) {
         let layout = &*Arc::clone(&self.layout);
-        let intervals = layout.counted_intervals();
         let day_cell = layout.day_cell();
+        let is_calendar = !layout.span.judged[0].is_empty();
         let has_interval_targets = layout.targets.iter().any(|target| target.per == Period::Interval);
         let mut values = std::mem::take(&mut self.quantities);
         let columns = values.len();
         let (mut cell, mut day) = (Sum::new(tally), Sum::new(tally));
+        // What a calendar adds up over its dates: intervals of the day, and each date.
+        let times = if is_calendar { day_cell } else { 0 };
+        let mut times = vec![Sum::new(tally); times];
+        let mut dates = vec![Sum::new(tally); if is_calendar { layout.span.dates() } else { 0 }];
         for (population, members) in layout.populations.iter().enumerate() {
-            let rows = &mut record.contacts[population * (day_cell + 1) * columns..][..(day_cell + 1) * columns];
+            let rows = &mut record.contacts[population * layout.rows() * columns..][..layout.rows() * columns];
             day.clear();
-            for interval in 0..intervals {
-                cell.gather(layout, tally, members, interval);
-                day.add(layout, &cell);
-                if interval < day_cell || has_interval_targets {
-                    quantities_of(layout, &cell, &mut values);
-                    judge_interval(layout, population, interval, &values, &mut record.kept);
-                }
-                if interval < day_cell {
-                    rows[interval * columns..][..columns].copy_from_slice(&values);
+            times.iter_mut().chain(&mut dates).for_each(Sum::clear);
+            for date in 0..layout.span.dates() {
+                for (interval, place) in layout.span.cells_of(date).enumerate() {
+                    cell.gather(layout, tally, members, place);
+                    match dates.get_mut(date) {
+                        None => day.add(layout, &cell),
+                        Some(date) => date.add(layout, &cell),
+                    }
+                    if let Some(time) = times.get_mut(interval) {
+                        time.add(layout, &cell);
+                    }
+                    if interval < day_cell && !is_calendar || has_interval_targets {
+                        quantities_of(layout, &cell, &mut values);
+                        judge_interval(layout, population, interval, &values, &mut record.kept);
+                    }
+                    if interval < day_cell && !is_calendar {
+                        rows[interval * columns..][..columns].copy_from_slice(&values);
+                    }
                 }
             }
-            quantities_of(layout, &day, &mut values);
-            rows[day_cell * columns..].copy_from_slice(&values);
-            self.judge_day(population, replication, &values, &mut record.kept);
+            let mut write = |row: usize, sum: &Sum| quantities_of(layout, sum, &mut rows[row * columns..][..columns]);
+            times.iter().enumerate().for_each(|(at, time)| write(at, time));
+            dates.iter().for_each(|date| day.add(layout, date));
+            for (at, period) in layout.span.shown.iter().enumerate() {
+                write(day_cell + 1 + at, &Sum::of(layout, &dates[period.dates.clone()], tally));
+            }
+            write(day_cell, &day);
+            values.copy_from_slice(&rows[day_cell * columns..][..columns]);
             if population == layout.scopes[0].1 {
-                let value = |of: Quantity| layout.position(of).map_or(0, |position| values[position]);
-                self.contacts += value(Quantity::Arrived);
-                let share = |of: Quantity, to: Quantity| (value(of), value(to));
-                spread_day(&mut self.level_spread, share(Quantity::LevelKept(0), Quantity::LevelBase(0)));
-                spread_day_downwards(&mut self.notice_spread, share(Quantity::NoticeDue, Quantity::Offered));
+                self.contacts += value_of(layout, &values, Quantity::Arrived);
+            }
+            if is_calendar {
+                self.judge_calendar(population, &dates, tally, &mut values, &mut record.kept);
+            } else {
+                self.judge_day(population, replication, &values, &mut record.kept);
+                self.spread_days(population, &values);
             }
         }
         self.quantities = values;
     }
 
+    /// Counts a day of the whole center by its headline figures.
+    fn spread_days(&mut self, population: usize, values: &[u64]) {
+        let layout = &*Arc::clone(&self.layout);
+        if population == layout.scopes[0].1 {
+            let share = |of: Quantity, to: Quantity| (value_of(layout, values, of), value_of(layout, values, to));
+            spread_day(&mut self.level_spread, share(Quantity::LevelKept(0), Quantity::LevelBase(0)));
+            spread_day_downwards(&mut self.notice_spread, share(Quantity::NoticeDue, Quantity::Offered));
+        }
+    }
+
+    /// Holds the dates of a population, and its weeks, months ..., against the targets that are about them.
+    fn judge_calendar(
+        &mut self,
+        population: usize,
+        dates: &[Sum],
+        tally: &Tally<'_>,
+        values: &mut [u64],
+        kept: &mut [u64],
+    ) {
+        let layout = &*Arc::clone(&self.layout);
+        for date in dates {
+            quantities_of(layout, date, values);
+            self.spread_days(population, values);
+        }
+        for (at, target) in layout.targets.iter().enumerate().filter(|(_, target)| target.population == population) {
+            let Some(kind) = kind_of(target.per) else { continue };
+            for period in &layout.span.judged[kind] {
+                quantities_of(layout, &Sum::of(layout, &dates[period.clone()], tally), values);
+                let (numerator, denominator) = target.read(layout, values);
+                kept[2 * at] += u64::from(target.is_kept(numerator, denominator));
+                kept[2 * at + 1] += 1;
+            }
+        }
+    }
+
     fn read_staff(&self, tally: &Tally<'_>, record: &mut Record) {
+        const COLUMNS: usize = StaffQuantity::COUNT;
         let layout = &self.layout;
-        let intervals = layout.counted_intervals();
+        let span = &layout.span;
         let day_cell = layout.day_cell();
-        let rows = record.staff.chunks_exact_mut((day_cell + 1) * StaffQuantity::COUNT);
+        let rows = record.staff.chunks_exact_mut(layout.rows() * COLUMNS);
         for (groups, rows) in layout.crews.iter().zip(rows) {
-            let mut day = [0; StaffQuantity::COUNT];
-            for interval in 0..=intervals {
-                let mut values = [0; StaffQuantity::COUNT];
-                for &group in groups {
-                    let StaffCell { answered, busy, present } = tally.staff[group * (intervals + 1) + interval];
-                    // Time after closing is paid, but no part of opening hours.
-                    let open = u64::from(interval < intervals);
-                    let pay = pay(layout, group, present);
-                    let more = [answered, busy * open, present * open, present, pay];
-                    values.iter_mut().zip(more).for_each(|(sum, value)| *sum += value);
+            rows.fill(0);
+            let mut dates = vec![[0; COLUMNS]; span.dates()];
+            for &group in groups {
+                let mut stretch = 0;
+                // Pay of an interval of the day is that for all dates, rounded once.
+                let mut present_at = vec![0; day_cell];
+                for (date, sum) in dates.iter_mut().enumerate() {
+                    let mut present_on = 0;
+                    let mut take = |cell: &StaffCell, row: Option<usize>| {
+                        let StaffCell { answered, busy, present } = *cell;
+                        // Time after closing is paid, but no part of opening hours.
+                        let open = u64::from(row.is_some());
+                        let more = [answered, busy * open, present * open, present, 0];
+                        add_all(sum, &more);
+                        present_on += present;
+                        if let Some(row) = row.filter(|row| *row < day_cell) {
+                            add_all(&mut rows[row * COLUMNS..][..COLUMNS], &more);
+                            present_at[row] += present;
+                        }
+                    };
+                    for (row, cell) in span.cells_of(date).enumerate() {
+                        take(&tally.staff[tally.place_of_staff(group, stretch, cell)], Some(row));
+                    }
+                    if span.ends[date].is_some() {
+                        let after = span.stretches[stretch].end;
+                        take(&tally.staff[tally.place_of_staff(group, stretch, after)], None);
+                        stretch += 1;
+                    }
+                    // A day's pay is rounded once, whatever intervals it is shown by.
+                    sum[StaffQuantity::Pay.position()] += pay(layout, group, present_on);
                 }
-                add_all(&mut day, &values);
-                if interval < day_cell {
-                    rows[interval * StaffQuantity::COUNT..][..StaffQuantity::COUNT].copy_from_slice(&values);
+                for (row, present) in present_at.into_iter().enumerate() {
+                    rows[row * COLUMNS + StaffQuantity::Pay.position()] += pay(layout, group, present);
                 }
             }
-            // A day's pay is rounded once, whatever intervals it is shown by.
-            let present = |group: usize| {
-                let cells = &tally.staff[group * (intervals + 1)..(group + 1) * (intervals + 1)];
-                cells.iter().map(|cell| cell.present).sum()
+            let mut write = |row: usize, dates: &[[u64; COLUMNS]]| {
+                let row = &mut rows[row * COLUMNS..][..COLUMNS];
+                row.fill(0);
+                dates.iter().for_each(|date| add_all(row, date));
             };
-            day[StaffQuantity::Pay.position()] = groups.iter().map(|&group| pay(layout, group, present(group))).sum();
-            // The time after closing comes last, where the whole day is known.
-            rows[day_cell * StaffQuantity::COUNT..].copy_from_slice(&day);
+            write(day_cell, &dates);
+            for (at, period) in span.shown.iter().enumerate() {
+                write(day_cell + 1 + at, &dates[period.dates.clone()]);
+            }
         }
     }
 
@@ -351,6 +428,11 @@ impl Totals {
     }
 }
 
+/// A quantity among values; 0 where it is not kept.
+fn value_of(layout: &Layout, values: &[u64], of: Quantity) -> u64 {
+    layout.position(of).map_or(0, |position| values[position])
+}
+
 /// Pay of a group for time present \[microseconds\], in millionths of the currency unit, rounded.
 fn pay(layout: &Layout, group: usize, present: u64) -> u64 {
     layout.wages[group].map_or(0, |wage| {
@@ -361,7 +443,7 @@ fn pay(layout: &Layout, group: usize, present: u64) -> u64 {
 
 /// Holds an interval of a population against the targets that are about each interval of it.
 fn judge_interval(layout: &Layout, population: usize, interval: usize, values: &[u64], kept: &mut [u64]) {
-    if layout.edges[interval + 1] <= layout.clock.counts_from.as_micros() {
+    if layout.clock.start_of(interval as u32 + 1) <= layout.clock.counts_from {
         return;
     }
     for (at, target) in layout.targets.iter().enumerate() {

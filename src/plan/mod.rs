@@ -91,8 +91,13 @@ impl Clock {
 
     /// Planning interval of an instant; the first for anything earlier, the last for anything later.
     pub fn interval_of(&self, at: SimTime) -> u32 {
+        self.position_of(at).min(self.intervals.saturating_sub(1))
+    }
+
+    /// The same of a day that does not end; the first for anything earlier.
+    pub fn position_of(&self, at: SimTime) -> u32 {
         let position = at.since(self.opens).as_micros() / self.interval.as_micros().max(1);
-        position.min(u64::from(self.intervals.saturating_sub(1))) as u32
+        u32::try_from(position).unwrap_or(u32::MAX)
     }
 }
 

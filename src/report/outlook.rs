@@ -1,5 +1,7 @@
 //! What can be seen before anything is played, in plain words: load, staff, where it will hurt.
 
+mod calendar;
+
 use super::day_table::{load_decimals, remark};
 use super::figure::grouped;
 use super::grid::{bar, wrapped};
@@ -19,7 +21,14 @@ pub fn summary(file: &str, center: &Center, outlook: &Outlook, assumed: &[String
     if !center.about.is_empty() {
         lines.push(said(&center.about, paper));
     }
-    lines.push(said(&volume(outlook), paper));
+    let day = match &center.calendar {
+        Some(calendar) => {
+            lines.extend(calendar::said(center, calendar).map(|words| said(&words, paper)));
+            "a day of factor 1"
+        }
+        None => "a day",
+    };
+    lines.push(said(&volume(outlook, day), paper));
     for (words, stretch) in pinch_points(outlook) {
         lines.push(said(&format!("{words}: {stretch}"), paper));
     }
@@ -38,8 +47,8 @@ fn said(words: &str, paper: Paper) -> String {
 }
 
 /// `825 first calls expected a day; load 11.8 erlang on average, 17.9 at 09:30; staff 8 to 17`
-fn volume(outlook: &Outlook) -> String {
-    let calls = format!("{} first calls expected a day", grouped(outlook.contacts, 0));
+fn volume(outlook: &Outlook, day: &str) -> String {
+    let calls = format!("{} first calls expected {day}", grouped(outlook.contacts, 0));
     let intervals = &outlook.intervals;
     let peak = intervals.iter().max_by(|one, other| one.load.total_cmp(&other.load).then(other.from.cmp(&one.from)));
     let Some(peak) = peak.filter(|_| outlook.contacts > 0.0) else { return calls };

@@ -157,6 +157,14 @@ impl Check {
                     ..wrong
                 }),
             },
+            Kind::Dated(inner) => match node.table() {
+                Some(table) => {
+                    self.dates(table);
+                    self.map(table, inner, path);
+                    None
+                }
+                None => Some(must("be a table with a value for each date")),
+            },
             Kind::ListOrTable(inner, described) => match &node.value {
                 Value::Table(table) => {
                     self.table(table, described, path, key_place);
@@ -185,6 +193,18 @@ impl Check {
     fn map(&mut self, table: &tree::Table, inner: &'static Kind, path: &str) {
         for entry in &table.entries {
             self.value(&entry.node, inner, &joined(path, &entry.key), entry.key_place);
+        }
+    }
+
+    /// Keys that must be dates.
+    fn dates(&mut self, table: &tree::Table) {
+        for entry in &table.entries {
+            let node = Node { value: Value::Text(entry.key.clone()), place: entry.key_place };
+            if let Err(wrong) = quantity::date(&node) {
+                let title = format!("a key must {}, not `{}`", wrong.must, entry.key);
+                let meant = wrong.meant.map(|meant| format!("did you mean {meant}?")).unwrap_or_default();
+                self.complaints.push(Diagnostic::error(entry.key_place, title).label(meant));
+            }
         }
     }
 
@@ -238,10 +258,13 @@ fn scalar_trouble(node: &Node, kind: &Kind) -> Option<Wrong> {
         Kind::Rate => quantity::rate(node).err(),
         Kind::Wage => quantity::wage(node).err(),
         Kind::Money => quantity::money(node).err(),
+        Kind::ShareOrMoney => quantity::share_or_money(node).err(),
+        Kind::Measured => quantity::measured(node).err(),
         Kind::Moment => match node.text() {
             Some(text) => quantity::moment_text(text).err(),
             None => Some(must("be a time in quotes")),
         },
+        Kind::Date => quantity::date(node).err(),
         Kind::Text => node.text().is_none().then(|| must("be text in quotes")),
         Kind::Reference(what) => node.text().is_none().then(|| must(format!("be text in quotes: {what}"))),
         Kind::Flag => (!matches!(node.value, Value::Flag(true))).then(|| must("be true")),
@@ -259,6 +282,7 @@ fn scalar_trouble(node: &Node, kind: &Kind) -> Option<Wrong> {
         | Kind::Table(_)
         | Kind::Named(..)
         | Kind::Map(..)
+        | Kind::Dated(_)
         | Kind::Later(_) => None,
     }
 }
@@ -342,7 +366,9 @@ fn example(key: &Key) -> Option<&'static str> {
             _ => "\"4 min\"",
         },
         Kind::Clock => "\"09:00\"",
-        Kind::Share => "\"80 %\"",
+        Kind::Date => "2026-03-02",
+        Kind::Share | Kind::Measured => "\"80 %\"",
+        Kind::ShareOrMoney => "\"2 %\"",
         Kind::Money => "\"0.14 EUR\"",
         Kind::Number(..) => "1.5",
         Kind::Whole(..) => "10",

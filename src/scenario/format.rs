@@ -3,8 +3,13 @@
 //! The only place that says so. The reader's checks, the JSON Schema and the tables of `docs/SCENARIO.md` are made from
 //! it. What it cannot say (that a queue exists, that shares add up) is checked in `decode`.
 
+mod calendar;
+mod contract;
+
 use super::quantity::{HIGHEST_CLOCK_HOURS, MOST_INTERVALS};
 use crate::model::{MOST_HEADS, Redial};
+pub use calendar::{CALENDAR, WEEKDAY_FACTORS};
+pub use contract::CONTRACT;
 
 /// A table: its keys, and which of them exclude each other.
 #[derive(Debug)]
@@ -50,6 +55,8 @@ pub enum Kind {
     Clock,
     /// A time with its date or without: `"2026-03-02 08:00:03.5"`.
     Moment,
+    /// `"2026-03-02"`, also without quotes
+    Date,
     /// `"80 %"` or `0.8`
     Share,
     /// `"20 per min"`
@@ -58,6 +65,10 @@ pub enum Kind {
     Wage,
     /// `"0.14 EUR"`
     Money,
+    /// `"2 %"` or `"500 EUR"`
+    ShareOrMoney,
+    /// A value of a measure, in its unit: `"80 %"`, `"20 s"`, `"0.14 EUR"`. Of which one, is known to `decode`.
+    Measured,
     /// A number between two, both allowed.
     Number(f64, f64),
     /// A whole number between two, both allowed.
@@ -78,6 +89,8 @@ pub enum Kind {
     Named(&'static str, &'static Table),
     /// Values by a name or key; the text says what the keys are.
     Map(&'static str, &'static Kind),
+    /// Values by date.
+    Dated(&'static Kind),
     /// Several of the same, or a table.
     ListOrTable(&'static Kind, &'static Table),
     /// One of these words, or values by a name or key; the text says what the keys are.
@@ -88,6 +101,17 @@ pub enum Kind {
     Any,
     /// Part of the format that this version cannot play; the text says what it is about.
     Later(&'static str),
+}
+
+impl Kind {
+    /// The words that it takes, each with what it means.
+    pub fn choices(&self) -> Option<&'static [(&'static str, &'static str)]> {
+        match self {
+            Self::Choice(choices) | Self::ChoiceOrTable(choices, _) | Self::ChoiceOrMap(choices, ..) => Some(choices),
+            Self::List(inner) | Self::Dated(inner) => inner.choices(),
+            _ => None,
+        }
+    }
 }
 
 impl Table {
@@ -135,17 +159,19 @@ pub const MOST_SCALE: f64 = 1000.0;
 const ANY_NUMBER: Kind = Kind::Number(0.0, MOST_EXPECTED);
 const FACTOR: Kind = Kind::Number(0.0, MOST_SCALE);
 const HEADS: Kind = Kind::Whole(0, MOST_HEADS.cast_signed());
+/// Most heads that are added to each interval, or taken away.
+const MOST_EXTRA_HEADS: i64 = 10_000;
 /// More people on hold, or lines, than any center has.
 const PEOPLE: i64 = 1_000_000;
 
 /// The whole file.
 pub static SCENARIO: Table = Table {
-    about: "A contact center and one day of it.",
+    about: "A contact center, and one day of it or the days of a calendar.",
     keys: &[&[
         key("about", Kind::Text, "What this is, in one sentence").or("\"\""),
         key("currency", Kind::Text, "Currency that every amount is in").or("\"EUR\""),
         key("day", Kind::Table(&DAY), "Opening hours and the planning grid"),
-        later("calendar", "calendars: every replication is one day"),
+        key("calendar", Kind::Table(&CALENDAR), "The days that a replication plays").or("one day"),
         key("contact-type", Kind::Named("contact type", &CONTACT_TYPE), "What people want, one table each").required(),
         key("ivr", Kind::Named("menu step", &IVR_STEP), "Steps of a menu tree, one table each").or("no menu"),
         key("trunks", Kind::Table(&TRUNKS), "Lines into the center").or("unlimited"),
@@ -158,7 +184,7 @@ pub static SCENARIO: Table = Table {
         key("rule-set", Kind::Named("rule set", &RULE_SET), "Rules of your own to judge numbers by, one table each")
             .or("those that are built in"),
         key("target", Kind::Named("target", &TARGET), "What was promised, one table each").or("no promise"),
-        later("contract", "penalty clauses"),
+        key("contract", Kind::Named("contract", &CONTRACT), "What missing a promise costs, one table each").or("none"),
         key("run", Kind::Table(&RUN), "How a result was made; written by the program into `run.toml`"),
     ]],
     forms: &[],
@@ -192,11 +218,18 @@ pub static BUSYNESS: Table = Table {
         key("day-cv", Kind::Number(0.0, 3.0), "Coefficient of variation of one gamma factor for the whole day").or("0"),
         key("interval-cv", Kind::Number(0.0, 3.0), "Coefficient of variation of a log-normal factor per interval")
             .or("0"),
-        key("correlation", Kind::Number(-0.999, 0.999), "Correlation of an interval's factor with the one before")
-            .or("0"),
+        key("correlation", CORRELATION, "Correlation of an interval's factor with the one before").or("0"),
+        key(
+            "day-correlation",
+            CORRELATION,
+            "Correlation of a date's factor with that of the date before; needs a calendar",
+        )
+        .or("0"),
     ]],
     forms: &[],
 };
+
+const CORRELATION: Kind = Kind::Number(-0.999, 0.999);
 
 /// `[contact-type.*]`
 pub static CONTACT_TYPE: Table = Table {
@@ -204,6 +237,8 @@ pub static CONTACT_TYPE: Table = Table {
     keys: &[&[
         key("arrivals", Kind::Table(&ARRIVALS), "When people dial").required(),
         key("scale", FACTOR, "Multiplies the arrivals").or("1.0"),
+        key("weekday-factor", Kind::Table(&WEEKDAY_FACTORS), "Multiplies them on a day of the week; needs a calendar")
+            .or("1 for each"),
         key("busyness", Kind::Table(&BUSYNESS), "Random factors on the arrivals of this type alone").or("none"),
         key("surge", Kind::List(&Kind::Table(&SURGE)), "Times at which, on some days, more people call").or("none"),
         key("dials", Kind::Reference("number"), "The number, which says what the call costs").or("nothing is charged"),
@@ -662,6 +697,18 @@ pub static STAFFING: Table = Table {
         key("file", Kind::Table(&COLUMN), "Heads from a column of a CSV file, one row per interval"),
         key("shifts", Kind::List(&Kind::Table(&SHIFT)), "Shifts; heads are the sum of those on shift"),
         key("scale", FACTOR, "Multiplies the heads, rounded to the nearest whole one").or("1.0"),
+        key(
+            "weekday-scale",
+            Kind::Table(&WEEKDAY_FACTORS),
+            "Multiplies them on a day of the week as well; needs a calendar",
+        )
+        .or("1 for each"),
+        key(
+            "extra",
+            Kind::Whole(-MOST_EXTRA_HEADS, MOST_EXTRA_HEADS),
+            "Heads more, or fewer, in every interval or shift with somebody planned; after scaling, and not below none",
+        )
+        .or("0"),
     ]],
     forms: &[&["constant"], &["per-interval"], &["file"], &["shifts"]],
 };
@@ -739,22 +786,26 @@ pub static TARGET: Table = Table {
 const PERIODS: &[(&str, &str)] = &[
     ("interval", "each planning interval"),
     ("day", "each day"),
-    ("week", "seven days in a row"),
-    ("month", "thirty days in a row"),
+    ("week", "seven days in a row; of a calendar, from Monday on"),
+    ("month", "thirty days in a row; of a calendar, a month counted from its first date"),
+    ("quarter", "ninety days in a row; of a calendar, three months"),
+    ("year", "365 days in a row; of a calendar, twelve months"),
 ];
 
 /// `service-level`
 pub static SERVICE_LEVEL: Table = Table {
     about: "Share of contacts answered within a time, with its denominator.",
-    keys: &[&[
-        key("share", Kind::Share, "The least that was promised").required(),
-        key("within", Kind::Duration, "Hold up to which an answer is in time").required(),
-        key("of", Kind::Choice(DENOMINATORS), "Whom it is a share of").or("\"offered\""),
-        key("short", Kind::Duration, "Hold up to which a hang-up is short").or("\"5 s\""),
-        key("blocked", Kind::Switch, "Whether busy tones count as missed").or("false"),
-    ]],
+    keys: &[&[key("share", Kind::Share, "The least that was promised").required()], LEVEL_KEYS],
     forms: &[],
 };
+
+/// What a service level is.
+const LEVEL_KEYS: &[Key] = &[
+    key("within", Kind::Duration, "Hold up to which an answer is in time").required(),
+    key("of", Kind::Choice(DENOMINATORS), "Whom it is a share of").or("\"offered\""),
+    key("short", Kind::Duration, "Hold up to which a hang-up is short").or("\"5 s\""),
+    key("blocked", Kind::Switch, "Whether busy tones count as missed").or("false"),
+];
 
 const DENOMINATORS: &[(&str, &str)] = &[
     ("offered", "everybody who asked for an agent: every hang-up hurts"),
@@ -783,7 +834,7 @@ pub static RUN: Table = Table {
     keys: &[&[
         key("name", Kind::Text, "What results call this scenario").or("the file's name"),
         key("seed", Kind::Whole(0, i64::MAX), "Seed of all random numbers"),
-        key("replications", Kind::Whole(1, i64::MAX), "Number of days played"),
+        key("replications", Kind::Whole(1, i64::MAX), "Number of days played, or of calendars"),
         key("ccsim", Kind::Text, "Version that wrote it"),
     ]],
     forms: &[],

@@ -82,7 +82,7 @@ impl DottedPath {
                         Inside::Value(&described.key(text)?.kind)
                     }
                     Kind::Named(_, described) => Inside::Table(described),
-                    Kind::Map(_, inner) | Kind::List(inner) => Inside::Value(inner),
+                    Kind::Map(_, inner) | Kind::Dated(inner) | Kind::List(inner) => Inside::Value(inner),
                     _ => return None,
                 },
             };
@@ -142,7 +142,7 @@ fn set(node: &mut Node, kind: &'static Kind, segments: &[Segment], value: &Node,
             }
             set_part(entry(table, segment), &joined(path, &segment.text))
         }
-        Kind::Map(_, inner) => {
+        Kind::Map(_, inner) | Kind::Dated(inner) => {
             let table = as_table(node, segment.place);
             if segment.text == STAR && table.get(STAR).is_none() {
                 return each(table.entries.iter_mut().map(|entry| &mut entry.node), segment, path, |node| {

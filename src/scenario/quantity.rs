@@ -1,7 +1,7 @@
 //! Quantities as people write them: `"20 s"`, `"08:00"`, `"80 %"`, `"20 per min"`, `"24 EUR per h"`.
 
 use super::tree::{Node, Value, float_text};
-use crate::units::{Duration, Money, Rate, Share, SimTime};
+use crate::units::{Date, Duration, Money, Rate, Share, SimTime};
 
 /// Latest clock time: ten days, far past any shift.
 pub const HIGHEST_CLOCK_HOURS: u64 = 240;
@@ -93,6 +93,39 @@ pub fn clock_text(text: &str) -> Result<SimTime, Wrong> {
         return wrong(format!("lie between \"00:00\" and \"{HIGHEST_CLOCK_HOURS}:00\""));
     }
     Ok(time)
+}
+
+const A_DATE: &str = "be a date such as 2026-03-02";
+
+/// `"2026-03-02"`, also without quotes
+pub fn date(node: &Node) -> Result<Date, Wrong> {
+    let (Value::Text(text) | Value::Moment(text)) = &node.value else { return wrong(A_DATE) };
+    let text = text.trim();
+    match text.parse() {
+        Ok(date) => Ok(date),
+        Err(_) => match written_elsewhere(text) {
+            Some(date) => meant(A_DATE, format!("\"{date}\"")),
+            None if is_written_as_a_date(text) => wrong(format!("{A_DATE} that a calendar of 1900 to 2199 has")),
+            None => wrong(A_DATE),
+        },
+    }
+}
+
+/// `2.3.2026`, `2026/3/2`, `2026-3-2`, or with a time behind.
+fn written_elsewhere(text: &str) -> Option<Date> {
+    let date = text.split(['T', ' ']).next()?;
+    let numbers = |mark: char| {
+        let parts: Vec<i16> = date.split(mark).map(str::parse).collect::<Result<_, _>>().ok()?;
+        <[i16; 3]>::try_from(parts).ok()
+    };
+    let [year, month, day] =
+        numbers('.').map(|[day, month, year]| [year, month, day]).or(numbers('-')).or(numbers('/'))?;
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+fn is_written_as_a_date(text: &str) -> bool {
+    let shape = |byte: u8| if byte.is_ascii_digit() { b'0' } else { byte };
+    text.bytes().map(shape).eq(*b"0000-00-00")
 }
 
 /// A date as days since some fixed day, if there is one, and the clock time: `2026-03-02 08:00:03.5`.
@@ -227,6 +260,55 @@ pub fn money(node: &Node) -> Result<(Money, &str), Wrong> {
         .or_else(|_| wrong(format!("lie between 0 and {} {currency}", Money::LARGEST)))
 }
 
+/// A share, or an amount of money with its currency.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum ShareOrMoney<'a> {
+    /// `"2 %"`
+    Share(Share),
+    /// `"500 EUR"`
+    Money(Money, &'a str),
+}
+
+/// `"2 %"` or `"500 EUR"`
+pub fn share_or_money(node: &Node) -> Result<ShareOrMoney<'_>, Wrong> {
+    const EITHER: &str = "be a share such as \"2 %\", or money such as \"500 EUR\"";
+    if let Some(text) = node.text()
+        && let Some((_, unit)) = number_and_rest(text.trim())
+        && unit != "%"
+    {
+        return match money(node) {
+            Ok((amount, currency)) => Ok(ShareOrMoney::Money(amount, currency)),
+            Err(Wrong { must, meant }) if must == MONEY => Err(Wrong { must: EITHER.to_owned(), meant }),
+            Err(wrong) => Err(wrong),
+        };
+    }
+    let number = node.number().is_some() || node.text().is_some_and(|text| number_and_rest(text.trim()).is_some());
+    match share(node) {
+        Ok(share) => Ok(ShareOrMoney::Share(share)),
+        Err(Wrong { meant, .. }) if !number => Err(Wrong { must: EITHER.to_owned(), meant }),
+        Err(wrong) => Err(wrong),
+    }
+}
+
+/// A value of a measure of any unit: `"80 %"`, `"20 s"`, `"0.14 EUR"`.
+pub fn measured(node: &Node) -> Result<(), Wrong> {
+    const ANY: &str =
+        "be a share such as \"80 %\", a time such as \"20 s\", or money such as \"0.14 EUR\", as the measure is";
+    let tried = [share(node).map(|_| ()), duration(node).map(|_| ()), money(node).map(|_| ())];
+    if tried.iter().any(Result::is_ok) {
+        return Ok(());
+    }
+    // A share above 100 %, or a time below nothing: what is wrong is the number, not the unit.
+    let unit = node.text().and_then(|text| number_and_rest(text.trim())).map_or("", |(_, unit)| unit);
+    let [of_share, of_time, of_money] = tried;
+    match unit {
+        "%" => of_share,
+        "ms" | "s" | "min" | "h" => of_time,
+        unit if is_currency(unit) => of_money,
+        _ => wrong(ANY),
+    }
+}
+
 /// Three capital letters, as in ISO 4217.
 pub fn is_currency(text: &str) -> bool {
     text.len() == 3 && text.bytes().all(|byte| byte.is_ascii_uppercase())
@@ -304,6 +386,19 @@ mod tests {
         assert_eq!(time.clock(), "09:00");
         assert_eq!(moment_text("1970-01-01 00:00").unwrap().0, Some(0));
         assert!(moment_text("2026-13-01 08:00").is_err());
+    }
+
+    #[test]
+    fn dates_are_those_of_a_calendar() {
+        assert_eq!(date(&text("2026-03-02")).map(|date| date.to_string()), Ok("2026-03-02".to_owned()));
+        let bare = Node { value: Value::Moment("2026-03-02".to_owned()), place: Place::default() };
+        assert_eq!(date(&bare), date(&text("2026-03-02")));
+        for written in ["2.3.2026", "02.03.2026", "2026/03/02", "2026-3-2", "2026-03-02T08:00:00"] {
+            assert_eq!(date(&text(written)).unwrap_err().meant.as_deref(), Some("\"2026-03-02\""), "{written}");
+        }
+        for bad in ["2026-02-30", "2026", "", "tomorrow", "1.1.1", "2300-01-01", "99999999-1-1"] {
+            assert!(date(&text(bad)).unwrap_err().meant.is_none(), "{bad}");
+        }
     }
 
     #[test]

@@ -71,7 +71,7 @@ impl Page {
             _ => String::new(),
         };
         let mut meaning = key.meaning.to_owned();
-        if let Kind::Choice(choices) | Kind::ChoiceOrTable(choices, _) | Kind::ChoiceOrMap(choices, ..) = key.kind {
+        if let Some(choices) = key.kind.choices() {
             for (name, about) in choices {
                 let _ = write!(meaning, "<br>`{name}`: {about}");
             }
@@ -83,7 +83,9 @@ impl Page {
         match kind {
             Kind::Table(table) | Kind::Random(table) | Kind::ChoiceOrTable(_, table) => self.table(table, path),
             Kind::Named(_, table) => self.table(table, &format!("{path}.*")),
-            Kind::List(inner) | Kind::Map(_, inner) | Kind::ChoiceOrMap(_, _, inner) => self.inside(inner, path),
+            Kind::List(inner) | Kind::Map(_, inner) | Kind::Dated(inner) | Kind::ChoiceOrMap(_, _, inner) => {
+                self.inside(inner, path);
+            }
             Kind::ListOrTable(inner, table) => {
                 self.inside(inner, path);
                 self.table(table, path);
@@ -102,10 +104,13 @@ fn takes(kind: &Kind) -> String {
         Kind::PositiveDuration => "length of time above 0".to_owned(),
         Kind::Clock => "clock time".to_owned(),
         Kind::Moment => "time, with or without its date".to_owned(),
+        Kind::Date => "date".to_owned(),
         Kind::Share => "share".to_owned(),
         Kind::Rate => "rate".to_owned(),
         Kind::Wage => "money per hour".to_owned(),
         Kind::Money => "money".to_owned(),
+        Kind::ShareOrMoney => "share or money".to_owned(),
+        Kind::Measured => "value of the measure".to_owned(),
         Kind::Number(least, most) => format!("number, {} to {}", float_text(*least), float_text(*most)),
         Kind::Whole(least, i64::MAX) => format!("whole number, {least} or more"),
         Kind::Whole(least, most) => format!("whole number, {} to {}", grouped_signed(*least), grouped_signed(*most)),
@@ -117,6 +122,7 @@ fn takes(kind: &Kind) -> String {
         Kind::Table(_) => "table".to_owned(),
         Kind::Named(what, _) => format!("a table for each {what}"),
         Kind::Map(what, inner) => format!("for each {what}: {}", takes(inner)),
+        Kind::Dated(inner) => format!("for each date: {}", takes(inner)),
         Kind::ListOrTable(inner, _) => format!("list: {}; or a table", takes(inner)),
         Kind::ChoiceOrMap(_, what, inner) => format!("one of these words, or for each {what}: {}", takes(inner)),
         Kind::Amount => "number, or quantity with its unit".to_owned(),

@@ -13,6 +13,8 @@ use super::tree;
 
 /// A number as quantities have it.
 const NUMBER: &str = r"\+?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?";
+/// A date.
+const DATE: &str = r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])";
 /// Names of contact types, queues and so on.
 const NAME: &str = "^[a-z0-9]+(-[a-z0-9]+)*$";
 
@@ -78,7 +80,7 @@ impl Writer {
             _ if key.required => description.push_str(". Required"),
             _ => {}
         }
-        if let Kind::Choice(choices) | Kind::ChoiceOrTable(choices, _) | Kind::ChoiceOrMap(choices, ..) = key.kind {
+        if let Some(choices) = key.kind.choices() {
             for (name, meaning) in choices {
                 let _ = write!(description, "\n- `{name}`: {meaning}");
             }
@@ -104,6 +106,7 @@ impl Writer {
                 r"^\s*([0-9]{1,4}-[0-9]{1,2}-[0-9]{1,2}[T ]\s*)?[0-9]{1,3}:[0-5]?[0-9](:[0-5]?[0-9](\.[0-9]*)?)?\s*$"
                     .to_owned(),
             ),
+            Kind::Date => text(format!(r"^\s*{DATE}\s*$")),
             Kind::Share => json!({ "anyOf": [
                 { "type": "string", "pattern": r"^\s*(0*100(\.0*)?|[0-9]{1,2}(\.[0-9]*)?|\.[0-9]+)\s*%\s*$" },
                 { "type": "number", "minimum": 0, "maximum": 1 },
@@ -111,6 +114,10 @@ impl Writer {
             Kind::Rate => text(format!(r"^\s*{NUMBER}\s*per\s*(s|min|h)\s*$")),
             Kind::Wage => text(format!(r"^\s*{NUMBER}\s*[A-Z]{{3}} per h\s*$")),
             Kind::Money => text(format!(r"^\s*{NUMBER}\s*[A-Z]{{3}}\s*$")),
+            Kind::ShareOrMoney => json!({ "anyOf": [self.kind(&Kind::Share, name), self.kind(&Kind::Money, name)] }),
+            Kind::Measured => {
+                json!({ "anyOf": [self.kind(&Kind::Share, name), duration(), self.kind(&Kind::Money, name)] })
+            }
             Kind::Number(least, most) => json!({ "type": "number", "minimum": least, "maximum": most }),
             Kind::Whole(least, i64::MAX) => json!({ "type": "integer", "minimum": least }),
             Kind::Whole(least, most) => json!({ "type": "integer", "minimum": least, "maximum": most }),
@@ -130,6 +137,11 @@ impl Writer {
                 "additionalProperties": false,
             }),
             Kind::Map(_, inner) => json!({ "type": "object", "additionalProperties": self.kind(inner, name) }),
+            Kind::Dated(inner) => json!({
+                "type": "object",
+                "patternProperties": { format!("^{DATE}$"): self.kind(inner, name) },
+                "additionalProperties": false,
+            }),
             Kind::ListOrTable(inner, table) => json!({ "anyOf": [
                 { "type": "array", "items": self.kind(inner, name) },
                 self.reference(table, name),

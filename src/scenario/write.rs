@@ -145,6 +145,8 @@ fn canonical(text: &mut String, node: &Node, name: &str) {
         Value::Integer(number) => {
             let _ = write!(text, "{:?}", *number as f64);
         }
+        // A date in quotes and one without say the same.
+        Value::Moment(moment) => text.push_str(&quoted(moment)),
         _ => text.push_str(&inline(node)),
     }
 }

@@ -29,6 +29,8 @@ macro_rules! each_says_what_is_expected {
 }
 
 each_says_what_is_expected! {
+    a_calendar_that_is_too_long
+    a_calendar_without_its_length
     a_column_file_that_is_missing
     a_contact_type_that_nobody_can_answer
     a_day_of_too_many_intervals
@@ -44,6 +46,7 @@ each_says_what_is_expected! {
     a_number_that_does_not_exist
     a_number_where_there_is_none
     a_number_without_a_unit
+    a_period_longer_than_the_calendar
     a_queue_that_does_not_exist
     a_queue_that_needs_a_table
     a_queue_that_nobody_answers
@@ -61,7 +64,10 @@ each_says_what_is_expected! {
     an_endless_loop_of_announcements
     an_overflow_to_who_answers_anyway
     an_unknown_key_has_a_near_miss
+    calendars_that_do_not_fit
     calls_that_settle_nothing
+    dates_that_are_warned_about
+    days_that_a_calendar_cannot_have
     destinations_that_are_no_queues
     hold_that_is_charged_in_other_words
     keys_that_do_nothing_are_warned_about
@@ -88,6 +94,7 @@ each_says_what_is_expected! {
     too_many_heads_and_calls
     transfers_to_where_nobody_can_help
     two_alternatives_at_once
+    weekdays_without_a_calendar
     what_is_missing_is_named
     what_later_versions_play
     wrong_keys_without_a_way_out

@@ -21,7 +21,8 @@ pub struct Row {
     pub metric: &'static Definition,
     /// Whose.
     pub scope: Scope,
-    /// In which planning interval; `None`: the whole day.
+    /// In which part of a replication, by its row in the layout ([`Layout::part_name`]): a planning interval of the day, or
+    /// a date, week, month ... of a calendar. `None`: the whole replication.
     pub interval: Option<u32>,
     /// The figure; `None` where it is undefined.
     pub estimate: Option<Estimate>,
@@ -157,8 +158,7 @@ impl<'t> Reader<'t> {
             let population = find(&self.layout.scopes, scope);
             let crew = find(&self.layout.staff_scopes, scope);
             for metric in CATALOGUE.iter().filter(|metric| metric.occurs_at(self.layout, scope, population)) {
-                let kept = self.layout.kept_intervals as u32;
-                for interval in std::iter::once(None).chain((0..kept).map(Some)) {
+                for interval in std::iter::once(None).chain(self.layout.parts().map(Some)) {
                     let estimate = match (population, crew) {
                         (Some(population), _) if metric.is_about_contacts() => {
                             self.contacts(metric, population, interval, 0)
@@ -170,7 +170,9 @@ impl<'t> Reader<'t> {
                         }
                         _ => break,
                     };
-                    if interval.is_some() && (!self.is_kept_by_interval(metric) || matches!(scope, Scope::Number(_))) {
+                    if interval.is_some_and(|part| !self.is_kept_by(metric, part))
+                        || matches!((scope, interval), (Scope::Number(_), Some(_)))
+                    {
                         break;
                     }
                     self.rows.push(Row { metric, scope, interval, estimate });
@@ -187,7 +189,7 @@ impl<'t> Reader<'t> {
             let level = self.layout.level_of(target);
             let measure = level.map_or(Measure::Ratio(numerator, denominator), |_| Measure::ServiceLevel);
             if let Some(metric) = CATALOGUE.iter().find(|metric| metric.measure == measure) {
-                for interval in std::iter::once(None).chain((0..self.layout.kept_intervals as u32).map(Some)) {
+                for interval in std::iter::once(None).chain(self.layout.parts().map(Some)) {
                     let estimate = self.contacts(metric, population, interval, level.unwrap_or(0));
                     self.rows.push(Row { metric, scope, interval, estimate });
                 }
@@ -211,29 +213,22 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn is_kept_by_interval(&self, metric: &Definition) -> bool {
-        self.layout.quantiles_by_interval || !matches!(metric.measure, Measure::Quantile(_))
+    /// Whether a part of a replication has this metric of its own.
+    fn is_kept_by(&self, metric: &Definition, part: u32) -> bool {
+        let has_quantiles = self.layout.quantiles_by_interval && self.layout.is_time_of_day(part);
+        has_quantiles || !matches!(metric.measure, Measure::Quantile(_))
     }
 
     /// Position of an interval (or the whole day) among the cells; `None` where it lies in the warm-up.
     fn cell(&self, interval: Option<u32>) -> Option<usize> {
         match interval {
             None => Some(self.layout.day_cell()),
-            Some(at) => {
-                let counts = self.layout.edges[at as usize + 1] > self.layout.clock.counts_from.as_micros();
+            Some(at) if self.layout.is_time_of_day(at) => {
+                let counts = self.layout.clock.start_of(at + 1) > self.layout.clock.counts_from;
                 counts.then_some(at as usize)
             }
+            Some(at) => Some(at as usize),
         }
-    }
-
-    /// Length of an interval, or of the day, that counts \[microseconds\].
-    fn counted_length(&self, interval: Option<u32>) -> f64 {
-        let edges = &self.layout.edges;
-        let (from, to) = match interval {
-            None => (edges[0], edges[edges.len() - 1]),
-            Some(at) => (edges[at as usize], edges[at as usize + 1]),
-        };
-        to.saturating_sub(from.max(self.layout.clock.counts_from.as_micros())).max(1) as f64
     }
 
     fn contacts(&self, metric: &Definition, population: usize, interval: Option<u32>, level: u16) -> Option<Estimate> {
@@ -242,7 +237,7 @@ impl<'t> Reader<'t> {
         match metric.measure {
             Measure::Count(quantity) => Some(in_unit(metric, mean(quantity)?)),
             Measure::Longest => Some(seconds(mean(Quantity::LongestHold)?)),
-            Measure::TimeAverage(quantity) => Some(mean(quantity)?.scaled(1.0 / self.counted_length(interval))),
+            Measure::TimeAverage(quantity) => Some(mean(quantity)?.scaled(1.0 / self.layout.counted_length(interval))),
             Measure::Ratio(numerator, denominator) => {
                 ratio(metric, self.totals.ratio(population, cell, numerator, denominator)?)
             }
@@ -271,7 +266,7 @@ impl<'t> Reader<'t> {
             Measure::StaffRatio(..) => self.totals.occupancy(crew, cell).share_estimate(CONFIDENCE),
             Measure::StaffTimeAverage(quantity) => {
                 let sum = self.staff_count(crew, interval, quantity)?;
-                Some(sum.scaled(1.0 / self.counted_length(interval)))
+                Some(sum.scaled(1.0 / self.layout.counted_length(interval)))
             }
             Measure::StaffHours => {
                 let micros_per_hour = 3600.0 * MICROSECONDS_PER_SECOND as f64;

@@ -10,8 +10,10 @@ use crate::units::{Duration, MICROSECONDS_PER_SECOND, Money, Share};
 
 use super::quantity::Quantity;
 pub(super) use journey::JourneyLayout;
+pub(super) use span::{SpanLayout, kind_of};
 
 mod journey;
+mod span;
 
 /// What the headline service level is when the scenario promises none: 20 s, of the offered.
 const COMMON_LEVEL: ServiceLevel = ServiceLevel {
@@ -29,8 +31,15 @@ const HISTOGRAM_BUDGET: usize = 64 << 20;
 pub struct Layout {
     /// Opening hours and grid.
     pub clock: Clock,
-    /// Start of each interval that a tally tells apart, and closing time [microseconds since midnight].
+    /// Start of each cell that a tally tells apart in the longest stretch, and its closing time [microseconds since
+    /// midnight of its first date].
     pub(super) edges: Vec<u64>,
+    /// Days of a replication.
+    pub(super) span: SpanLayout,
+    /// Whether a stretch may be longer than a day.
+    rolls_over: bool,
+    /// Whether somebody asks for each interval of each date: a contract.
+    asks_for_cells: bool,
     /// Contacts that differ in type or queue; those who never got to a queue make a pair of their own.
     pub(super) pairs: Vec<Pair>,
     /// Pair of a contact type (row) and a queue: as the first of a call, then, behind all those, as a later one.
@@ -120,7 +129,9 @@ impl Layout {
     /// Works out what must be kept apart.
     pub fn of(center: &Center, plan: &Plan) -> Self {
         let clock = plan.clock;
-        let edges = (0..=clock.intervals).map(|at| clock.start_of(at).as_micros()).collect();
+        let rolls_over = center.calendar.is_some() && center.day.never_closes();
+        let longest = plan.span.stretches.iter().map(|stretch| stretch.clock.intervals).max().unwrap_or(0);
+        let edges = (0..=longest).map(|at| clock.start_of(at).as_micros()).collect();
         let queues = center.queues.len();
         let mut pairs = Vec::new();
         let mut pair_of = vec![usize::MAX; 2 * center.contact_types.len() * queues];
@@ -141,6 +152,9 @@ impl Layout {
         let mut layout = Self {
             clock,
             edges,
+            span: SpanLayout::of(center, &plan.span, clock.intervals as usize),
+            rolls_over,
+            asks_for_cells: false,
             pair_of,
             later_from,
             unqueued,
@@ -157,7 +171,8 @@ impl Layout {
             pairing: plan.arrivals.strata().map(Pairing::of_strata),
             expected: Vec::new(),
             kept_intervals: clock.intervals as usize,
-            quantiles_by_interval: pairs.len() * clock.intervals as usize * 16 * 8192 <= HISTOGRAM_BUDGET,
+            quantiles_by_interval: !rolls_over
+                && pairs.len() * clock.intervals as usize * 16 * 8192 <= HISTOGRAM_BUDGET,
             pairs,
             follows: plan.follows,
             journey: JourneyLayout::of(center, plan),
@@ -194,9 +209,12 @@ impl Layout {
         self.kept_intervals = 0;
         self.quantiles_by_interval = false;
         // Only a target that is about each interval still asks for them.
-        if self.targets.iter().all(|target| target.per != Period::Interval) {
+        let asks = self.asks_for_cells || self.targets.iter().any(|target| target.per == Period::Interval);
+        if !asks && !self.rolls_over {
             self.edges = vec![self.edges[0], self.edges[self.edges.len() - 1]];
+            self.span.merge_cells_of_dates();
         }
+        self.span.shown.clear();
         self
     }
 
@@ -222,23 +240,64 @@ impl Layout {
         !self.expected.is_empty()
     }
 
-    /// Intervals that a tally tells apart: those of the planning grid, or the whole day as one.
-    pub(super) const fn counted_intervals(&self) -> usize {
-        self.edges.len() - 1
-    }
-
     /// Histograms of hold that a tally keeps: by pair, and interval where quantiles are kept for each.
     pub(super) fn histograms(&self) -> usize {
         self.pairs.len() * if self.quantiles_by_interval { self.clock.intervals as usize } else { 1 }
     }
 
-    /// Length of the day that counts \[microseconds\].
-    pub(super) fn counted_day(&self) -> f64 {
-        let (from, to) = (self.edges[0], self.edges[self.edges.len() - 1]);
-        to.saturating_sub(from.max(self.clock.counts_from.as_micros())).max(1) as f64
+    /// Length of all that counts in a replication \[microseconds\].
+    pub(super) fn counted_span(&self) -> f64 {
+        self.counted_day() * self.span.dates() as f64
     }
 
-    /// Position of the whole day among the cells that are kept of a scope: behind the intervals.
+    /// Length of a day that counts \[microseconds\].
+    fn counted_day(&self) -> f64 {
+        let (from, to) = (self.clock.opens, self.clock.closes);
+        to.since(from.max(self.clock.counts_from)).as_micros().max(1) as f64
+    }
+
+    /// Length of what a row of a scope is about, as far as it counts \[microseconds\]. An interval of the day is met on
+    /// every date.
+    pub(super) fn counted_length(&self, row: Option<u32>) -> f64 {
+        let Some(row) = row.map(|row| row as usize) else { return self.counted_span() };
+        if let Some(period) = row.checked_sub(self.day_cell() + 1) {
+            return self.counted_day() * self.span.shown[period].dates.len() as f64;
+        }
+        let (from, to) = (self.clock.start_of(row as u32), self.clock.start_of(row as u32 + 1));
+        to.since(from.max(self.clock.counts_from)).as_micros().max(1) as f64 * self.span.dates() as f64
+    }
+
+    /// Rows that are kept of a scope: intervals of the day, the whole replication, and the dates, weeks, months ... of a
+    /// calendar.
+    pub(super) fn rows(&self) -> usize {
+        self.day_cell() + 1 + self.span.shown.len()
+    }
+
+    /// Rows of a scope that are about a part of a replication, in the order of results.
+    pub(super) fn parts(&self) -> impl Iterator<Item = u32> + use<> {
+        let (whole, rows) = (self.day_cell() as u32, self.rows() as u32);
+        (0..rows).filter(move |row| *row != whole)
+    }
+
+    /// What results call a part of a replication: `08:00`, or the date, week, month ... of a calendar.
+    pub fn part_name(&self, row: u32) -> String {
+        match (row as usize).checked_sub(self.day_cell() + 1) {
+            None => self.clock.start_of(row).clock(),
+            Some(period) => self.span.shown.get(period).map(|period| period.name.clone()).unwrap_or_default(),
+        }
+    }
+
+    /// Whether a part of a replication is an interval of the day.
+    pub fn is_time_of_day(&self, row: u32) -> bool {
+        (row as usize) < self.day_cell()
+    }
+
+    /// Open dates of a replication; one without a calendar.
+    pub fn dates(&self) -> usize {
+        self.span.dates()
+    }
+
+    /// Position of the whole replication among the rows that are kept of a scope: behind the intervals of the day.
     pub(super) const fn day_cell(&self) -> usize {
         self.kept_intervals
     }

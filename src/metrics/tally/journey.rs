@@ -186,10 +186,11 @@ impl Tally<'_> {
     pub(super) fn interval_of(&self, call: &Call, at: SimTime) -> usize {
         let dialled_in = self.counted(call.interval);
         let edges = &self.layout.edges;
-        if (edges[dialled_in]..edges[dialled_in + 1]).contains(&at.as_micros()) {
+        let position = dialled_in - self.stretch.start;
+        if (edges[position]..edges[position + 1]).contains(&at.as_micros()) {
             dialled_in
         } else {
-            self.counted(self.layout.clock.interval_of(at))
+            self.counted(self.layout.clock.position_of(at))
         }
     }
 

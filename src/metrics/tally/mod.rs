@@ -5,6 +5,8 @@
 mod journey;
 mod notices;
 
+use std::ops::Range;
+
 use super::layout::Layout;
 use super::quantity::Journey;
 use crate::model::GroupId;
@@ -51,9 +53,9 @@ pub struct Tally<'l> {
     layout: &'l Layout,
     /// Places in a cell.
     pub(super) width: usize,
-    /// By pair, then interval, then place.
+    /// By pair, then cell (an interval of a date), then place.
     pub(super) cells: Vec<u64>,
-    /// By group, then interval.
+    /// By group, then cell; behind the cells of each stretch one for the time after closing.
     pub(super) staff: Vec<StaffCell>,
     /// Hold times, lent by the totals, by pair and, where kept apart, interval.
     pub(super) holds: Vec<LogHistogram>,
@@ -61,7 +63,12 @@ pub struct Tally<'l> {
     holds_to_record: Vec<(u32, u32)>,
     heads: Vec<(u32, SimTime)>,
     counts_from: u64,
+    /// Cells of all stretches.
     intervals: usize,
+    /// Cells of the stretch that is played.
+    stretch: Range<usize>,
+    /// Its position among the stretches.
+    stretch_number: usize,
     /// Whether calls are followed.
     follows: bool,
     /// Journeys, by pair, then interval; empty in a plan that does not follow calls.
@@ -82,7 +89,7 @@ pub struct Tally<'l> {
 impl<'l> Tally<'l> {
     /// Nothing counted yet.
     pub fn new(layout: &'l Layout) -> Self {
-        let intervals = layout.counted_intervals();
+        let intervals = layout.span.cells();
         let width = count::FIXED + layout.withins.len() + layout.shorts.len();
         let journeys = if layout.follows { layout.pairs.len() * intervals } else { 0 };
         let classes = layout.journey.announcing.len() * CLASSES;
@@ -90,12 +97,14 @@ impl<'l> Tally<'l> {
             layout,
             width,
             cells: vec![0; layout.pairs.len() * intervals * width],
-            staff: vec![StaffCell::default(); layout.wages.len() * (intervals + 1)],
+            staff: vec![StaffCell::default(); layout.wages.len() * (intervals + layout.span.stretches.len())],
             holds: vec![LogHistogram::default(); layout.histograms()],
             holds_to_record: Vec::new(),
             heads: vec![(0, layout.clock.opens); layout.wages.len()],
             counts_from: layout.clock.counts_from.as_micros(),
             intervals,
+            stretch: layout.span.stretches[0].clone(),
+            stretch_number: 0,
             follows: layout.follows,
             journeys: vec![[0; Journey::COUNT]; journeys],
             steps: vec![[0; step::COUNT]; layout.journey.steps],
@@ -117,6 +126,8 @@ impl<'l> Tally<'l> {
 
     /// Forgets everything but the hold times, which are the totals', for the next replication.
     pub fn clear(&mut self) {
+        self.stretch = self.layout.span.stretches[0].clone();
+        self.stretch_number = 0;
         self.cells.fill(0);
         self.staff.fill(StaffCell::default());
         self.heads.fill((0, self.layout.clock.opens));
@@ -139,6 +150,12 @@ impl<'l> Tally<'l> {
         &mut self.cells[start..start + self.width]
     }
 
+    /// Place of a group among the cells of the staff, in a cell of a stretch; the cell behind its last is that of the time
+    /// after closing.
+    pub(super) fn place_of_staff(&self, group: usize, stretch: usize, cell: usize) -> usize {
+        group * (self.intervals + self.layout.span.stretches.len()) + stretch + cell
+    }
+
     /// Counts a contact that never joined a queue.
     fn count_unqueued(&mut self, dialled: &Dialled, place: usize) {
         if dialled.arrived.as_micros() >= self.counts_from {
@@ -147,10 +164,27 @@ impl<'l> Tally<'l> {
         }
     }
 
-    /// Where a planning interval counts: in the whole day, if intervals are not told apart.
+    /// Cell that a planning interval of the stretch counts in: that of the whole day, if intervals are not told apart.
     #[inline(always)]
     pub(super) fn counted(&self, interval: u32) -> usize {
-        (interval as usize).min(self.intervals - 1)
+        (self.stretch.start + interval as usize).min(self.stretch.end - 1)
+    }
+
+    /// When a cell of the stretch ends \[microseconds\].
+    #[inline(always)]
+    fn end_of(&self, cell: usize) -> u64 {
+        self.layout.edges[cell - self.stretch.start + 1]
+    }
+
+    /// Start of each cell of the stretch, and its closing time \[microseconds\].
+    fn edges(&self) -> &'l [u64] {
+        &self.layout.edges[..=self.stretch.len()]
+    }
+
+    /// Where the cells of a group in the stretch begin among those of the staff.
+    #[inline(always)]
+    fn first_of_staff(&self, group: usize) -> usize {
+        group * (self.intervals + self.layout.span.stretches.len()) + self.stretch.start + self.stretch_number
     }
 
     /// Whether a contact that dialled then is counted.
@@ -185,6 +219,7 @@ impl<'l> Tally<'l> {
         let interval = self.counted(visit.interval);
         let hold = visit.hold_until(end).as_micros();
         let counts = visit.arrived.as_micros() >= self.counts_from;
+        let ends = self.end_of(interval);
         let start = (pair * self.intervals + interval) * self.width;
         let cell = &mut self.cells[start..start + self.width];
         if counts {
@@ -211,7 +246,11 @@ impl<'l> Tally<'l> {
                     *count += u64::from(hold <= short);
                 }
             }
-            let histogram = if layout.quantiles_by_interval { pair * self.intervals + interval } else { pair };
+            let histogram = if layout.quantiles_by_interval {
+                pair * layout.clock.intervals as usize + (interval - self.stretch.start)
+            } else {
+                pair
+            };
             if puts_off {
                 self.holds_to_record.push((histogram as u32, LogHistogram::index(hold) as u32));
             } else {
@@ -222,7 +261,7 @@ impl<'l> Tally<'l> {
             return;
         }
         let (from, to) = (visit.joined.as_micros(), end.as_micros());
-        if from >= self.counts_from && to <= layout.edges[interval + 1] {
+        if from >= self.counts_from && to <= ends {
             cell[count::WAITING] += hold;
         } else {
             self.spread_waiting(pair, interval, visit.joined, end);
@@ -250,11 +289,13 @@ impl<'l> Tally<'l> {
     /// Counts an agent's work, and, if `counts`, that a contact was answered.
     #[inline(always)]
     fn count_work(&mut self, interval: usize, answer: &Answer, counts: bool) {
-        let first = answer.group.index() * (self.intervals + 1);
+        let first = self.first_of_staff(answer.group.index());
         let (from, to) = (answer.at.as_micros(), answer.work_ends.as_micros());
+        let ends = self.end_of(interval);
+        let interval = interval - self.stretch.start;
         let desk = &mut self.staff[first + interval];
         desk.answered += u64::from(counts);
-        if from >= self.counts_from && to <= self.layout.edges[interval + 1] {
+        if from >= self.counts_from && to <= ends {
             desk.busy += to - from;
         } else {
             self.spread_work(first, interval, answer.at, answer.work_ends);
@@ -264,16 +305,19 @@ impl<'l> Tally<'l> {
     /// Hands work that crosses the grid out to its intervals.
     #[inline(never)]
     fn spread_work(&mut self, first: usize, interval: usize, from: SimTime, to: SimTime) {
-        let staff = &mut self.staff[first..=first + self.intervals];
-        spread(&self.layout.edges, self.counts_from, interval, from, to, |at, time| staff[at].busy += time);
+        let staff = &mut self.staff[first..=first + self.stretch.len()];
+        spread(&self.layout.edges[..=self.stretch.len()], self.counts_from, interval, from, to, |at, time| {
+            staff[at].busy += time
+        });
     }
 
     /// Hands a hold that crosses the grid out to its intervals.
     #[inline(never)]
     fn spread_waiting(&mut self, pair: usize, interval: usize, from: SimTime, to: SimTime) {
-        let (cells, width, intervals) = (&mut self.cells, self.width, self.intervals);
-        let first = pair * intervals * width + count::WAITING;
-        spread(&self.layout.edges, self.counts_from, interval, from, to, |at, time| {
+        let (edges, hint) = (self.edges(), interval - self.stretch.start);
+        let first = (pair * self.intervals + self.stretch.start) * self.width + count::WAITING;
+        let (cells, width, intervals) = (&mut self.cells, self.width, self.stretch.len());
+        spread(edges, self.counts_from, hint, from, to, |at, time| {
             if at < intervals {
                 cells[first + at * width] += time;
             }
@@ -283,10 +327,11 @@ impl<'l> Tally<'l> {
     /// Adds the time that a group's heads were present since it was last told.
     fn settle_presence(&mut self, group: GroupId, until: SimTime) {
         let (heads, since) = self.heads[group.index()];
-        let first = group.index() * (self.intervals + 1);
+        let first = self.first_of_staff(group.index());
+        let edges = self.edges();
         let staff = &mut self.staff;
         if heads > 0 {
-            spread(&self.layout.edges, self.counts_from, 0, since, until, |at, time| {
+            spread(edges, self.counts_from, 0, since, until, |at, time| {
                 staff[first + at].present += time * u64::from(heads);
             });
         }
@@ -294,6 +339,12 @@ impl<'l> Tally<'l> {
 }
 
 impl Observer for Tally<'_> {
+    fn stretch_began(&mut self, stretch: usize) {
+        self.stretch = self.layout.span.stretches[stretch].clone();
+        self.stretch_number = stretch;
+        self.heads.fill((0, self.layout.clock.opens));
+    }
+
     fn blocked(&mut self, dialled: &Dialled) {
         self.count_unqueued(dialled, count::BLOCKED);
     }

@@ -5,7 +5,7 @@ use super::super::format::MOST_SCALE;
 use super::super::tree::{Node, Table, grouped};
 use super::contact_type::outside;
 use super::journeys::Journeys;
-use super::{Decoder, law, transfer, wage};
+use super::{Decoder, calendar, law, transfer, wage};
 use crate::model::{AgentGroup, AtShiftEnd, ContactTypeId, Draft, MOST_HEADS, QueueId, Shift, Staffing};
 use crate::random::DurationDistribution;
 use crate::units::{Duration, Share, SimTime};
@@ -21,7 +21,7 @@ pub fn all(decoder: &mut Decoder, root: &Table, draft: &Draft, journeys: &Journe
         let table = decoder.names.agent_groups.table(root, at).unwrap_or(&nothing);
         groups.push(one(decoder, table, at, draft, journeys));
     }
-    complain_about_heads(decoder, root, &groups);
+    complain_about_heads(decoder, root, draft, &groups);
     groups
 }
 
@@ -40,8 +40,10 @@ fn one(decoder: &mut Decoder, table: &Table, at: usize, draft: &Draft, journeys:
         finds_out_after: finds_out.unwrap_or(DurationDistribution::constant(FINDS_OUT_AFTER)),
         transfers: transfer::transfers(decoder, table, &path),
         staffing: staffing(decoder, staffing_table, &format!("{path}.staffing")),
-        weekday_scale: [1.0; 7],
-        extra_heads: 0,
+        weekday_scale: staffing_table.map_or([1.0; 7], |table| {
+            calendar::of_weekdays(decoder, table, "weekday-scale", &format!("{path}.staffing"), draft)
+        }),
+        extra_heads: staffing_table.and_then(|table| i32::try_from(table.whole("extra")?).ok()).unwrap_or(0),
         staffing_scale: staffing_table.and_then(|table| table.number("scale")).unwrap_or(1.0),
         shrinkage: table.share("shrinkage").unwrap_or(Share::NONE),
         absence: table.share("absence").unwrap_or(Share::NONE),
@@ -224,15 +226,14 @@ fn handle_time_factor(decoder: &mut Decoder, table: &Table, name: &str, skills: 
     factors
 }
 
-fn complain_about_heads(decoder: &mut Decoder, root: &Table, groups: &[AgentGroup]) {
+fn complain_about_heads(decoder: &mut Decoder, root: &Table, draft: &Draft, groups: &[AgentGroup]) {
     let mut total = 0.0;
     for (at, group) in groups.iter().enumerate() {
         if !is_in_range(group) {
             decoder.known.numbers = false;
             continue;
         }
-        let most = most_heads(&group.staffing) as f64 * group.staffing_scale;
-        total += most.ceil();
+        total += planned_heads(draft, group).ceil();
         if total > MOST_HEADS as f64 {
             let table = decoder.names.agent_groups.table(root, at);
             let place = table.map(|table| table.place_of("staffing")).unwrap_or_default();
@@ -259,11 +260,24 @@ fn is_in_range(group: &AgentGroup) -> bool {
         Staffing::PerInterval(heads) => heads.iter().all(fits),
         Staffing::Shifts(shifts) => shifts.iter().all(|shift| fits(&shift.agents)),
     };
-    heads && (0.0..=MOST_SCALE).contains(&group.staffing_scale)
+    let scales = |scale: &f64| (0.0..=MOST_SCALE).contains(scale);
+    heads && scales(&group.staffing_scale) && group.weekday_scale.iter().all(scales)
+}
+
+/// Most heads of a group at one time, on the day of the week that has the most, extra ones included; no rounding before them.
+pub fn planned_heads(draft: &Draft, group: &AgentGroup) -> f64 {
+    let open = draft.calendar.iter().flat_map(|calendar| calendar.days.iter().filter(|day| day.is_open));
+    let scale = open.map(|day| group.weekday_scale[day.played_as.index()]).reduce(f64::max).unwrap_or(1.0);
+    let (heads, shifts) = match &group.staffing {
+        Staffing::PerInterval(_) => (most_heads(&group.staffing) as f64, 1.0),
+        Staffing::Shifts(shifts) => (most_heads(&group.staffing) as f64, shifts.len() as f64),
+    };
+    let planned = heads * group.staffing_scale * scale;
+    if planned > 0.0 { (planned + f64::from(group.extra_heads) * shifts).max(0.0) } else { 0.0 }
 }
 
 /// Most heads planned at one time; all shifts together as if they overlapped.
-pub fn most_heads(staffing: &Staffing) -> u64 {
+fn most_heads(staffing: &Staffing) -> u64 {
     match staffing {
         Staffing::PerInterval(heads) => heads.iter().copied().max().unwrap_or(0).into(),
         Staffing::Shifts(shifts) => shifts.iter().map(|shift| u64::from(shift.agents)).sum(),

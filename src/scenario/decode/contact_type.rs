@@ -6,7 +6,7 @@ use super::super::diagnostic::Diagnostic;
 use super::super::format::{MOST_EXPECTED, MOST_SCALE};
 use super::super::quantity;
 use super::super::tree::{Node, Table};
-use super::{Decoder, call_again, day, law, number, transfer, wage};
+use super::{Decoder, calendar, call_again, day, law, number, transfer, wage};
 use crate::model::{Arrivals, ContactType, Draft, Entrance, QueueId, Surge};
 use crate::random::DurationDistribution;
 use crate::units::{Duration, Share, SimTime};
@@ -39,7 +39,7 @@ fn one(decoder: &mut Decoder, table: &Table, at: usize, draft: &Draft) -> Contac
     let contact_type = ContactType {
         arrivals: arrivals(decoder, table, &path),
         scale: table.number("scale").unwrap_or(1.0),
-        weekday_factor: [1.0; 7],
+        weekday_factor: calendar::of_weekdays(decoder, table, "weekday-factor", &path, draft),
         busyness: day::busyness(decoder, table, &path),
         surges: surges(decoder, table, &path),
         dials: number::dialled(decoder, table, &name),
@@ -57,7 +57,7 @@ fn one(decoder: &mut Decoder, table: &Table, at: usize, draft: &Draft) -> Contac
         transfers: transfer::transfers(decoder, table, &path),
         name,
     };
-    complain_about_volume(decoder, table, &contact_type, &path);
+    complain_about_volume(decoder, table, &contact_type, &path, draft);
     contact_type
 }
 
@@ -184,13 +184,15 @@ fn home(decoder: &mut Decoder, table: &Table, path: &str) -> Option<QueueId> {
     }
 }
 
-fn complain_about_volume(decoder: &mut Decoder, table: &Table, contact_type: &ContactType, path: &str) {
-    let Some(day) = &decoder.day else { return };
+fn complain_about_volume(decoder: &mut Decoder, table: &Table, contact_type: &ContactType, path: &str, draft: &Draft) {
+    if decoder.day.is_none() {
+        return;
+    }
     if !is_in_range(contact_type) {
         decoder.known.numbers = false;
         return;
     }
-    let expected = contact_type.expected_contacts(day);
+    let expected = calendar::most_expected(draft, contact_type);
     let place = table.place_of("arrivals");
     if expected > MOST_CONTACTS {
         let title =
@@ -206,5 +208,6 @@ fn is_in_range(contact_type: &ContactType) -> bool {
         Arrivals::Trace(_) => true,
     };
     let scales = |factor: &f64| (0.0..=MOST_SCALE).contains(factor);
-    expected && scales(&contact_type.scale) && contact_type.surges.iter().all(|surge| scales(&surge.factor))
+    let weekdays = contact_type.weekday_factor.iter().all(scales);
+    expected && weekdays && scales(&contact_type.scale) && contact_type.surges.iter().all(|surge| scales(&surge.factor))
 }

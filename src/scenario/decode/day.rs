@@ -4,6 +4,7 @@ use super::super::diagnostic::Diagnostic;
 use super::super::quantity::MOST_INTERVALS;
 use super::super::tree::{Table, grouped};
 use super::Decoder;
+use super::calendar::without_calendar;
 use crate::model::{AtClose, Busyness, Day};
 use crate::random::{DayFactor, IntervalFactors};
 use crate::units::{Duration, SimTime};
@@ -85,24 +86,36 @@ pub fn busyness(decoder: &mut Decoder, table: &Table, path: &str) -> Busyness {
     let path = format!("{path}.busyness");
     let number = |key| table.number(key).unwrap_or(0.0);
     let (day_cv, interval_cv, correlation) = (number("day-cv"), number("interval-cv"), number("correlation"));
-    let wrong = ["day-cv", "interval-cv", "correlation"]
+    let day_correlation = number("day-correlation");
+    let wrong = ["day-cv", "interval-cv", "correlation", "day-correlation"]
         .iter()
         .any(|key| table.get(key).is_some_and(|node| node.number().is_none()));
     // Out of range or not a number at all: `check` has said so in better words.
     let in_range = |cv: f64| (0.0..=3.0).contains(&cv);
-    if wrong || !in_range(day_cv) || !in_range(interval_cv) || !(-0.999..=0.999).contains(&correlation) {
+    let correlates = |correlation: f64| (-0.999..=0.999).contains(&correlation);
+    if wrong || !in_range(day_cv) || !in_range(interval_cv) || !correlates(correlation) || !correlates(day_correlation)
+    {
         return Busyness::default();
     }
     if table.get("correlation").is_some() && interval_cv == 0.0 {
         let title = format!("`{path}.correlation` does nothing without `interval-cv`");
         decoder.complain(Diagnostic::warning(table.place_of("correlation"), title));
     }
+    if table.get("day-correlation").is_some() {
+        let place = table.place_of("day-correlation");
+        let path = format!("{path}.day-correlation");
+        if !decoder.known.has_calendar {
+            decoder.complain(without_calendar(place, &path));
+        } else if day_cv == 0.0 {
+            decoder.complain(Diagnostic::warning(place, format!("`{path}` does nothing without `day-cv`")));
+        }
+    }
     let place = table.get("correlation").or(table.get("interval-cv")).map(|node| node.place).unwrap_or_default();
     let day = DayFactor::new(day_cv);
     let intervals = IntervalFactors::new(interval_cv, correlation);
     Busyness {
         day: decoder.accept(day, &path, place).unwrap_or_default(),
-        day_correlation: 0.0,
+        day_correlation: if decoder.known.has_calendar { day_correlation } else { 0.0 },
         intervals: decoder.accept(intervals, &path, place).unwrap_or_default(),
     }
 }

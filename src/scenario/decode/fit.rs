@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use super::super::diagnostic::Diagnostic;
 use super::super::tree::Table;
-use super::agent_group::most_heads;
+use super::agent_group::planned_heads;
+use super::calendar::most_expected;
 use super::journeys::Journeys;
 use super::passing_on::Floor;
 use super::{Decoder, help};
@@ -93,7 +94,7 @@ fn complain_about_unanswered_queue(
         let title = format!("nobody answers queue `{name}`: no agent group has it in `answers`");
         decoder.complain(Diagnostic::error(place, title).label(""));
     } else if answered && !overflow {
-        let heads = |group: &AgentGroup| most_heads(&group.staffing) as f64 * group.staffing_scale;
+        let heads = |group: &AgentGroup| planned_heads(draft, group);
         let answering = draft.agent_groups.iter().filter(|group| group.answers.contains(&QueueId::at(at)));
         let nobody = answering.map(heads).sum::<f64>() == 0.0;
         if decoder.known.numbers && nobody && draft.agent_groups.iter().any(|group| heads(group) > 0.0) {
@@ -142,8 +143,10 @@ fn warn_about_idle_skills(decoder: &mut Decoder, root: &Table, draft: &Draft, jo
 }
 
 fn warn_about_volume_and_lines(decoder: &mut Decoder, root: &Table, draft: &Draft) {
-    let Some(day) = decoder.day.clone() else { return };
-    let expected: Vec<f64> = draft.contact_types.iter().map(|one| one.expected_contacts(&day)).collect();
+    if decoder.day.is_none() {
+        return;
+    }
+    let expected: Vec<f64> = draft.contact_types.iter().map(|one| most_expected(draft, one)).collect();
     let sound = decoder.known.numbers;
     if expected.iter().sum::<f64>() == 0.0 && sound {
         let place = decoder.names.contact_types.place(0);
@@ -156,7 +159,7 @@ fn warn_about_volume_and_lines(decoder: &mut Decoder, root: &Table, draft: &Draf
         }
     }
     let most = |group: &AgentGroup| match &group.staffing {
-        Staffing::PerInterval(_) => most_heads(&group.staffing) as f64 * group.staffing_scale,
+        Staffing::PerInterval(_) => planned_heads(draft, group),
         Staffing::Shifts(_) => 0.0, // shifts may not overlap; no false alarm
     };
     let heads: f64 = draft.agent_groups.iter().map(most).fold(0.0, f64::max);

@@ -5,8 +5,10 @@
 
 mod agent_group;
 mod assumed;
+mod calendar;
 mod call_again;
 mod contact_type;
+mod contract;
 mod day;
 mod fit;
 mod help;
@@ -29,7 +31,7 @@ use super::diagnostic::{Diagnostic, Place};
 use super::quantity;
 use super::tree::{Node, Table, Value};
 use crate::model::{AgentChoice, ContactChoice, Day, Draft, Routing};
-use crate::units::{Duration, OutOfRange, Share, SimTime};
+use crate::units::{Date, Duration, OutOfRange, Share, SimTime};
 use names::Names;
 use passing_on::Floor;
 pub use rule_set::of_file as rule_set_of_file;
@@ -51,7 +53,9 @@ pub fn scenario(root: &Table, name: String, clean: bool) -> Decoded {
         Err(complaints) => return Decoded { draft: None, complaints, assumed: Vec::new() },
     };
     let routes = clean || root.get("ivr").is_none();
-    let known = Known { numbers: clean, routes, skills: clean || all_tables(root, "agent-group"), answers: true };
+    let skills = clean || all_tables(root, "agent-group");
+    let has_calendar = root.get("calendar").is_some();
+    let known = Known { numbers: clean, routes, skills, answers: true, has_calendar };
     let mut decoder = Decoder { names, known, day: None, complaints: Vec::new(), assumed: Vec::new() };
     let day = day::day(&mut decoder, root);
     decoder.known.numbers &= decoder.day.is_some();
@@ -61,7 +65,7 @@ pub fn scenario(root: &Table, name: String, clean: bool) -> Decoded {
         about: root.text("about").unwrap_or_default().to_owned(),
         currency: wage::currency(&mut decoder, root),
         day,
-        calendar: None,
+        calendar: calendar::calendar(&mut decoder, root),
         contact_types: Vec::new(),
         queues: Vec::new(),
         agent_groups: Vec::new(),
@@ -78,12 +82,13 @@ pub fn scenario(root: &Table, name: String, clean: bool) -> Decoded {
     let journeys = journeys::follow(&mut decoder, &draft, root);
     draft.agent_groups = agent_group::all(&mut decoder, root, &draft, &journeys);
     draft.queues = queue::all(&mut decoder, root, &draft);
-    draft.targets = target::all(&mut decoder, root);
+    draft.targets = target::all(&mut decoder, root, &draft);
     draft.rule_sets = rule_set::all(&mut decoder, root);
     draft.numbers = number::all(&mut decoder, root, &draft);
     let floor = Floor::of(&draft);
     let journeys = passing_on::settle(&mut draft, &floor, journeys);
     fit::check(&mut decoder, root, &draft, &journeys, &floor);
+    draft.contracts = contract::all(&mut decoder, root, &draft, &journeys);
     decoder.assumed.extend(assumed::all(&decoder.names, root, &draft, &journeys, &floor));
     Decoded { draft: Some(draft), complaints: decoder.complaints, assumed: decoder.assumed }
 }
@@ -99,7 +104,7 @@ struct Decoder {
 }
 
 /// What was read without a gap. Where there is one, what follows from it is not complained about a second time.
-#[expect(clippy::struct_excessive_bools, reason = "four independent answers, each asked by its name")]
+#[expect(clippy::struct_excessive_bools, reason = "five independent answers, each asked by its name")]
 struct Known {
     /// Arrivals and heads.
     numbers: bool,
@@ -109,6 +114,8 @@ struct Known {
     skills: bool,
     /// Who answers which queue, as far as it was stated.
     answers: bool,
+    /// That a replication is a calendar, even if it could not be read.
+    has_calendar: bool,
 }
 
 fn all_tables(root: &Table, key: &str) -> bool {
@@ -191,6 +198,10 @@ impl Table {
 
     fn share(&self, key: &str) -> Option<Share> {
         self.get(key).and_then(|node| quantity::share(node).ok())
+    }
+
+    fn date(&self, key: &str) -> Option<Date> {
+        self.get(key).and_then(|node| quantity::date(node).ok())
     }
 
     fn number(&self, key: &str) -> Option<f64> {
