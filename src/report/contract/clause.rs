@@ -18,7 +18,7 @@ use crate::units::Duration;
 /// Cells of a bar.
 const BAR: usize = 12;
 
-/// Everything that is said of a clause.
+/// What it measures, how often it is missed and why, and its bands.
 pub(super) fn lines(
     page: &mut Page,
     report: &Report<'_>,
@@ -29,7 +29,7 @@ pub(super) fn lines(
     let (one, many) = words::period(clause.per);
     page.say("measured", &format!("{}, by {one}", words::measured(report.center, clause)));
     if let Some(level) = &findings.level {
-        page.say(&level_label(clause), &level_words(level, clause.measure.unit(), many, currency));
+        page.say(&level_label(clause), &level_words(level, clause.unit(), many, currency));
     }
     if let Some(terms) = words::terms(contract, clause, currency) {
         page.say("pays", &terms);
@@ -51,12 +51,17 @@ pub(super) fn lines(
         }
     }
     luck::lines(page, report, contract, clause, findings);
-    if let Some(malus) = &findings.malus {
-        page.say("fair malus", &malus_words(malus, clause, currency));
-    }
     if let Payoff::Ladder { bands, .. } = &clause.payoff {
         page.gap();
         page.table(&band_table(report, (contract, clause), bands, found, findings));
+    }
+}
+
+/// What callers lose by its misses, and the same calls counted otherwise.
+pub(super) fn after(page: &mut Page, report: &Report<'_>, clause: &Clause, findings: &ClauseFindings) {
+    let currency = report.center.currency.as_str();
+    if let Some(malus) = &findings.malus {
+        page.say("fair malus", &malus_words(malus, clause, currency));
     }
     if findings.same_calls.len() > 1 {
         page.gap();
@@ -67,7 +72,7 @@ pub(super) fn lines(
 /// `the month's level`, `the month's measure`.
 fn level_label(clause: &Clause) -> String {
     let one = words::period(clause.per).0;
-    let what = if clause.measure.unit() == MeasureUnit::Percent { "level" } else { "mean" };
+    let what = if clause.unit() == MeasureUnit::Percent { "level" } else { "mean" };
     format!("the {one}'s {what}")
 }
 
@@ -95,7 +100,7 @@ fn level_words(level: &LevelFindings, unit: MeasureUnit, many: &str, currency: &
 fn malus_words(malus: &FairMalus, clause: &Clause, currency: &str) -> String {
     let money = |estimate| figure(Some(estimate), Unit::Money, currency);
     let one = words::period(clause.per).0;
-    let point = match clause.measure.unit() {
+    let point = match clause.unit() {
         MeasureUnit::Percent => "percentage point",
         MeasureUnit::Seconds => "second",
         MeasureUnit::Money => "unit of currency",
@@ -117,7 +122,8 @@ fn band_table(
 ) -> Grid {
     let currency = report.center.currency.as_str();
     let many = words::period(clause.per).1;
-    let head = ["band".to_owned(), "brings".to_owned(), format!("of {many}"), String::new(), "about".to_owned()];
+    let head =
+        ["band".to_owned(), "brings".to_owned(), format!("of {many}"), String::new(), "in money, about".to_owned()];
     let mut grid = Grid::new(head).left(&[1, 3]);
     let fee = fee_of_an_invoice(report, contract, found);
     for (at, band) in bands.iter().enumerate() {

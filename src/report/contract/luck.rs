@@ -55,17 +55,17 @@ pub(super) fn parts(attribution: &Attribution) -> String {
 }
 
 fn held_words(held: &HeldLevel, clause: &Clause, currency: &str) -> String {
-    let unit = clause.measure.unit();
-    let (one, many) = words::period(clause.per);
+    let unit = clause.unit();
+    let one = words::period(clause.per).0;
     let edge = earned(Estimate { value: held.edge, interval: Some((held.edge, held.edge)) }, unit_of(unit), currency);
     let written = |estimate| figure(Some(estimate), unit_of(unit), currency);
     let what = if unit == MeasureUnit::Percent { "level" } else { "mean" };
     format!(
-        "a long-run {what} of {}, to miss {edge} in at most 1 {one} of 20; {} if nothing but single calls differed from {one} to {one} \
-         ({many} of the same volume and staff lie {} apart, by standard deviation)",
+        "a long-run {what} of {}, to miss {edge} in at most 1 {one} of 20; if nothing but single calls differed (they move a {one} by \
+         {}), {}",
         written(held.all),
-        written(held.calls),
         apart(held.call_deviation, unit, currency),
+        written(held.calls),
     )
 }
 

@@ -7,6 +7,7 @@
 
 mod clause;
 mod closing;
+pub mod ledger;
 mod luck;
 mod page;
 #[cfg(feature = "charts")]

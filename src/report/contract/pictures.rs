@@ -198,7 +198,7 @@ fn level_panel(
     findings: &ClauseFindings,
 ) -> Option<BandedPanel> {
     let level = findings.level.as_ref()?;
-    let unit = match unit_of(clause.measure.unit()) {
+    let unit = match unit_of(clause.unit()) {
         MetricUnit::Share => Unit::Share,
         MetricUnit::Seconds => Unit::Seconds,
         _ => Unit::Other(report.center.currency.clone()),
@@ -232,7 +232,7 @@ fn level_panel(
 }
 
 fn middle_mark(level: &LevelFindings, clause: &Clause, one: &str, currency: &str) -> (f64, String) {
-    let words = earned(level.median, unit_of(clause.measure.unit()), currency);
+    let words = earned(level.median, unit_of(clause.unit()), currency);
     (level.median.value, format!("the {one} in the middle: {words}"))
 }
 
@@ -248,13 +248,13 @@ fn picture_bands(
     let of = |share: Option<Estimate>| {
         share.map_or_else(String::new, |share| format!("{} of {many}", short_percent(share.value)))
     };
-    let unit = clause.measure.unit();
+    let unit = clause.unit();
     let value = |level: Level| match unit_of(unit) {
         MetricUnit::Share => level.as_units() / 100.0,
         _ => level.as_units(),
     };
     if let Payoff::Ladder { bands, .. } = &clause.payoff {
-        let stretch = |at: usize| match clause.better {
+        let stretch = |at: usize| match clause.better_period() {
             Better::Higher => {
                 let high = if at == 0 { f64::INFINITY } else { value(bands[at - 1].edge) };
                 (if bands[at].edge == Level::ZERO { f64::NEG_INFINITY } else { value(bands[at].edge) }, high)
@@ -278,7 +278,7 @@ fn picture_bands(
     let _ = contract;
     let Some(edge) = words::edge(clause) else { return Vec::new() };
     let edge = value(edge);
-    let (good, bad) = match clause.better {
+    let (good, bad) = match clause.better_period() {
         Better::Higher => ((edge, f64::INFINITY), (f64::NEG_INFINITY, edge)),
         Better::Lower => ((f64::NEG_INFINITY, edge), (edge, f64::INFINITY)),
     };
@@ -471,8 +471,8 @@ fn hours(report: &Report<'_>, contract: &Contract, clause: &Clause, incentive: &
     let one = words::period(clause.per).0;
     let target = words::edge(clause).map(|edge| Limit {
         value: edge.as_units() / 100.0,
-        at_least: clause.better == Better::Higher,
-        label: format!("no penalty from {}", edge.words(clause.measure.unit())),
+        at_least: clause.better_period() == Better::Higher,
+        label: format!("no penalty from {}", edge.words(clause.unit())),
     });
     let places = incentive.intervals.iter().map(|interval| {
         let clock = crate::units::SimTime::from_minutes(interval.starts / 60).clock();

@@ -141,7 +141,7 @@ impl Rows<'_> {
     }
 
     fn clause(&mut self, scope: &str, clause: &Clause, findings: &ClauseFindings) {
-        let unit = Some(match clause.measure.unit() {
+        let unit = Some(match clause.unit() {
             MeasureUnit::Percent => Unit::Share,
             MeasureUnit::Seconds => Unit::Seconds,
             MeasureUnit::Money => Unit::Money,

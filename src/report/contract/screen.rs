@@ -9,7 +9,7 @@ use crate::metrics::Unit;
 use crate::model::Contract;
 use crate::report::figure::{earned, figure, grouped};
 use crate::report::grid::wrapped;
-use crate::report::table::{NARROWEST, are, of_100, speed};
+use crate::report::table::{NARROWEST, of_100, speed};
 use crate::report::{Paper, table as run_table};
 use crate::statistics::Estimate;
 
@@ -59,16 +59,24 @@ fn contract_blocks(
 ) -> Vec<Vec<String>> {
     let span = Span::of(report.center, contract);
     let mut blocks = vec![vec![wrapped(&sentence(report, found, &span), paper.width, 0)]];
-    let mut page = Page::new(paper);
-    amounts(&mut page, report, contract, found, &span);
-    staffing::lines(&mut page, report, at, &span);
-    blocks.push(page.into_lines());
+    let mut money = Page::new(paper);
+    amounts(&mut money, report, contract, found, &span);
+    staffing::lines(&mut money, report, at, &span);
+    let mut money = Some(money.into_lines());
+    let is_several = contract.clauses.len() > 1;
+    if is_several {
+        blocks.extend(money.take());
+    }
     for (clause, findings) in contract.clauses.iter().zip(&found.clauses) {
         let mut page = Page::new(paper);
-        if contract.clauses.len() > 1 {
+        if is_several {
             page.words(&paper.ink.bold(&format!("clause {}", clause.name)));
         }
         clause::lines(&mut page, report, (contract, clause), (found, findings));
+        blocks.push(page.into_lines());
+        blocks.extend(money.take());
+        let mut page = Page::new(paper);
+        clause::after(&mut page, report, clause, findings);
         blocks.push(page.into_lines());
     }
     if report.has_sweep {
@@ -81,26 +89,28 @@ fn contract_blocks(
 fn sentence(report: &Report<'_>, found: &ContractFindings, span: &Span) -> String {
     let currency = report.center.currency.as_str();
     let share = found.any_penalty.value;
-    let often = if share <= 0.0 {
-        format!("In none of {} the provider owes a penalty", span.times(report.played.spans))
-    } else {
-        let hundred = if share >= 1.0 { "all".to_owned() } else { of_100(share) };
-        format!("Of 100 {}, {hundred} {} a penalty", span.many, if are(share) == "is" { "has" } else { "have" })
-    };
-    let net = &found.amounts.net.mean;
+    if share <= 0.0 {
+        let bonus = found.amounts.bonus.mean;
+        let paid = if is_nothing(&found.amounts.bonus) {
+            String::new()
+        } else {
+            format!("; bonuses bring it {} {}", earned(bonus, Unit::Money, currency), span.each())
+        };
+        return format!("The provider owes a penalty in none of {}{paid}.", span.times(report.played.spans));
+    }
+    let hundred = of_100(share);
+    let often = format!("The provider owes a penalty in {hundred} of 100 {}", span.many);
     let size = |value: Estimate| earned(value, Unit::Money, currency);
-    let each = span.each();
-    let balance = if is_nothing(&found.amounts.penalty) && is_nothing(&found.amounts.bonus) {
-        String::new()
-    } else if net.value < 0.0 {
-        let paid = Estimate { value: -net.value, interval: net.interval.map(|(low, high)| (-high, -low)) };
-        format!("; on balance the client pays a bonus of {} {each}", size(paid))
-    } else {
-        format!("; on balance the provider pays {} {each}", size(*net))
-    };
+    let (each, single) = (span.each(), span.single());
+    let mut said = format!("{often}: {} {each} on average", size(found.amounts.penalty.mean));
     let bad = found.amounts.penalty.p95;
-    let worst = if bad.value > 0.0 { format!(", and {} or more in one of 20", size(bad)) } else { String::new() };
-    format!("{often}{balance}{worst}.")
+    if bad.value > 0.0 {
+        said = format!("{said}, {} or more in 1 {single} of 20", size(bad));
+    }
+    if is_nothing(&found.amounts.bonus) && is_nothing(&found.amounts.refunded) {
+        return format!("{said}.");
+    }
+    format!("{said}. With bonuses and what is given back, {} {each}.", balance(found.amounts.net.mean, size))
 }
 
 fn is_nothing(spread: &Spread) -> bool {
@@ -127,7 +137,7 @@ fn amounts(page: &mut Page, report: &Report<'_>, contract: &Contract, found: &Co
                 parts.push(format!("{} {words}", money(part.mean)));
             }
         }
-        page.say("comes back", &format!("{}; on balance {} {each}", parts.join(", "), balance(net.mean, currency)));
+        page.say("comes back", &format!("{}; on balance {} {each}", parts.join(", "), balance(net.mean, money)));
     }
     if let Some(capped) = found.capped {
         page.say("cap", &cap_words(report, contract, capped, span));
@@ -150,22 +160,23 @@ fn amounts(page: &mut Page, report: &Report<'_>, contract: &Contract, found: &Co
     page.say("the client pays", &format!("{} {each}", money(client_cost.mean)));
 }
 
-fn balance(net: Estimate, currency: &str) -> String {
+/// Who pays on balance, and how much.
+fn balance(net: Estimate, written: impl Fn(Estimate) -> String) -> String {
     if net.value < 0.0 {
         let paid = Estimate { value: -net.value, interval: net.interval.map(|(low, high)| (-high, -low)) };
-        format!("the client pays {}", figure(Some(paid), Unit::Money, currency))
+        format!("the client pays {}", written(paid))
     } else {
-        format!("the provider pays {}", figure(Some(net), Unit::Money, currency))
+        format!("the provider pays {}", written(net))
     }
 }
 
-/// `1 month in 10 costs 800 EUR or more, 1 in 20 1 240 EUR, 1 in 100 1 900 EUR`.
+/// `800 EUR or more in 1 month of 10, 1 240 EUR in 1 of 20, 1 900 EUR in 1 of 100`.
 fn bad_ones(penalty: &Spread, span: &Span, currency: &str) -> String {
     let cost = |estimate: Estimate| figure(Some(estimate), Unit::Money, currency);
     format!(
-        "1 {} in 10 costs {} or more, 1 in 20 {}, 1 in 100 {}",
-        span.single(),
+        "{} or more in 1 {} of 10, {} in 1 of 20, {} in 1 of 100",
         cost(penalty.p90),
+        span.single(),
         cost(penalty.p95),
         cost(penalty.p99)
     )

@@ -34,7 +34,7 @@ pub(super) fn lines(page: &mut Page, report: &Report<'_>, at: usize, span: &Span
     }
     let per_miss = missed_period(report, at, span);
     let words: Vec<String> =
-        [more.and_then(|step| up(step, &per_miss, currency)), fewer.and_then(|step| down(step, &per_miss, currency))]
+        [more.and_then(|step| up(step, &per_miss, currency)), fewer.and_then(|step| down(step, currency))]
             .into_iter()
             .flatten()
             .collect();
@@ -107,12 +107,9 @@ fn up(step: &StaffStep, per_miss: &str, currency: &str) -> Option<String> {
     ))
 }
 
-fn down(step: &StaffStep, per_miss: &str, currency: &str) -> Option<String> {
+fn down(step: &StaffStep, currency: &str) -> Option<String> {
     let penalty = indifference(step).filter(|penalty| penalty.value > 0.0)?;
-    Some(format!(
-        "below {} for a {per_miss} even the last one planned would not",
-        earned(penalty, Unit::Money, currency)
-    ))
+    Some(format!("below {} even the last one planned would not", earned(penalty, Unit::Money, currency)))
 }
 
 /// The table of stafferings, and what follows from it.
@@ -158,7 +155,7 @@ fn levels(sized: &SizedContract, contract: &Contract, span: &Span, currency: &st
     let has_wages = sized.levels.iter().any(|level| level.staff_pay.is_some());
     let mut head = vec!["agents".to_owned(), format!("{} missed", span.many), "penalties".to_owned()];
     if has_wages {
-        head.extend(["staff", "together", "margin", "a miss must cost"].map(str::to_owned));
+        head.extend(["staff", "together", "margin", "next one pays from"].map(str::to_owned));
     }
     head.extend(
         contract
@@ -181,7 +178,7 @@ fn levels(sized: &SizedContract, contract: &Contract, span: &Span, currency: &st
             }));
         }
         for (clause, found) in contract.clauses.iter().zip(&level.clause_levels) {
-            row.push(figure(*found, super::clause::unit_of(clause.measure.unit()), currency));
+            row.push(figure(*found, super::clause::unit_of(clause.unit()), currency));
         }
         grid.row(row);
     }
@@ -222,7 +219,7 @@ fn solved(sized: &SizedContract, contract: &Contract, currency: &str) -> Option<
     let Some((from, to)) = window.factors else {
         return Some(format!("no size of the present terms makes {heads} the best choice of the sweep"));
     };
-    let times = |factor: f64| grouped(factor, if factor < 10.0 { 2 } else { 0 });
+    let times = |factor: f64| if factor < 10.0 { plain(factor) } else { grouped(factor, 1) };
     let range = match to {
         Some(to) => format!("{} to {} times", times(from), times(to)),
         None => format!("{} times or more", times(from)),
@@ -231,7 +228,7 @@ fn solved(sized: &SizedContract, contract: &Contract, currency: &str) -> Option<
         let to = to.map_or_else(|| " or more".to_owned(), |to| format!(" to {}", scaled(to)));
         format!(": {}{to} instead of {now}", scaled(from))
     });
-    Some(format!("{heads} is the best choice where every penalty and bonus is {range} the present one{so}"))
+    Some(format!("{heads} is the best choice where every penalty and bonus is {range} the present ones{so}"))
 }
 
 /// The first penalty of the contract, and the same so many times.

@@ -1,7 +1,9 @@
 //! Contracts in the words of the trade: spans, periods, measures, bands and what they bring.
 
 use crate::metrics::Definition;
-use crate::model::contract::{Amount, Band, Better, Between, Effect, Level, Measure, MeasureUnit, Payoff, Points};
+use crate::model::contract::{
+    Amount, Band, Better, Between, Effect, Grain, Level, Measure, MeasureUnit, Payoff, Points, RollUp,
+};
 use crate::model::{Calendar, Center, Clause, Contract, Period, Scope};
 use crate::report::figure::{grouped, plain};
 use crate::report::promise::{of_whom, scope_words};
@@ -88,9 +90,26 @@ pub(super) fn measured(center: &Center, clause: &Clause) -> String {
             decapitalised(name)
         }
     };
+    let what = match clause.roll_up {
+        RollUp::Sums => what,
+        RollUp::Mean(grain) => format!("{what}, mean of {}", grains(grain, clause.per)),
+        RollUp::Reached { of, target } => {
+            let side = if clause.better == Better::Higher { "at least" } else { "at most" };
+            let target = target.words(clause.measure.unit());
+            format!("share of {} with {side} {target} {what}", grains(of, clause.per))
+        }
+    };
     match clause.scope {
         Scope::Center => what,
         scope => format!("{what}, {}", scope_words(center, scope)),
+    }
+}
+
+const fn grains(grain: Grain, per: Period) -> &'static str {
+    match grain {
+        Grain::Interval => "intervals",
+        Grain::Day => "days",
+        Grain::Period => period(per).1,
     }
 }
 
@@ -101,10 +120,10 @@ fn decapitalised(name: &str) -> String {
 
 /// What a band is: `80 to 90 %`, `below 70 %`.
 pub(super) fn stretch(clause: &Clause, bands: &[Band], at: usize) -> String {
-    let unit = clause.measure.unit();
+    let unit = clause.unit();
     let edge = |at: usize| bands[at].edge;
     let is_first = at == 0;
-    match clause.better {
+    match clause.better_period() {
         Better::Higher if is_first && edge(at) == Level::ZERO => "any".to_owned(),
         Better::Higher if is_first => format!("{} or more", edge(at).words(unit)),
         Better::Higher if edge(at) == Level::ZERO => format!("below {}", edge(at - 1).words(unit)),
@@ -160,8 +179,8 @@ pub(super) const fn base(contract: &Contract) -> &'static str {
 
 /// A payoff that has no bands, in one phrase; `None` for a ladder.
 pub(super) fn terms(contract: &Contract, clause: &Clause, currency: &str) -> Option<String> {
-    let unit = clause.measure.unit();
-    let short = match clause.better {
+    let unit = clause.unit();
+    let short = match clause.better_period() {
         Better::Higher => "below",
         Better::Lower => "above",
     };
