@@ -19,7 +19,7 @@ pub use findings::{Amounts, BandFindings, ClauseFindings, ContractFindings, Invo
 pub use incentive::{Incentive, IntervalStaffing};
 pub use luck::{Attribution, ChanceGroup, HeldLevel, Luck, Part};
 pub use malus::FairMalus;
-pub use outcome::{Counted, InvoiceOutcome, PeriodOutcome, SpanOutcome};
+pub use outcome::{Counted, InvoiceOutcome, Laid, PeriodOutcome, SpanOutcome};
 pub use sizing::{Cheapest, PenaltyWindow, SizedContract, Sizing, StaffLevel, StaffStep, StaffSweep};
 
 /// What somebody wants to know of the contracts of a center.

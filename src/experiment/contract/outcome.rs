@@ -1,8 +1,11 @@
 //! What a contract came to in one span: amounts, and each clause's periods.
 
-use crate::contract::{Book, Evidence, Invoice, Judgment, Outcome, Terms, Totals};
+use std::ops::Range;
+
+use crate::contract::{Book, Delivered, Evidence, Invoice, Judgment, Outcome, Terms, Totals};
 use crate::model::contract::MeasureUnit;
-use crate::units::Money;
+use crate::model::{Center, ContractId, Period};
+use crate::units::{Date, Money};
 
 /// A contract in one replication.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,6 +18,44 @@ pub struct SpanOutcome {
     pub invoices: Vec<InvoiceOutcome>,
     /// Periods of each clause, in the contract's order and that of time.
     pub clauses: Vec<Vec<PeriodOutcome>>,
+    /// What the dates of each of those periods cost callers and client; of clauses that judge intervals, nothing is known.
+    pub damages: Vec<Vec<Money>>,
+}
+
+/// A contract laid over its calendar, with what outcomes need to know beside its terms.
+#[derive(Debug)]
+pub struct Laid {
+    /// The terms.
+    pub terms: Terms,
+    /// Whether the pay of all its agents is known.
+    pub has_pay: bool,
+    /// By clause: the open dates of each period; none for intervals.
+    dates: Vec<Vec<Range<usize>>>,
+}
+
+impl Laid {
+    /// A contract of a center.
+    pub fn of(center: &Center, contract: ContractId) -> Self {
+        let terms = Terms::of(center, contract);
+        let days = center.calendar.iter().flat_map(|calendar| &calendar.days);
+        let open: Vec<Date> = days.filter(|day| day.is_open).map(|day| day.date).collect();
+        let open_within =
+            |from: Date, to: Date| open.partition_point(|date| *date < from)..open.partition_point(|date| *date <= to);
+        let of_clause = |at: usize| match terms.contract.clauses[at].per {
+            Period::Interval => Vec::new(),
+            _ => terms.periods(at).iter().map(|period| open_within(period.from, period.to)).collect(),
+        };
+        let has_pay =
+            terms.contract.groups.iter().all(|group| center.agent_groups[group.index()].wage_per_hour.is_some());
+        Self { dates: (0..terms.contract.clauses.len()).map(of_clause).collect(), has_pay, terms }
+    }
+
+    /// Damage by what was delivered.
+    fn damage(&self, delivered: &Delivered) -> Money {
+        let per_lost_call = self.terms.contract.damage_per_lost_call.unwrap_or(Money::ZERO);
+        let caller_cost = Money::from_millionths(i64::try_from(delivered.caller_cost).unwrap_or(i64::MAX));
+        caller_cost + per_lost_call * i64::try_from(delivered.lost).unwrap_or(i64::MAX)
+    }
 }
 
 /// A period of the invoice.
@@ -63,12 +104,18 @@ impl SpanOutcome {
     pub(super) const BYTES_A_PERIOD: usize = size_of::<PeriodOutcome>();
 
     /// Settles a contract over what was counted.
-    pub fn of(terms: &Terms, evidence: &Evidence) -> Self {
+    pub fn of(laid: &Laid, evidence: &Evidence) -> Self {
+        let terms = &laid.terms;
         let mut keeper = Keeper::new(terms);
         keeper.outcome.totals = terms.settle(evidence, &mut keeper);
         let mut outcome = keeper.outcome;
         let per_lost_call = terms.contract.damage_per_lost_call.unwrap_or(Money::ZERO);
         outcome.damage = outcome.totals.damage(per_lost_call);
+        let of_dates = |dates: &Range<usize>| {
+            let dates = evidence.delivered.get(dates.clone()).unwrap_or_default();
+            dates.iter().map(|date| laid.damage(date)).fold(Money::ZERO, |sum, damage| sum + damage)
+        };
+        outcome.damages = laid.dates.iter().map(|periods| periods.iter().map(of_dates).collect()).collect();
         outcome
     }
 
@@ -117,13 +164,15 @@ impl Counted {
 }
 
 /// The book that keeps what became of each period, and drops the lines.
-struct Keeper {
+pub(super) struct Keeper {
     units: Vec<f64>,
-    outcome: SpanOutcome,
+    /// What it heard so far, without totals and damages.
+    pub outcome: SpanOutcome,
 }
 
 impl Keeper {
-    fn new(terms: &Terms) -> Self {
+    /// Nothing heard yet.
+    pub fn new(terms: &Terms) -> Self {
         let clauses = &terms.contract.clauses;
         let units = clauses.iter().map(|clause| unit_scale(clause.unit())).collect();
         let room = |clause| Vec::with_capacity(terms.periods(clause).len());
