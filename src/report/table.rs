@@ -46,7 +46,9 @@ fn header(run: &Run<'_>, seconds: f64, paper: Paper) -> Vec<String> {
             line.replacen(&run.center.name, &paper.ink.bold(&run.center.name), 1)
         }
     };
-    let played = format!("{} played, seed {}{}", days(run.findings.replications), run.seed, speed(run, seconds));
+    let count = run.findings.replications;
+    let days = run.span().counted(count, &grouped(count as f64, 0));
+    let played = format!("{days} played, seed {}{}", run.seed, speed(run, seconds));
     let confidence = format!("{} % intervals", grouped(CONFIDENCE * 100.0, 0));
     let taken = played.chars().count() + confidence.len();
     let line = if taken + 2 <= paper.width {
@@ -57,10 +59,6 @@ fn header(run: &Run<'_>, seconds: f64, paper: Paper) -> Vec<String> {
         format!("{}\n{confidence}", wrapped(&played, paper.width, 2))
     };
     vec![title, line.split('\n').map(|part| paper.ink.faint(part)).collect::<Vec<_>>().join("\n")]
-}
-
-fn days(count: u64) -> String {
-    if count == 1 { "1 day".to_owned() } else { format!("{} days", grouped(count as f64, 0)) }
 }
 
 fn speed(run: &Run<'_>, seconds: f64) -> String {
@@ -157,7 +155,11 @@ fn closing(run: &Run<'_>, file: &str, paper: Paper) -> Vec<String> {
             format!(", about {} {currency} an answered call", grouped(each, if each < 100.0 { 2 } else { 0 }))
         });
         let hours = figure(run.findings.find("staffed-hours", Scope::Center, None), Unit::Hours, "");
-        lines.push(wrapped(&format!("cost     {money} a day for {hours} of staff{each}"), paper.width, INDENT));
+        lines.push(wrapped(
+            &format!("cost     {money} a {} for {hours} of staff{each}", run.span().one),
+            paper.width,
+            INDENT,
+        ));
     }
     let callers = journey::lines(run);
     let label = |label: &'static str| if label == "cost" && !lines.is_empty() { "" } else { label };

@@ -4,7 +4,7 @@ use crate::model::{
     BoundedMetric, Center, ContactTypeId, Denominator, GroupId, NumberId, Period, Promise, QueueId, Scope,
     ServiceLevel, TargetId,
 };
-use crate::plan::{Clock, Plan};
+use crate::plan::{Clock, Plan, Span};
 use crate::statistics::Pairing;
 use crate::units::{Duration, MICROSECONDS_PER_SECOND, Money, Share};
 
@@ -285,6 +285,14 @@ impl Layout {
             None => self.clock.start_of(row).clock(),
             Some(period) => self.span.shown.get(period).map(|period| period.name.clone()).unwrap_or_default(),
         }
+    }
+
+    /// Names of all parts of a center's replications, by row, where its intervals are kept.
+    pub fn part_names(center: &Center) -> Vec<String> {
+        let intervals = center.day.intervals();
+        let times = (0..intervals).map(|at| center.day.interval_start(at).clock());
+        let span = SpanLayout::of(center, &Span::of(center), intervals);
+        times.chain([String::new()]).chain(span.shown.into_iter().map(|period| period.name)).collect()
     }
 
     /// Whether a part of a replication is an interval of the day.
