@@ -1,6 +1,12 @@
 //! The same calls under every common denominator.
 
-use crate::statistics::Estimate;
+use super::CONFIDENCE;
+use super::findings::missed;
+use super::outcome::{Counted, Keeper, judged_level};
+use crate::contract::{Cell, Evidence, Terms};
+use crate::model::contract::Measure;
+use crate::model::{Clause, Denominator, ServiceLevel};
+use crate::statistics::{Estimate, ratio_estimate};
 
 /// Calls of one period and scope, as the common definitions count them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -76,4 +82,101 @@ pub struct SameCalls {
     pub level: Estimate,
     /// Share of the judged periods that would be missed with the clause's own bands.
     pub missed: Estimate,
+}
+
+/// What a clause comes to in one span under every common definition, in the order of [`CommonDefinition::ALL`].
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct DefinedOutcomes(Vec<DefinedOutcome>);
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct DefinedOutcome {
+    /// Sum of the levels of judged periods, and their number.
+    levels: (f64, f64),
+    counted: Counted,
+}
+
+/// The service level that a clause measures; `None` where it measures something else.
+pub(super) fn service_level(clause: &Clause) -> Option<&ServiceLevel> {
+    match &clause.measure {
+        Measure::ServiceLevel(level) => Some(level),
+        Measure::Metric(_) => None,
+    }
+}
+
+impl DefinedOutcomes {
+    /// Settles the contract with a clause's cells counted anew under each definition; `calls` by cell as the evidence has them.
+    pub fn of(terms: &Terms, clause: usize, evidence: &Evidence, calls: &[CallCounts]) -> Self {
+        let mut evidence = evidence.clone();
+        let mut settle = |definition: CommonDefinition| {
+            let recount = |(cell, calls): (&Cell, &CallCounts)| {
+                let (numerator, denominator) = definition.ratio(calls);
+                Cell { numerator, denominator, ..*cell }
+            };
+            evidence.cells[clause] = evidence.cells[clause].iter().zip(calls).map(recount).collect();
+            let mut keeper = Keeper::new(terms);
+            terms.settle(&evidence, &mut keeper);
+            let outcome = keeper.outcome;
+            let levels = || outcome.clauses[clause].iter().filter_map(judged_level);
+            DefinedOutcome { levels: (levels().sum(), levels().count() as f64), counted: outcome.counted(clause) }
+        };
+        Self(CommonDefinition::ALL.into_iter().map(&mut settle).collect())
+    }
+}
+
+impl SameCalls {
+    /// All definitions of which there is something to say, from outcomes by replication.
+    pub(super) fn of(clause: &Clause, spans: &[DefinedOutcomes]) -> Vec<Self> {
+        let of = |(at, definition): (usize, CommonDefinition)| {
+            let found: Option<Vec<&DefinedOutcome>> = spans.iter().map(|span| span.0.get(at)).collect();
+            let found = found?;
+            let levels: Vec<(f64, f64)> = found.iter().map(|span| span.levels).collect();
+            Some(Self {
+                definition,
+                is_own: service_level(clause).is_some_and(|level| definition.is(level)),
+                level: ratio_estimate(&levels, CONFIDENCE)?,
+                missed: missed(found.iter().map(|span| span.counted))?,
+            })
+        };
+        CommonDefinition::ALL.into_iter().enumerate().filter_map(of).collect()
+    }
+}
+
+impl CommonDefinition {
+    /// Whether a clause's service level is counted in this way.
+    fn is(self, level: &ServiceLevel) -> bool {
+        let short_is_all = level.short == level.within;
+        match self {
+            Self::OfferedAndBlocked => level.of == Denominator::Offered && level.blocked,
+            _ if level.blocked => false,
+            Self::Offered => level.of == Denominator::Offered,
+            Self::Answered => level.of == Denominator::Answered,
+            Self::LessAbandonedInTime => level.of == Denominator::OfferedLessShortAbandons && short_is_all,
+            Self::LessShortAbandons => level.of == Denominator::OfferedLessShortAbandons && !short_is_all,
+            Self::CreditingAbandonedInTime => level.of == Denominator::OfferedCreditingShortAbandons && short_is_all,
+            Self::CreditingShortAbandons => level.of == Denominator::OfferedCreditingShortAbandons && !short_is_all,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 1 000 answered, 860 of them in time, 60 abandoned: the page of ICMI that shows what a definition is worth.
+    #[test]
+    fn the_same_calls_are_81_to_86_percent_by_definition() {
+        let calls = CallCounts {
+            answered_in_time: 860,
+            answered: 1000,
+            abandoned: 60,
+            abandoned_in_time: 25,
+            abandoned_short: 10,
+            blocked: 40,
+        };
+        let levels = CommonDefinition::ALL.map(|definition| {
+            let (numerator, denominator) = definition.ratio(&calls);
+            (1000.0 * numerator as f64 / denominator as f64).round() / 10.0
+        });
+        assert_eq!(levels, [81.1, 86.0, 83.1, 81.9, 83.5, 82.1, 78.2]);
+    }
 }

@@ -1,6 +1,6 @@
 //! Contracts over many spans of the calendar: what will be paid, how much of a miss is luck, and what staffing is worth it.
 //!
-//! A replication is a whole span of the calendar; `contract::Ledger` judges it, and what it came to is kept as an [`Outcome`]
+//! A replication is a whole span of the calendar; `contract::Ledger` judges it, and what it came to is kept as a [`SpanOutcome`]
 //! per contract. Everything here is worked out of outcomes in the order of their replications, so that threads change no bit.
 //!
 //! Not here: the rules of clauses (`contract`), words and pictures (`report`), and what follows for a whole year from spans that
@@ -15,11 +15,11 @@ mod outcome;
 mod sizing;
 
 pub use definitions::{CallCounts, CommonDefinition, SameCalls};
-pub use findings::{Amounts, BandFindings, ClauseFindings, ContractFindings, LevelFindings, Spread};
+pub use findings::{Amounts, BandFindings, ClauseFindings, ContractFindings, InvoiceFindings, LevelFindings, Spread};
 pub use incentive::{Incentive, IntervalStaffing};
 pub use luck::{Attribution, ChanceGroup, HeldLevel, Luck, Part};
 pub use malus::FairMalus;
-pub use outcome::{ClauseOutcome, Outcome, PeriodOutcome, Verdict};
+pub use outcome::{Counted, InvoiceOutcome, Laid, PeriodOutcome, SpanOutcome};
 pub use sizing::{Cheapest, PenaltyWindow, SizedContract, Sizing, StaffLevel, StaffStep, StaffSweep};
 
 /// What somebody wants to know of the contracts of a center.
