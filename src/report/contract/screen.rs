@@ -130,6 +130,16 @@ fn amounts(page: &mut Page, report: &Report<'_>, contract: &Contract, found: &Co
     if !is_nothing(penalty) {
         page.say("in bad ones", &bad_ones(penalty, span, currency));
     }
+    if let Some(invoices) = &found.invoices {
+        let (one, _) = words::period(contract.per);
+        let month = Span { one: one.to_owned(), many: words::period(contract.per).1.to_owned() };
+        let bad = if is_nothing(&invoices.penalty) {
+            String::new()
+        } else {
+            format!("; {}", bad_ones(&invoices.penalty, &month, currency))
+        };
+        page.say(&format!("of it each {one}"), &format!("{}{bad}", money(invoices.penalty.mean)));
+    }
     if !is_nothing(bonus) || !is_nothing(refunded) {
         let mut parts = Vec::new();
         for (part, words) in [(bonus, "bonus"), (refunded, "given back")] {
@@ -211,7 +221,11 @@ fn termination(report: &Report<'_>, contract: &Contract, found: &ContractFinding
     let ended = found.ended?;
     let within = super::year::within_a_year(report, contract, found);
     Some(match within {
-        Some(year) => format!("{} within a year", figure(Some(year), Unit::Share, currency)),
+        Some(year) => {
+            let is_counted = year == ended;
+            let if_so = if is_counted { String::new() } else { format!(", if {} are independent", span.many) };
+            format!("{} within a year{if_so}", figure(Some(year), Unit::Share, currency))
+        }
         None if ended.value <= 0.0 => format!("never arose ({})", closing::at_most_words(report.played.spans, span)),
         None => format!("arises in {}", clause::of_spans(ended, span, currency)),
     })

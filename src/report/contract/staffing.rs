@@ -219,10 +219,14 @@ fn solved(sized: &SizedContract, contract: &Contract, currency: &str) -> Option<
     let Some((from, to)) = window.factors else {
         return Some(format!("no size of the present terms makes {heads} the best choice of the sweep"));
     };
-    let times = |factor: f64| if factor < 10.0 { plain(factor) } else { grouped(factor, 1) };
+    let plainly = |factor: f64| if factor < 10.0 { plain(factor) } else { grouped(factor, 1) };
+    let times = |factor: f64, doubt: Option<Estimate>| match doubt {
+        Some(doubt) => figure(Some(doubt), Unit::Ratio, ""),
+        None => plainly(factor),
+    };
     let range = match to {
-        Some(to) => format!("{} to {} times", times(from), times(to)),
-        None => format!("{} times or more", times(from)),
+        Some(to) => format!("{} to {} times", times(from, window.doubts.0), times(to, window.doubts.1)),
+        None => format!("{} times or more", times(from, window.doubts.0)),
     };
     let so = first_penalty(contract, currency).map_or_else(String::new, |(now, scaled)| {
         let to = to.map_or_else(|| " or more".to_owned(), |to| format!(" to {}", scaled(to)));

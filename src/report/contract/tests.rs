@@ -229,7 +229,9 @@ fn found() -> ContractFindings {
         },
         any_penalty: around(0.234, 0.026),
         capped: Some(between(0.0, 0.0, 0.003)),
-        ended: Some(between(0.011, 0.006, 0.019)),
+        ended: Some(between(0.0, 0.0, 0.003)),
+        invoices: None,
+        missed_invoices: Some(around(0.234, 0.026)),
         clauses: vec![clause],
     }
 }
@@ -277,7 +279,13 @@ fn sizing(from: i32, to: i32) -> Sizing {
             cheapest: Some(Cheapest { level: 0, alike: vec![0], at_the_end: true }),
             best_margin: Some(Cheapest { level: 0, alike: vec![0], at_the_end: true }),
             windows: Some(
-                (from..=to).map(|offset| PenaltyWindow { offset, factors: Some((16.0, Some(29.6))) }).collect(),
+                (from..=to)
+                    .map(|offset| PenaltyWindow {
+                        offset,
+                        factors: Some((16.0, Some(29.6))),
+                        doubts: (Some(around(16.0, 1.2)), None),
+                    })
+                    .collect(),
             ),
             solved_for: (count > 3).then(|| count - 4),
             incentives: vec![(count > 3).then(incentive)],
@@ -337,7 +345,6 @@ fn screen(has_sweep: bool, width: usize) -> String {
 fn show() {
     println!("{}", screen(false, 100));
     println!("{}", screen(true, 120));
-    println!("{}", screen(false, 50));
 }
 
 #[cfg(feature = "charts")]
