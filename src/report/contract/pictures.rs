@@ -90,12 +90,19 @@ fn spread(report: &Report<'_>, contract: &Contract, found: &ContractFindings) ->
 fn money_panel(report: &Report<'_>, contract: &Contract, found: &ContractFindings, span: &Span) -> BandedPanel {
     let currency = report.center.currency.as_str();
     let net = &found.amounts.net;
-    let kinds = money_kinds(report, contract, found);
-    let class = |amount: f64| {
+    let mut kinds = money_kinds(report, contract, found);
+    let nearest = |kinds: &[MoneyKind], amount: f64| {
         let far = |kind: &MoneyKind| (kind.amount - amount).abs();
         let nearest = kinds.iter().enumerate().min_by(|one, other| far(one.1).total_cmp(&far(other.1)));
         nearest.map_or(0, |(at, _)| at)
     };
+    let mut came = vec![false; kinds.len()];
+    for &amount in &net.sorted {
+        came[nearest(&kinds, amount)] = true;
+    }
+    let mut came = came.into_iter();
+    kinds.retain(|_| came.next() == Some(true));
+    let class = |amount: f64| nearest(&kinds, amount);
     let bins = histogram(&net.sorted, kinds.len(), class, &[0.0]);
     let share = |at: usize| bins.iter().filter_map(|bin| bin.shares.get(at)).sum::<f64>();
     let band = |(at, kind): (usize, &MoneyKind)| PictureBand {
