@@ -1215,7 +1215,7 @@ pub const CATALOGUE: &[Definition] = &[
         "Breach probability",
         Share,
         Share,
-        "Share of judged periods that are missed: the measure, rounded as the clause says, lies in a band that carries a penalty, or misses the target. At a contract: share of spans in which some clause is missed.",
+        "Share of judged periods that are missed: the measure, rounded as the clause says, lies in a band that carries a penalty, or misses the target. At a contract of several clauses: share of the invoice's periods in which some clause is missed; at a staffing: share of spans.",
         "missed periods",
         "judged periods: not those that are excused, exempt, or empty and skipped",
         "when no period was judged",

@@ -135,6 +135,9 @@ impl Rows<'_> {
         ] {
             self.of(&scope, metric, estimate);
         }
+        if contract.clauses.len() > 1 {
+            self.of(&scope, "breach-probability", found.missed_invoices);
+        }
         for (clause, findings) in contract.clauses.iter().zip(&found.clauses) {
             self.clause(&clause_scope(contract, clause), clause, findings);
         }

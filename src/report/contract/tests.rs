@@ -1,6 +1,7 @@
 //! The screen for a month of an outage line, from figures that were thought up, as a negotiator would forward it.
 
 use super::*;
+use crate::contract::{Cell, Delivered, Evidence, Terms};
 use crate::experiment::contract::{
     Amounts, Attribution, BandFindings, ChanceGroup, Cheapest, ClauseFindings, CommonDefinition, ContractFindings,
     FairMalus, HeldLevel, Incentive, IntervalStaffing, LevelFindings, Luck, Part, PenaltyWindow, Played, SameCalls,
@@ -10,7 +11,8 @@ use crate::model::contract::{
     Amount, Band, Better, Between, Effect, Empty, Fee, Level, Measure, Payoff, RollUp, SeveralMisses, Trigger,
 };
 use crate::model::{
-    Calendar, CalendarDay, Clause, ContactTypeId, Contract, Denominator, GroupId, Period, Scope, ServiceLevel,
+    Calendar, CalendarDay, Clause, ContactTypeId, Contract, ContractId, Denominator, GroupId, Period, Scope,
+    ServiceLevel,
 };
 use crate::random::DayFactor;
 use crate::report::{Ink, Paper};
@@ -341,28 +343,174 @@ fn screen(has_sweep: bool, width: usize) -> String {
     table(&report, 8.2, "outage-contract.toml", Paper { width, ink: Ink::Plain })
 }
 
+/// Compares a text with the file that holds it; `UPDATE_SCREENS=1` writes the file.
+#[track_caller]
+fn same_as(name: &str, text: &str) {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/report/contract/screens").join(name);
+    if std::env::var_os("UPDATE_SCREENS").is_some() {
+        std::fs::write(&path, text).unwrap();
+    }
+    let wanted = std::fs::read_to_string(&path).unwrap();
+    assert!(wanted == text, "{name} has become\n{text}");
+}
+
 #[test]
-fn show() {
-    println!("{}", screen(false, 100));
-    println!("{}", screen(true, 120));
+fn the_screen_is_one_that_a_negotiator_forwards() {
+    same_as("month.txt", &screen(false, 100));
+}
+
+#[test]
+fn a_sweep_shows_a_row_a_staffing_and_marks_the_best() {
+    same_as("sweep.txt", &screen(true, 130));
+}
+
+#[test]
+fn a_narrow_page_has_no_line_that_is_wider_but_the_command() {
+    for (has_sweep, width) in [(false, 48), (true, 48), (true, 80)] {
+        let screen = screen(has_sweep, width);
+        let is_command = |line: &str| line.starts_with("next");
+        let wide: Vec<&str> =
+            screen.lines().filter(|line| !is_command(line) && line.chars().count() > width.max(64)).collect();
+        assert!(wide.is_empty(), "{wide:#?}");
+    }
+}
+
+#[test]
+fn colour_adds_nothing_but_colour() {
+    let (center, played) = (center(), played(sizing(-3, 6)));
+    let coloured =
+        with_report(&center, &played, |report| table(report, 8.2, "line.toml", Paper { width: 100, ink: Ink::Colour }));
+    let plain =
+        with_report(&center, &played, |report| table(report, 8.2, "line.toml", Paper { width: 100, ink: Ink::Plain }));
+    let mut bare = coloured.clone();
+    for code in ["\u{1b}[1m", "\u{1b}[2m", "\u{1b}[33m", "\u{1b}[1;31m", "\u{1b}[32m", "\u{1b}[0m"] {
+        bare = bare.replace(code, "");
+    }
+    assert_ne!(coloured, plain);
+    assert_eq!(bare, plain);
+}
+
+#[test]
+fn nothing_missed_is_said_with_what_may_be_true_still() {
+    let center = center();
+    let mut played = played(sizing(-1, 1));
+    let contract = &mut played.contracts[0];
+    contract.any_penalty = between(0.0, 0.0, 0.004);
+    contract.clauses[0].missed = Some(between(0.0, 0.0, 0.004));
+    contract.amounts.penalty = spread(vec![0.0; SPANS], 0.0);
+    let screen =
+        with_report(&center, &played, |report| table(report, 0.0, "line.toml", Paper { width: 200, ink: Ink::Plain }));
+    assert!(screen.contains("The provider owes a penalty in none of 1 000 months."), "{screen}");
+    assert!(screen.contains("warning  no miss was seen in 1 000 months: its chance is under 0.3 %"), "{screen}");
+}
+
+#[test]
+fn few_spans_and_missing_wages_are_warned_about() {
+    let center = center();
+    let mut played = played(sizing(-1, 1));
+    played.spans = 20;
+    played.sizing = None;
+    (played.contracts[0].amounts.staff_pay, played.contracts[0].amounts.margin) = (None, None);
+    let screen =
+        with_report(&center, &played, |report| table(report, 0.0, "line.toml", Paper { width: 200, ink: Ink::Plain }));
+    assert!(screen.contains("20 months say little of 1 in 20"), "{screen}");
+    assert!(screen.contains("has no `wage`"), "{screen}");
+    assert!(screen.contains("--replications 1000"), "{screen}");
+}
+
+#[test]
+fn csv_has_the_rows_of_the_json_and_each_id_is_explained() {
+    let (center, played) = (center(), played(sizing(-3, 6)));
+    let (json, csv) = with_report(&center, &played, |report| (json(report), csv(report)));
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let rows = json["metrics"].as_array().unwrap();
+    assert_eq!(csv.lines().count(), rows.len() + 1);
+    for id in rows.iter().map(|row| row["metric"].as_str().unwrap()) {
+        assert!(crate::metrics::Definition::find(id).is_some(), "{id}");
+    }
+    for line in [
+        "breach-probability,contract.outage-line,,0.234,",
+        "band-probability,contract.outage-line.band.3,,0.231,",
+        "luck,contract.outage-line.volume,,0.61,",
+        "net-penalty,contract.outage-line.staff.+2,,",
+        "breach-probability,contract.outage-line.definition.answered,,0.02,",
+    ] {
+        assert!(csv.contains(line), "{line}\n{csv}");
+    }
+}
+
+fn with_report<T>(center: &Center, played: &Played, tell: impl FnOnce(&Report<'_>) -> T) -> T {
+    let sweep = StaffSweep { groups: Vec::new(), from: -3, to: 6 };
+    tell(&Report {
+        center,
+        played,
+        shown: &[0],
+        sweep: Some(&sweep),
+        has_sweep: played.sizing.as_ref().is_some_and(|sizing| sizing.offsets.len() > 3),
+        digest: "0123456789abcdef",
+        seed: 1,
+        version: "0.1.0",
+    })
+}
+
+/// A month of 31 000 counted calls, of which so many were answered in time.
+fn settled_with(center: &Center, in_time: u64) -> (Terms, crate::contract::Ledger) {
+    let terms = Terms::of(center, ContractId::at(0));
+    let mut cells = vec![Cell::default(); terms.open_dates() * terms.intervals()];
+    cells[0] = Cell { numerator: in_time, denominator: 31_000, arrived: 31_000, offered: 31_000, lost: 900 };
+    let mut delivered = vec![Delivered::default(); terms.open_dates()];
+    delivered[0].answered = 30_100;
+    let ledger = terms.ledger(&Evidence { cells: vec![cells], delivered });
+    (terms, ledger)
+}
+
+#[test]
+fn a_ledger_is_a_page_that_adds_up() {
+    let center = center();
+    // 79.94 %: 24 781 of 31 000; 2 % of 93 310.00 are 1 866.20.
+    let (terms, ledger) = settled_with(&center, 24_781);
+    let settled = ledger::Settled { terms: &terms, ledger: &ledger };
+    let page = ledger::text(&[settled], "outage-line, replication 1 of seed 1", Paper { width: 90, ink: Ink::Plain });
+    same_as("ledger.txt", &page);
+    assert!(page.contains("91 443.80"), "{page}");
+}
+
+#[test]
+fn lines_of_a_ledger_add_up_to_what_the_client_pays() {
+    let center = center();
+    let (terms, ledger) = settled_with(&center, 21_000);
+    let csv = ledger::csv(&[ledger::Settled { terms: &terms, ledger: &ledger }]);
+    let mut reader = ::csv::Reader::from_reader(csv.as_bytes());
+    let head = reader.headers().unwrap().clone();
+    let column = |name: &str| head.iter().position(|found| found == name).unwrap();
+    let cents = |text: &str| (text.parse::<f64>().unwrap() * 100.0).round() as i64;
+    let rows: Vec<::csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+    let sum = |name: &str| rows.iter().map(|row| cents(&row[column(name)])).sum::<i64>();
+    let pays = sum("client-owes") - sum("provider-owes");
+    assert_eq!(cents(&rows.last().unwrap()[column("client-pays")]), pays);
+    assert_eq!(pays, ledger.totals.client_pays().millionths() / 10_000);
+    // 67.74 %: the worst band, whose 10 % are all that the cap allows.
+    assert_eq!(sum("provider-owes"), 933_100);
+    assert!(rows.iter().any(|row| &row[column("band")] == "5" && &row[column("from")] == "2026-03-01"), "{csv}");
 }
 
 #[cfg(feature = "charts")]
 #[test]
-fn draw() {
-    let (center, sweep) = (center(), StaffSweep { groups: Vec::new(), from: -1, to: 1 });
-    let played = played(sizing(-3, 6));
-    let report = Report {
-        center: &center,
-        played: &played,
-        shown: &[0],
-        sweep: Some(&sweep),
-        has_sweep: true,
-        digest: "0123456789abcdef",
-        seed: 1,
-        version: "0.1.0",
-    };
-    for (name, svg) in pictures::all(&report).unwrap() {
-        std::fs::write(format!("/tmp/charts/{name}.png"), crate::report::chart::to_png(&svg).unwrap()).unwrap();
+fn every_picture_is_drawn_and_named() {
+    let (center, played) = (center(), played(sizing(-3, 6)));
+    let pictures = with_report(&center, &played, |report| pictures::all(report).unwrap());
+    let names: Vec<&str> = pictures.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(names, ["penalty", "luck", "breach-by-staff", "cost-by-staff", "hours"]);
+    let has = |at: usize, words: &str| assert!(pictures[at].1.contains(words), "{words} in {}", names[at]);
+    has(0, "nothing is paid");
+    has(0, "\u{2212}2 %");
+    has(1, "pure luck");
+    has(3, "cheapest");
+    has(4, "as planned");
+    if let Some(folder) = std::env::var_os("PICTURES_TO") {
+        for (name, svg) in &pictures {
+            let png = crate::report::chart::to_png(svg).unwrap();
+            std::fs::write(std::path::Path::new(&folder).join(format!("{name}.png")), png).unwrap();
+        }
     }
 }
