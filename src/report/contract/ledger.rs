@@ -140,6 +140,7 @@ const fn rule_name(rule: Rule) -> &'static str {
         Rule::EmptyFail => "empty-fail",
         Rule::EmptySkip => "empty-skip",
         Rule::Excluded => "excluded",
+        Rule::LeftOut(_) => "left-out",
         Rule::Excused { .. } => "excused",
         Rule::Ramp => "ramp",
         Rule::Repeat(_) => "repeat",
