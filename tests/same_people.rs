@@ -160,7 +160,8 @@ fn alone(centers: &[Center], count: u64, by_interval: bool) -> Told {
         let layout = if by_interval { layout.without_quantiles_by_interval() } else { layout.of_whole_days() };
         let played = play(&plan, &Arc::new(layout), Effort::Replications(count), SEED, &|_| ());
         let totals = played.totals;
-        let finished = Finished { scenario: at, center: center.clone(), totals, contrast: None, is_precise: None };
+        let finished =
+            Finished { scenario: at, center: Arc::new(center.clone()), totals, contrast: None, is_precise: None };
         (at, (state_of(&finished), None))
     });
     told.collect()

@@ -46,7 +46,8 @@ impl Unrounded {
     /// To whole cents, a half away from nought.
     pub fn to_cents(self) -> Money {
         let cent = CENT * WHOLE;
-        let cents = (self.0.unsigned_abs().saturating_mul(2) + cent.unsigned_abs()) / (2 * cent.unsigned_abs());
+        let cents =
+            (self.0.unsigned_abs().saturating_mul(2).saturating_add(cent.unsigned_abs())) / (2 * cent.unsigned_abs());
         let millionths = i64::try_from(cents.saturating_mul(CENT.unsigned_abs())).unwrap_or(i64::MAX);
         Money::from_millionths(if self.0 < 0 { -millionths } else { millionths })
     }

@@ -29,11 +29,11 @@ pub struct Judgment {
     pub invoice: usize,
     /// What became of it.
     pub outcome: Outcome,
-    /// The measure as it was counted; `None`: nobody counts, or it was excused.
+    /// The measure as it was counted; `None`: nobody counts, or all who would are excused or excluded.
     pub measured: Option<Measured>,
     /// The measure as it was compared.
     pub compared: Option<Level>,
-    /// The band of its ladder, from the best; `None` without a ladder, and when it was not judged.
+    /// The band of its ladder, from the best; `None` without a ladder, and when nothing was compared.
     pub band: Option<u16>,
     /// What the provider owes for it after every cap, before anything is earned back; negative: a bonus.
     pub owes: Money,
@@ -63,8 +63,11 @@ impl Verdict {
     }
 }
 
-/// Judges a period in which nobody counts.
-pub fn of_nothing(clause: &Clause, base: Money) -> Verdict {
+/// Judges a period without a measure, since nobody counts: but lost calls are lost all the same.
+pub fn of_nothing(clause: &Clause, counted: &Counted, base: Money) -> Verdict {
+    if counted.lost > 0 && matches!(clause.payoff, Payoff::PerLostCall { beyond: None, .. }) {
+        return of_measure(clause, Measured::exactly(Level::ZERO), counted, None, base);
+    }
     match clause.empty {
         Empty::Pass => Verdict::kept(Rule::EmptyPass),
         Empty::Skip => Verdict::not_judged(Rule::EmptySkip),

@@ -56,6 +56,10 @@ pub enum Rule {
         expected: u64,
     },
 
+    /// So many intervals, or dates where those are excused, are left out of the period: the volume was not what was
+    /// foretold. The period is judged without them.
+    LeftOut(u32),
+
     /// Of the penalty, only the ramp's share is due.
     Ramp,
     /// After so many misses in a row before this one, penalties cost more.

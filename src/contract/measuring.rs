@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
+use super::clause_terms::{ClausePeriod, ClauseTerms};
 use super::evidence::Cell;
 use super::forecast::total;
-use super::terms::{ClausePeriod, ClauseTerms};
 use crate::model::contract::{Better, Clause, Empty, Grain, Level, MeasureUnit, RollUp};
 
 /// An exact measure of a period: a fraction, so that 79.95 % is at the edge and 79.949 999 % is below it.
@@ -72,7 +72,7 @@ pub struct Counted {
     pub lost: u64,
     /// Of all measured cells, excused ones included.
     pub arrived: u64,
-    /// Cells that were left out since they are excused.
+    /// Intervals, or dates where those are excused, that were left out.
     pub excused: u32,
     /// Cells that were counted.
     pub cells: u32,
@@ -112,7 +112,7 @@ pub fn measure(
         roll.counted.arrived = roll.counted.arrived.saturating_add(arrived);
         let excuses = clause.excused_if.map(|excuse| excuse.excuses);
         if excuses == Some(Grain::Day) && terms.is_excused(clause, arrived, total(expected.iter().copied())) {
-            roll.counted.excused += day.len() as u32;
+            roll.counted.excused += 1;
             continue;
         }
         let mut whole_day = Counted::default();

@@ -4,7 +4,7 @@ use super::forecast::PER_CONTACT;
 use super::ledger::{Line, Rule};
 use super::terms::Terms;
 use crate::model::Clause;
-use crate::model::contract::{Amount, Better, Effect, Level, Payoff, Trigger};
+use crate::model::contract::{Amount, Better, Effect, Grain, Level, Payoff, Trigger};
 
 impl Terms {
     /// What a line is about: the clause's name, or the contract's.
@@ -50,6 +50,13 @@ impl Terms {
             (Rule::EmptySkip, _) => "nobody counts: not judged".to_owned(),
             (Rule::Excluded, _) => "excluded: not judged".to_owned(),
             (Rule::Excused { arrived, expected }, _) => excused(arrived, expected),
+            (Rule::LeftOut(count), Some(clause)) => {
+                let grain = match clause.excused_if.map(|excuse| excuse.excuses) {
+                    Some(Grain::Day) => "days",
+                    _ => "intervals",
+                };
+                format!("{grain} left out, their volume was not as foretold: {count}")
+            }
             (Rule::Ramp, Some(clause)) => {
                 let step = line.period.and_then(|at| self.clauses[line.clause.unwrap_or(0)].periods[at].ramp);
                 let due = step.map_or(String::new(), |step| clause.ramp[step].penalties.to_string());
@@ -89,15 +96,25 @@ fn band(clause: &Clause, at: usize) -> String {
     let Payoff::Ladder { bands, .. } = &clause.payoff else { return String::new() };
     let (unit, better) = (clause.unit(), clause.better_period());
     let edge = |at: usize| bands[at].edge.words(unit);
+    // A band "up to below 5 %" ends a millionth before: it is read out as it was meant.
+    let next = |at: usize| Level::from_millionths(bands[at].edge.millionths().saturating_add(1));
+    let ends_before = |at: usize| bands[at].edge != Level::UNBOUNDED && next(at).millionths().is_multiple_of(1000);
+    let up_to = |at: usize, exactly: &str| {
+        if ends_before(at) { format!("below {}", next(at).words(unit)) } else { exactly.replace('?', &edge(at)) }
+    };
+    let beyond = |at: usize| {
+        if ends_before(at) { next(at).words(unit) } else { format!("above {}", edge(at)) }
+    };
     let is_last = [Level::ZERO, Level::UNBOUNDED].contains(&bands[at].edge);
     let range = match (at, is_last, better) {
         (0, true, _) => "any".to_owned(),
         (0, false, Better::Higher) => format!("{} or more", edge(0)),
-        (0, false, Better::Lower) => format!("{} or less", edge(0)),
+        (0, false, Better::Lower) => up_to(0, "? or less"),
         (_, true, Better::Higher) => format!("below {}", edge(at - 1)),
-        (_, true, Better::Lower) => format!("above {}", edge(at - 1)),
+        (_, true, Better::Lower) if ends_before(at - 1) => format!("{} or more", beyond(at - 1)),
+        (_, true, Better::Lower) => beyond(at - 1),
         (_, false, Better::Higher) => format!("{} to below {}", edge(at), edge(at - 1)),
-        (_, false, Better::Lower) => format!("above {} to {}", edge(at - 1), edge(at)),
+        (_, false, Better::Lower) => format!("{} to {}", beyond(at - 1), up_to(at, "?")),
     };
     match bands[at].effect {
         Effect::Nothing => format!("{range}: nothing due"),

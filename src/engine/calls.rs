@@ -136,6 +136,7 @@ impl Followed {
 }
 
 impl Footprints for Followed {
+    #[inline(never)]
     fn times_in(&self, step: IvrStepId) -> u32 {
         let steps = self.call.segments.iter().filter(|segment| segment.stretch.step() == Some(step));
         steps.count() as u32

@@ -25,14 +25,16 @@ use crate::observation::Observer;
 use crate::plan::Plan;
 use crate::random::Chances;
 use floor::Floor;
-use people::People;
+use people::{Callers, People};
 
 /// Plays replications of one plan, keeping its room from one to the next.
 #[derive(Debug)]
 pub struct Engine<'p> {
     plan: &'p Plan,
-    people: People,
-    floor: Kind<'p>,
+    /// `None` until people are drawn.
+    people: Option<People>,
+    /// `None` until somebody plays.
+    floor: Option<Kind<'p>>,
 }
 
 #[derive(Debug)]
@@ -43,15 +45,30 @@ enum Kind<'p> {
     Following(Box<Floor<'p, true>>),
 }
 
+impl<'p> Kind<'p> {
+    fn of(plan: &'p Plan) -> Self {
+        if plan.follows { Self::Following(Box::new(Floor::new(plan))) } else { Self::Plain(Box::new(Floor::new(plan))) }
+    }
+
+    fn play<O: Observer>(
+        &mut self,
+        people: &mut impl Callers,
+        stretch: usize,
+        seed: u64,
+        chances: Chances,
+        observer: &mut O,
+    ) {
+        match self {
+            Self::Plain(floor) => floor.play(people, stretch, seed, chances, observer),
+            Self::Following(floor) => floor.play(people, stretch, seed, chances, observer),
+        }
+    }
+}
+
 impl<'p> Engine<'p> {
     /// An empty floor.
-    pub fn new(plan: &'p Plan) -> Self {
-        let floor = if plan.follows {
-            Kind::Following(Box::new(Floor::new(plan)))
-        } else {
-            Kind::Plain(Box::new(Floor::new(plan)))
-        };
-        Self { plan, people: People::new(plan), floor }
+    pub const fn new(plan: &'p Plan) -> Self {
+        Self { plan, people: None, floor: None }
     }
 
     /// Plays one replication, from the first opening until nobody is left, telling `observer` what happens. Where a calendar
@@ -65,19 +82,19 @@ impl<'p> Engine<'p> {
 
     /// Plays one stretch of a replication; they come in order.
     pub fn play_stretch<O: Observer>(&mut self, stretch: usize, seed: u64, chances: Chances, observer: &mut O) {
-        self.people.begin(self.plan, stretch, seed, chances);
+        let people = self.people.get_or_insert_with(|| People::new(self.plan));
+        people.begin(self.plan, stretch, seed, chances);
         observer.stretch_began(stretch);
-        match &mut self.floor {
-            Kind::Plain(floor) => floor.play(&mut self.people, stretch, seed, chances, observer),
-            Kind::Following(floor) => floor.play(&mut self.people, stretch, seed, chances, observer),
-        }
+        let floor = self.floor.get_or_insert_with(|| Kind::of(self.plan));
+        floor.play(people, stretch, seed, chances, observer);
     }
 
     /// Draws the people of a replication, to play them with [`Engine::play_crowd`] on every floor that the same people
     /// call: that of a plan with the same arrivals, the same contact types and the same answer to whether calls are
     /// followed.
     pub fn draw_crowd(&mut self, seed: u64, chances: impl Into<Chances>, crowd: &mut Crowd) {
-        crowd.draw(&mut self.people, self.plan, seed, chances.into());
+        let people = self.people.get_or_insert_with(|| People::new(self.plan));
+        crowd.draw(people, self.plan, seed, chances.into());
     }
 
     /// As [`Engine::play`], with people who are drawn already: this replication's.
@@ -86,10 +103,8 @@ impl<'p> Engine<'p> {
         for stretch in 0..self.plan.span.stretches.len() {
             let mut people = crowd.dial(stretch);
             observer.stretch_began(stretch);
-            match &mut self.floor {
-                Kind::Plain(floor) => floor.play(&mut people, stretch, seed, chances, observer),
-                Kind::Following(floor) => floor.play(&mut people, stretch, seed, chances, observer),
-            }
+            let floor = self.floor.get_or_insert_with(|| Kind::of(self.plan));
+            floor.play(&mut people, stretch, seed, chances, observer);
         }
     }
 }

@@ -40,16 +40,25 @@ impl Bill {
     /// never negative: taking hold away never lengthens the billed time (each free stretch shrinks by at most the hold that
     /// is taken from it), steps, cap and rounding keep that order.
     pub fn of(number: &Number, call: &Call, end: &CallEnd) -> Self {
-        Self::on_course(number, Payers::of(number), call, end, &Course::of(call))
+        Self::on_course(number, &Payers::of(number), call, end, &Course::of(call))
     }
 
     /// The same where the payers of the number and the course of the call are known already.
     #[inline]
-    pub(super) fn on_course(number: &Number, payers: Payers, call: &Call, end: &CallEnd, course: &Course) -> Self {
-        if !is_connected(call, end) {
+    pub(super) fn on_course(number: &Number, payers: &Payers, call: &Call, end: &CallEnd, course: &Course) -> Self {
+        if !is_connected(call, end) || payers.are_flat_rate(call.chance) {
             return Self::default();
         }
-        let Some(tariff) = payers.tariff(number, call.chance) else { return Self::default() };
+        let is_mobile = payers.are_mobile(call.chance);
+        match &payers.by_minute {
+            Some(rates) if course.ends < MinuteRate::LATEST => rates[usize::from(is_mobile)].bill(course),
+            _ => Self::by_tariff(number, payers, tariff(number, is_mobile), call, course),
+        }
+    }
+
+    /// The bill where minutes are not all that matters.
+    #[inline(never)]
+    fn by_tariff(number: &Number, payers: &Payers, tariff: &Tariff, call: &Call, course: &Course) -> Self {
         if payers.pay_every_second {
             Self::of_every_second(tariff, course)
         } else {
@@ -57,21 +66,21 @@ impl Bill {
         }
     }
 
-    /// The bill where every second is charged, as with most tariffs.
-    #[inline]
+    /// The bill where every second is charged.
     fn of_every_second(tariff: &Tariff, course: &Course) -> Self {
         let time = course.ends.saturating_sub(course.connected);
-        let charge = price_of(tariff, time);
+        let price_of =
+            |time| tariff.per_minute.map_or_else(|| amount(tariff, 0), |per| amount(tariff, in_steps(&per, time)));
+        let charge = price_of(time);
         let without_hold = match course.hold {
             _ if !course.more_than_hold => Money::ZERO,
             0 => charge,
-            hold => price_of(tariff, time.saturating_sub(hold)),
+            hold => price_of(time.saturating_sub(hold)),
         };
         Self { charge, hold_charge: charge - without_hold }
     }
 
     /// The bill where it matters what happened when.
-    #[inline(never)]
     fn by_stretches(number: &Number, tariff: &Tariff, call: &Call, course: &Course) -> Self {
         let Some((billed, without_hold)) = billed_times(number, tariff, call, course) else { return Self::default() };
         let charge = amount(tariff, billed);
@@ -99,7 +108,13 @@ pub(super) fn is_connected(call: &Call, end: &CallEnd) -> bool {
 
 /// What this person's calls to a number cost; `None`: nothing, because the person pays a flat rate.
 pub(super) fn tariff_of(number: &Number, chance: u64) -> Option<&Tariff> {
-    Payers::of(number).tariff(number, chance)
+    let payers = Payers::of(number);
+    (!payers.are_flat_rate(chance)).then(|| tariff(number, payers.are_mobile(chance)))
+}
+
+/// The tariff that mobile phones pay, or the others.
+fn tariff(number: &Number, is_mobile: bool) -> &Tariff {
+    number.mobile.as_ref().filter(|_| is_mobile).map_or(&number.landline, |(_, tariff)| tariff)
 }
 
 /// How many people pay which tariff of a number, of the 2⁵³ that a chance tells apart.
@@ -109,6 +124,8 @@ pub(super) struct Payers {
     mobile: u64,
     /// Whether every second from the connection on is charged, whatever happens in it.
     pay_every_second: bool,
+    /// ... by whole minutes: the rate of landlines, then that of mobile phones.
+    by_minute: Option<[MinuteRate; 2]>,
 }
 
 impl Payers {
@@ -118,31 +135,80 @@ impl Payers {
         const STEPS: f64 = (1_u64 << 53) as f64;
         let steps = |share: Share| (share.get() * STEPS) as u64;
         let mut tariffs = number.mobile.iter().map(|(_, tariff)| tariff).chain([&number.landline]);
+        let pay_every_second = number.hold == HoldCharge::Charged
+            && number.charge_from == ChargeFrom::Connect
+            && tariffs.all(|tariff| tariff.free_first == Duration::ZERO);
+        let rates = || Some([MinuteRate::of(tariff(number, false))?, MinuteRate::of(tariff(number, true))?]);
         Self {
             flat_rate: steps(number.flat_rate),
             mobile: number.mobile.map_or(0, |(share, _)| steps(share)),
-            pay_every_second: number.hold == HoldCharge::Charged
-                && number.charge_from == ChargeFrom::Connect
-                && tariffs.all(|tariff| tariff.free_first == Duration::ZERO),
+            pay_every_second,
+            by_minute: if pay_every_second { rates() } else { None },
         }
     }
 
-    /// What this person's calls cost; `None`: nothing, because the person pays a flat rate.
+    /// Whether this person's calls cost nothing, because the person pays a flat rate.
     ///
     /// Flat rate or not, mobile or landline are drawn from [`Call::chance`] apart from each other, so that a person pays the
     /// same tariff in every call, and the same people pay it whatever the staff does.
     #[inline]
-    fn tariff(self, number: &Number, chance: u64) -> Option<&Tariff> {
-        /// Any two numbers that differ.
+    const fn are_flat_rate(&self, chance: u64) -> bool {
+        /// Any number.
         const FLAT_RATE: u64 = 0x666c_6174_2d72_6174;
+        happens(chance ^ FLAT_RATE, self.flat_rate)
+    }
+
+    /// Whether this person calls from a mobile phone.
+    #[inline]
+    const fn are_mobile(&self, chance: u64) -> bool {
+        /// Any other number.
         const MOBILE: u64 = 0x6d6f_6269_6c65_2d2d;
-        if happens(chance ^ FLAT_RATE, self.flat_rate) {
-            return None;
-        }
-        match &number.mobile {
-            Some((_, tariff)) if happens(chance ^ MOBILE, self.mobile) => Some(tariff),
-            _ => Some(&number.landline),
-        }
+        happens(chance ^ MOBILE, self.mobile)
+    }
+}
+
+/// A tariff by whole minutes, as most are, in numbers that cannot overflow \[millionths\]: of whole minutes nothing is to be
+/// rounded.
+#[derive(Debug, Clone, Copy)]
+struct MinuteRate {
+    per_call: i64,
+    price: i64,
+    at_most: i64,
+}
+
+impl MinuteRate {
+    /// Calls end before this \[µs\]: 35 years, or 2²⁵ minutes.
+    const LATEST: u64 = 1 << 50;
+    /// No minute costs more.
+    const DEAREST_MINUTE: i64 = 1 << 36;
+    /// No call does.
+    const DEAREST_CALL: i64 = 1 << 60;
+
+    /// Of a tariff; `None` where it is no such one.
+    fn of(tariff: &Tariff) -> Option<Self> {
+        let steps = tariff.per_minute.as_ref()?;
+        let (per_call, price) = (tariff.per_call.millionths(), steps.price.millionths());
+        let fits = (steps.first.as_micros(), steps.then.as_micros()) == (MINUTE, MINUTE)
+            && (0..Self::DEAREST_MINUTE).contains(&price)
+            && (0..Self::DEAREST_CALL).contains(&per_call);
+        let at_most = tariff.at_most.map_or(i64::MAX, Money::millionths);
+        fits.then_some(Self { per_call, price, at_most })
+    }
+
+    /// Price of a connection of so many microseconds.
+    #[inline]
+    fn price_of(&self, time: u64) -> i64 {
+        let minutes = (time + ALMOST_A_MINUTE) / MINUTE;
+        (self.per_call + self.price * minutes.cast_signed()).min(self.at_most)
+    }
+
+    /// The bill of a call in which every second is charged.
+    #[inline]
+    fn bill(&self, course: &Course) -> Bill {
+        let time = course.ends.saturating_sub(course.connected);
+        let charge = self.price_of(time);
+        let without_hold = if course.more_than_hold { self.price_of(time.saturating_sub(course.hold)) } else { 0 };
+        Bill { charge: Money::from_millionths(charge), hold_charge: Money::from_millionths(charge - without_hold) }
     }
 }
 
@@ -327,21 +393,6 @@ pub(super) fn amount(tariff: &Tariff, billed: u64) -> Money {
             .unwrap_or(i64::MAX),
     };
     with_limit(tariff, time)
-}
-
-/// Price of a connection of so many microseconds, all of them billed.
-#[inline]
-fn price_of(tariff: &Tariff, time: u64) -> Money {
-    let Some(steps) = &tariff.per_minute else { return amount(tariff, 0) };
-    if (steps.first.as_micros(), steps.then.as_micros()) == (MINUTE, MINUTE) {
-        // Of whole minutes nothing is to be rounded. A time since midnight is far from the end of the numbers, so that what
-        // is begun can be counted without a remainder.
-        let minutes = (time + ALMOST_A_MINUTE) / MINUTE;
-        if let Some(price) = steps.price.millionths().checked_mul(minutes.cast_signed()) {
-            return with_limit(tariff, price);
-        }
-    }
-    amount(tariff, in_steps(steps, time))
 }
 
 /// Price per call and of the time \[millionths\], at most what the tariff allows.

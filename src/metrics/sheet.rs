@@ -4,14 +4,13 @@ mod halves;
 
 pub(super) use halves::Halves;
 
-use crate::statistics::{HalfSums, Moments, NumberReader, NumberWriter, Pairing, RatioMoments, Sums, product, squared};
+use crate::statistics::{
+    Eight, HalfSums, Moments, NumberReader, NumberWriter, Pairing, RatioMoments, Sums, product, squared,
+};
 
 /// Replications that wait to be added up together: each sum is then fetched from far memory once for all of them, which
 /// takes longer than to add.
 const AT_ONCE: usize = 8;
-
-/// Sums that are added to together, so that they stay near: a core's nearest memory holds them.
-const NEAR: usize = 256;
 
 /// Sums over replications of the products of a control with all cells.
 #[derive(Debug, Clone)]
@@ -114,6 +113,23 @@ impl Sheet {
         }
     }
 
+    /// Replications taken in.
+    pub const fn replications(&self) -> u64 {
+        self.count + self.waiting.len() as u64
+    }
+
+    /// Adds up now whom nothing keeps waiting, so that nobody who reads or writes has to.
+    pub fn settle(&mut self) {
+        if self.has_ready() {
+            self.add_up();
+        }
+    }
+
+    /// Whether anybody can be added up.
+    fn has_ready(&self) -> bool {
+        if self.pairing.is_some() { self.waiting_pairs().next().is_some() } else { !self.waiting.is_empty() }
+    }
+
     /// Adds up whom nothing keeps waiting: everybody, or those whose partner is there.
     fn add_up(&mut self) {
         self.waiting.sort_unstable_by_key(|(replication, _)| *replication);
@@ -129,67 +145,40 @@ impl Sheet {
             }
         }
         self.count += ready.len() as u64;
-        self.add_numbers(&ready);
-        self.add_products(&ready);
+        self.add_rows(&ready);
         self.add_controls(&ready);
         self.spare.append(&mut ready);
     }
 
-    fn add_numbers(&mut self, ready: &[Vec<u64>]) {
-        for from in (0..self.sums.len()).step_by(NEAR) {
-            let part = from..(from + NEAR).min(self.sums.len());
-            for two in ready.chunks(2) {
-                let sums = self.sums[part.clone()].iter_mut();
-                let one = &two[0][part.clone()];
-                let Some(other) = two.get(1).map(|other| &other[part.clone()]) else {
-                    sums.zip(one).for_each(|(sums, &one)| sums.push(one));
-                    continue;
-                };
-                // Most of what is counted never happens.
-                let numbers = one.iter().zip(other);
-                if self.pairing.is_some() {
-                    let squares = &mut self.squares[part.clone()];
-                    for ((sums, square), (&one, &other)) in sums.zip(squares).zip(numbers) {
-                        if one | other > 0 {
-                            sums.push_two(one, other);
-                            *square = square.saturating_add(squared(one, other));
-                        }
-                    }
-                } else {
-                    for (sums, (&one, &other)) in sums.zip(numbers) {
-                        if one | other > 0 {
-                            sums.push_two(one, other);
-                        }
+    fn add_rows(&mut self, ready: &[Vec<u64>]) {
+        let (columns, ratios) = (self.columns.max(1), self.ratios.len());
+        // A row of some replications side by side; where there are fewer than eight, nothing fills up.
+        let mut abreast = vec![Eight::default(); columns];
+        for some in ready.chunks(AT_ONCE) {
+            abreast.fill(Eight::default());
+            for row in 0..self.sums.len() / columns {
+                let cells = row * columns..(row + 1) * columns;
+                for (place, replication) in some.iter().enumerate() {
+                    for (eight, &number) in abreast.iter_mut().zip(&replication[cells.clone()]) {
+                        eight.set(place, number);
                     }
                 }
-            }
-        }
-    }
-
-    fn add_products(&mut self, ready: &[Vec<u64>]) {
-        let (columns, ratios) = (self.columns.max(1), self.ratios.len());
-        for row in 0..self.sums.len() / columns {
-            let cells = row * columns..(row + 1) * columns;
-            let crosses = &mut self.crosses[row * ratios..(row + 1) * ratios];
-            for two in ready.chunks(2) {
-                let one = &two[0][cells.clone()];
-                let Some(other) = two.get(1).map(|other| &other[cells.clone()]) else {
-                    for (cross, &(above, below)) in crosses.iter_mut().zip(&self.ratios) {
-                        *cross = cross.saturating_add(u128::from(one[above]) * u128::from(one[below]));
+                // Without pairs there are no squares and no products.
+                let squares = self.squares.get_mut(cells.clone()).unwrap_or_default();
+                for (at, (sums, eight)) in self.sums[cells].iter_mut().zip(&mut abreast).enumerate() {
+                    let Some(eight) = eight.sums() else { continue };
+                    sums.push_eight(&eight);
+                    if let Some(square) = squares.get_mut(at) {
+                        *square = square.saturating_add(eight.apart);
                     }
-                    continue;
-                };
-                let apart =
-                    &mut self.products[if self.pairing.is_some() { row * ratios..(row + 1) * ratios } else { 0..0 }];
-                for (at, (cross, &(above, below))) in crosses.iter_mut().zip(&self.ratios).enumerate() {
-                    let (x, y) = ((one[above], other[above]), (one[below], other[below]));
-                    if x.0 | x.1 == 0 {
-                        continue;
-                    }
-                    let (first, second) = (u128::from(x.0) * u128::from(y.0), u128::from(x.1) * u128::from(y.1));
-                    *cross = cross.saturating_add(first).saturating_add(second);
-                    if let Some(apart) = apart.get_mut(at) {
-                        *apart = apart.saturating_add(product(x, y));
+                }
+                let cells = row * ratios..(row + 1) * ratios;
+                let products = self.products.get_mut(cells.clone()).unwrap_or_default();
+                for (at, (cross, &(above, below))) in self.crosses[cells].iter_mut().zip(&self.ratios).enumerate() {
+                    let Some((sum, apart)) = abreast[above].products(&abreast[below]) else { continue };
+                    *cross = cross.saturating_add(sum);
+                    if let Some(product) = products.get_mut(at) {
+                        *product = product.saturating_add(apart);
                     }
                 }
             }
@@ -222,7 +211,8 @@ impl Sheet {
 
     /// Writes all sums, those who wait for their partner as they are.
     pub fn write(&self, to: &mut NumberWriter) {
-        if self.waiting.is_empty() {
+        let is_in_order = self.waiting.is_sorted_by_key(|(replication, _)| *replication);
+        if is_in_order && !self.has_ready() {
             return self.write_added_up(to);
         }
         let mut settled = self.clone();

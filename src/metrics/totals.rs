@@ -4,7 +4,7 @@ mod bytes;
 
 use std::collections::BTreeMap;
 use std::ops::AddAssign;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use super::definition::{CATALOGUE, Measure};
 use super::layout::{Layout, TargetLayout, kind_of};
@@ -68,20 +68,26 @@ struct Unfinished {
     denominator: u64,
 }
 
-/// Pairs of quantities that some metric divides, each once.
-fn ratios(layout: &Layout) -> Vec<(Quantity, Quantity)> {
+/// Pairs of quantities that some metric of the catalogue divides, each once.
+static CATALOGUED_RATIOS: LazyLock<Vec<(Quantity, Quantity)>> = LazyLock::new(|| {
     let mut ratios: Vec<(Quantity, Quantity)> = Vec::new();
     for definition in CATALOGUE {
         if let Measure::Ratio(numerator, denominator)
         | Measure::ShiftedRatio(numerator, denominator)
         | Measure::RootRatio(numerator, denominator) = definition.measure
+            && !ratios.contains(&(numerator, denominator))
         {
-            let is_kept = layout.position(numerator).is_some() && layout.position(denominator).is_some();
-            if is_kept && !ratios.contains(&(numerator, denominator)) {
-                ratios.push((numerator, denominator));
-            }
+            ratios.push((numerator, denominator));
         }
     }
+    ratios
+});
+
+/// Pairs of quantities that are kept and that some metric divides, each once.
+fn ratios(layout: &Layout) -> Vec<(Quantity, Quantity)> {
+    let is_kept = |quantity: Quantity| layout.position(quantity).is_some();
+    let catalogued = CATALOGUED_RATIOS.iter().copied();
+    let mut ratios: Vec<_> = catalogued.filter(|&(above, below)| is_kept(above) && is_kept(below)).collect();
     ratios.extend((0..layout.levels.len() as u16).map(|at| (Quantity::LevelKept(at), Quantity::LevelBase(at))));
     ratios
 }
@@ -175,6 +181,11 @@ impl Totals {
         }
         self.record = record;
         tally.clear();
+    }
+
+    /// Adds up what waits for company, so that nobody who reads or writes the sums has to.
+    pub fn settle(&mut self) {
+        self.sheets().into_iter().for_each(Halves::settle);
     }
 
     /// Takes in what `other` has seen: other replications of the same layout.
@@ -356,7 +367,7 @@ impl Totals {
                 for (date, sum) in dates.iter_mut().enumerate() {
                     let mut present_on = 0;
                     let mut take = |cell: &StaffCell, row: Option<usize>| {
-                        let StaffCell { answered, busy, present } = *cell;
+                        let StaffCell { answered, busy, present, .. } = *cell;
                         // Time after closing is paid, but no part of opening hours.
                         let open = u64::from(row.is_some());
                         let more = [answered, busy * open, present * open, present, 0];
@@ -434,7 +445,7 @@ fn value_of(layout: &Layout, values: &[u64], of: Quantity) -> u64 {
 }
 
 /// Pay of a group for time present \[microseconds\], in millionths of the currency unit, rounded.
-fn pay(layout: &Layout, group: usize, present: u64) -> u64 {
+pub(super) fn pay(layout: &Layout, group: usize, present: u64) -> u64 {
     layout.wages[group].map_or(0, |wage| {
         let pay = u128::from(present) * u128::from(wage.millionths().unsigned_abs());
         ((pay + MICROS_PER_HOUR / 2) / MICROS_PER_HOUR) as u64

@@ -7,13 +7,23 @@ use crate::units::{Duration, Share, SimTime};
 /// A menu step as the engine sees it.
 #[derive(Debug, Clone)]
 pub struct Step {
+    at: IvrStepId,
     key: EntityKey,
     kind: SegmentKind,
-    hangs_up: Share,
+    /// Share of those who hang up in it; `None`: nobody does.
+    hangs_up: Option<Share>,
     length: Length,
     action: Action,
     /// How long everybody is here and where everybody goes from here, where that is the same for all.
     straight: Option<(Duration, Onward)>,
+}
+
+/// Whether people press a key before the prompt is over.
+#[derive(Debug, Clone, Copy)]
+enum BargeIn {
+    Never,
+    Sometimes(Share),
+    Always,
 }
 
 /// What a person can do in a step.
@@ -23,7 +33,7 @@ enum Action {
         then: Onward,
     },
     Menu {
-        barge_in: Share,
+        barge_in: BargeIn,
         /// By contact type: what is pressed.
         rows: Vec<Vec<Key>>,
         replays_at_most: u32,
@@ -77,17 +87,15 @@ pub enum WalkEnd {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Onward {
     ToStep(IvrStepId),
-    ToQueue(QueueId),
     HearsAgain,
-    HangsUp,
-    IsServed,
+    Leaves(WalkEnd),
 }
 
 impl From<IvrNext> for Onward {
     fn from(next: IvrNext) -> Self {
         match next {
             IvrNext::Step(step) => Self::ToStep(step),
-            IvrNext::Queue(queue) => Self::ToQueue(queue),
+            IvrNext::Queue(queue) => Self::Leaves(WalkEnd::Queue(queue)),
         }
     }
 }
@@ -97,8 +105,8 @@ impl Onward {
     const fn next(self) -> Option<IvrNext> {
         match self {
             Self::ToStep(step) => Some(IvrNext::Step(step)),
-            Self::ToQueue(queue) => Some(IvrNext::Queue(queue)),
-            Self::HearsAgain | Self::HangsUp | Self::IsServed => None,
+            Self::Leaves(WalkEnd::Queue(queue)) => Some(IvrNext::Queue(queue)),
+            Self::HearsAgain | Self::Leaves(_) => None,
         }
     }
 }
@@ -106,13 +114,14 @@ impl Onward {
 /// Lays the menu out.
 pub fn compile(center: &Center) -> Vec<Step> {
     let kinds = center.contact_types.len();
-    let steps = center.ivr.iter().map(|step| {
+    let steps = center.ivr.iter().enumerate().map(|(at, step)| {
+        let hangs_up = Onward::Leaves(WalkEnd::HungUp(IvrStepId::at(at)));
         let (kind, length, action) = match &step.action {
             IvrAction::Play { length, then } => {
                 (SegmentKind::Announcement, length, Action::Play { then: (*then).into() })
             }
             IvrAction::SelfService { takes, succeeds, then } => {
-                let then = then.map_or(Onward::HangsUp, Onward::from);
+                let then = then.map_or(hangs_up, Onward::from);
                 (SegmentKind::SelfService, takes, Action::SelfService { succeeds: *succeeds, then })
             }
             IvrAction::Menu { prompt, barge_in, options, presses, replays_at_most, otherwise } => {
@@ -124,13 +133,13 @@ pub fn compile(center: &Center) -> Vec<Step> {
                         let onward = match press {
                             Press::Option(at) => options[usize::from(*at)].leads_to.into(),
                             Press::WrongKey | Press::Nothing => Onward::HearsAgain,
-                            Press::HangUp => Onward::HangsUp,
+                            Press::HangUp => hangs_up,
                         };
                         Key { sum, below: Lots::below(sum), onward }
                     });
                     rows[kind.index()] = cumulated.collect();
                 }
-                let (barge_in, replays_at_most, otherwise) = (*barge_in, *replays_at_most, *otherwise);
+                let (barge_in, replays_at_most, otherwise) = (BargeIn::of(*barge_in), *replays_at_most, *otherwise);
                 (SegmentKind::Menu, prompt, Action::Menu { barge_in, rows, replays_at_most, otherwise })
             }
         };
@@ -140,7 +149,8 @@ pub fn compile(center: &Center) -> Vec<Step> {
             _ => None,
         };
         let key = EntityKey::of(&format!("ivr.{}", step.name));
-        Step { key, kind, hangs_up: step.hangs_up, length, action, straight }
+        let hangs_up = Some(step.hangs_up).filter(|share| *share > Share::NONE);
+        Step { key, kind, hangs_up, length, action, straight, at: IvrStepId::at(at) }
     });
     steps.collect()
 }
@@ -160,7 +170,7 @@ impl Step {
     /// Hands out the shares of those who come here and neither hang up nor are served: to where (`None`: here again) and how
     /// many.
     fn spread(&self, contact_type: ContactTypeId, mut hand_out: impl FnMut(Option<IvrNext>, f64)) {
-        let stays = self.hangs_up.complement().get();
+        let stays = self.hangs_up.unwrap_or(Share::NONE).complement().get();
         match &self.action {
             Action::Play { then } => hand_out(then.next(), stays),
             Action::SelfService { succeeds, then } => {
@@ -171,7 +181,7 @@ impl Step {
             Action::Menu { rows, .. } => {
                 let mut below = 0.0;
                 for &Key { sum, onward, .. } in &rows[contact_type.index()] {
-                    if !matches!(onward, Onward::HangsUp) {
+                    if !matches!(onward, Onward::Leaves(WalkEnd::HungUp(_))) {
                         hand_out(onward.next(), stays * (sum - below));
                     }
                     below = sum;
@@ -189,37 +199,46 @@ impl Step {
         let mut lots = Lots::of_person(person, self.key);
         let mut took = match &self.length {
             Length::Always(length) => *length,
-            Length::Law(sampler) => sampler.draw(&mut Stream::of_person(person, self.key)),
+            Length::Law(sampler) => drawn(sampler, person, self.key),
         };
         let onward = match &self.action {
             Action::Play { then } => *then,
             Action::SelfService { succeeds, then } => {
                 if lots.chance(*succeeds) {
-                    Onward::IsServed
+                    Onward::Leaves(WalkEnd::Served(self.at))
                 } else {
                     *then
                 }
             }
             Action::Menu { barge_in, rows, .. } => {
-                let row = &rows[contact_type.index()];
                 let lot = lots.lot();
-                let chosen = row.iter().find(|key| lot < key.below).or(row.last());
-                let presses_early = if *barge_in == Share::ALL {
-                    lots.skip();
-                    true
-                } else {
-                    *barge_in > Share::NONE && lots.chance(*barge_in)
+                // The last key is pressed by all who are left.
+                let chosen = rows[contact_type.index()].split_last().map_or(self.hung_up(), |(last, others)| {
+                    let before: usize = others.iter().map(|key| usize::from(lot >= key.below)).sum();
+                    others.get(before).unwrap_or(last).onward
+                });
+                let presses_early = match barge_in {
+                    BargeIn::Never => false,
+                    BargeIn::Always => {
+                        lots.skip();
+                        true
+                    }
+                    BargeIn::Sometimes(share) => lots.chance(*share),
                 };
                 if presses_early {
                     took = took.scaled(lots.unit());
                 }
-                chosen.map_or(Onward::HangsUp, |key| key.onward)
+                chosen
             }
         };
-        if self.hangs_up > Share::NONE && lots.chance(self.hangs_up) {
-            return (took.scaled(lots.unit()), Onward::HangsUp);
+        match self.hangs_up {
+            Some(share) if lots.chance(share) => (took.scaled(lots.unit()), self.hung_up()),
+            _ => (took, onward),
         }
-        (took, onward)
+    }
+
+    const fn hung_up(&self) -> Onward {
+        Onward::Leaves(WalkEnd::HungUp(self.at))
     }
 
     /// Where those go at once who have heard this menu as often as it may be heard.
@@ -228,6 +247,24 @@ impl Step {
         match &self.action {
             Action::Menu { replays_at_most, otherwise, .. } if heard > *replays_at_most => *otherwise,
             _ => None,
+        }
+    }
+}
+
+/// How long a step is for this person. Not inlined, so that the walk past recordings stays short.
+#[inline(never)]
+fn drawn(sampler: &Sampler, person: u64, key: EntityKey) -> Duration {
+    sampler.draw(&mut Stream::of_person(person, key))
+}
+
+impl BargeIn {
+    fn of(share: Share) -> Self {
+        if share == Share::NONE {
+            Self::Never
+        } else if share == Share::ALL {
+            Self::Always
+        } else {
+            Self::Sometimes(share)
         }
     }
 }
@@ -293,12 +330,13 @@ impl super::Plan {
     ) -> Walk {
         let mut at = dialled;
         let mut id = from;
+        let mut seen = 0;
         loop {
             let step = &self.steps[id.index()];
             let (took, onward) = if let Some(straight) = step.straight {
                 straight
             } else {
-                let heard = footprints.times_in(id);
+                let heard = if comes_first_to(id, &mut seen) { 0 } else { footprints.times_in(id) };
                 if let Some(queue) = step.worn_out(heard) {
                     return Walk { ends: at, at: WalkEnd::Queue(queue) };
                 }
@@ -310,10 +348,20 @@ impl super::Plan {
             match onward {
                 Onward::ToStep(next) => id = next,
                 Onward::HearsAgain => {}
-                Onward::ToQueue(queue) => return Walk { ends: at, at: WalkEnd::Queue(queue) },
-                Onward::HangsUp => return Walk { ends: at, at: WalkEnd::HungUp(id) },
-                Onward::IsServed => return Walk { ends: at, at: WalkEnd::Served(id) },
+                Onward::Leaves(end) => return Walk { ends: at, at: end },
             }
         }
     }
+}
+
+/// Whether a walk comes to a step for the first time, as far as a bit for each of the first steps can tell.
+#[inline]
+const fn comes_first_to(step: IvrStepId, seen: &mut u64) -> bool {
+    if step.index() >= u64::BITS as usize {
+        return false;
+    }
+    let bit = 1 << step.index();
+    let is_first = *seen & bit == 0;
+    *seen |= bit;
+    is_first
 }

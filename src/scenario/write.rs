@@ -68,18 +68,31 @@ impl Hash {
 
 /// Text in quotes, as TOML wants it.
 pub fn quoted(text: &str) -> String {
-    let mut quoted = String::from("\"");
+    let mut quoted = String::new();
+    quote(&mut quoted, text);
+    quoted
+}
+
+/// Adds a text in quotes.
+fn quote(to: &mut String, text: &str) {
+    to.push('"');
+    // Nearly all texts are of plain characters.
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte) && byte != b'"' && byte != b'\\') {
+        to.push_str(text);
+        to.push('"');
+        return;
+    }
     for c in text.chars() {
         match c {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
+            '"' => to.push_str("\\\""),
+            '\\' => to.push_str("\\\\"),
             c if c.is_control() => {
-                let _ = write!(quoted, "\\u{:04X}", u32::from(c));
+                let _ = write!(to, "\\u{:04X}", u32::from(c));
             }
-            c => quoted.push(c),
+            c => to.push(c),
         }
     }
-    quoted + "\""
+    to.push('"');
 }
 
 fn is_named(table: &str) -> bool {
@@ -123,7 +136,8 @@ fn canonical_table(text: &mut String, table: &Table, name: &str) {
     }
     text.push('{');
     for entry in entries {
-        let _ = write!(text, "{}=", quoted(&entry.key));
+        quote(text, &entry.key);
+        text.push('=');
         canonical(text, &entry.node, if name.is_empty() { &entry.key } else { "-" });
         text.push(',');
     }
@@ -146,7 +160,10 @@ fn canonical(text: &mut String, node: &Node, name: &str) {
             let _ = write!(text, "{:?}", *number as f64);
         }
         // A date in quotes and one without say the same.
-        Value::Moment(moment) => text.push_str(&quoted(moment)),
-        _ => text.push_str(&inline(node)),
+        Value::Text(said) | Value::Moment(said) => quote(text, said),
+        Value::Float(number) => {
+            let _ = write!(text, "{number:?}");
+        }
+        Value::Flag(_) => text.push_str(&inline(node)),
     }
 }

@@ -54,7 +54,7 @@ impl Controlled {
     /// From both halves' sums and each control's expectation in a replication; `None` where there are too few replications,
     /// or nothing is left of the denominator.
     pub(super) fn of(sums: &[HalfSums; 2], expected: &[f64], pairing: Option<Pairing>) -> Option<Self> {
-        if expected.is_empty() || sums.iter().any(|half| half.count < LEAST) {
+        if expected.is_empty() || sums.iter().any(|half| !HalfSums::is_enough(half.count)) {
             return None;
         }
         let halves = [Half::of(&sums[0], expected, pairing), Half::of(&sums[1], expected, pairing)];
@@ -173,6 +173,11 @@ fn quadratic(of: &Matrix, weights: &[f64; VARIABLES]) -> f64 {
 }
 
 impl HalfSums {
+    /// Whether a half of so many replications is enough to correct figures by its slopes.
+    pub const fn is_enough(replications: u64) -> bool {
+        replications >= LEAST
+    }
+
     /// Takes in one replication.
     pub fn push(&mut self, values: [u64; VARIABLES]) {
         self.count += 1;

@@ -2,11 +2,9 @@
 
 use super::controls::{Controlled, HalfSums};
 use super::pairing::{Doubt, Pairing};
+use super::products::SumsOfEight;
 use super::wide::centered_or_nearly;
 use super::{Estimate, NumberReader, NumberWriter};
-
-/// Squares of smaller numbers, and the sum of two of them, have 64 bits.
-const SMALL: u64 = 1 << 31;
 
 /// Sum and sum of squares of whole numbers, without their count: for many kinds of observations made together, whose count
 /// is kept once.
@@ -31,16 +29,11 @@ impl Sums {
         }
     }
 
-    /// Takes in two observations.
+    /// Takes in eight observations.
     #[inline]
-    pub const fn push_two(&mut self, one: u64, other: u64) {
-        self.sum += one as u128 + other as u128;
-        if one | other < SMALL {
-            self.squares = self.squares.saturating_add((one * one + other * other) as u128);
-        } else {
-            let (one, other) = (one as u128, other as u128);
-            self.squares = self.squares.saturating_add(one * one).saturating_add(other * other);
-        }
+    pub const fn push_eight(&mut self, eight: &SumsOfEight) {
+        self.sum += eight.sum;
+        self.squares = self.squares.saturating_add(eight.squares);
     }
 
     /// Writes both sums.

@@ -44,7 +44,7 @@ pub fn first_run(misses: u32, chances: &[f64]) -> Result<Vec<f64>, Refusal> {
 /// When the chance is not above 0 and at most 1, or no miss is asked for.
 pub fn mean_periods_to_run(misses: u32, chance: f64) -> Result<f64, Refusal> {
     check(misses, &[chance])?;
-    if chance == 1.0 {
+    if chance >= 1.0 {
         return Ok(misses.into());
     }
     // Not 1 - p^m, which loses every digit where p is close to one.

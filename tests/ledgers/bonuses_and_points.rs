@@ -1,7 +1,9 @@
 //! Payoffs other than steps: points, misses, lost calls, lines between bands, and bonuses.
 
 use ccsim::contract::Cell;
-use ccsim::model::contract::{Amount, Better, Between, Effect, Empty, Level, Measure, MeasuredMetric, Payoff, Points};
+use ccsim::model::contract::{
+    Amount, Band, Better, Between, Effect, Empty, Level, Measure, MeasuredMetric, Payoff, Points,
+};
 use ccsim::units::Duration;
 
 use super::agreement::{band, by_invoice, ladder, money, nothing, of_fee, penalty, percent, terms, told, told_amounts};
@@ -96,6 +98,16 @@ fn so_much_for_each_lost_call() {
 }
 
 #[test]
+fn calls_that_met_a_busy_tone_are_lost_though_nobody_was_offered() {
+    let agreed = terms("2026-01-01", 31, |contract| {
+        contract.clauses[0].payoff = Payoff::PerLostCall { penalty: money(4.5), beyond: None };
+    });
+    let mut evidence = nothing(&agreed);
+    evidence.cells[0][0] = Cell { arrived: 2, lost: 2, ..Cell::default() };
+    assert_eq!(told(&agreed, &agreed.ledger(&evidence)), ["2026-01 | 2 calls lost | 9.00"]);
+}
+
+#[test]
 fn between_the_edges_of_a_linear_ladder_lies_a_straight_line() {
     // 1 % bonus from 90 % up, nothing at 80 %, 10 % from 70 % down.
     let agreed = terms("2026-01-01", 181, |contract| {
@@ -139,7 +151,7 @@ fn where_lower_is_better_a_band_ends_with_its_edge() {
         clause.measure = Measure::Metric(MeasuredMetric::AverageSpeedOfAnswer);
         clause.better = Better::Lower;
         clause.empty = Empty::Fail;
-        let edge = |edge, effect| ccsim::model::contract::Band { edge, effect };
+        let edge = |edge, effect| Band { edge, effect };
         clause.payoff = ladder(&[
             edge(seconds(30), Effect::Nothing),
             edge(seconds(60), penalty(2.0)),
@@ -154,6 +166,28 @@ fn where_lower_is_better_a_band_ends_with_its_edge() {
             "2026-01 | 30 s or less: nothing due | 0.00",
             "2026-02 | above 30 s to 60 s: penalty 2 % | 200.00",
             "2026-03 | nobody counts: missed | 1000.00",
+        ]
+    );
+}
+
+#[test]
+fn a_band_from_five_percent_on_is_read_out_as_such() {
+    // As a file with `from` has it where lower is better: the band before ends a millionth of a point before 5 %.
+    let agreed = terms("2026-01-01", 90, |contract| {
+        let clause = &mut contract.clauses[0];
+        clause.measure = Measure::Metric(MeasuredMetric::AbandonmentRate);
+        clause.better = Better::Lower;
+        let edge = |millionths, effect| Band { edge: Level::from_millionths(millionths), effect };
+        clause.payoff =
+            ladder(&[edge(4_999_999, Effect::Nothing), edge(7_999_999, penalty(2.0)), edge(u64::MAX, penalty(10.0))]);
+    });
+    let ledger = agreed.ledger(&by_invoice(&agreed, &[(494, 10_000), (495, 10_000), (80, 1000)]));
+    assert_eq!(
+        told(&agreed, &ledger),
+        [
+            "2026-01 | below 5 %: nothing due | 0.00",
+            "2026-02 | 5 % to below 8 %: penalty 2 % | 200.00",
+            "2026-03 | 8 % or more: penalty 10 % | 1000.00",
         ]
     );
 }

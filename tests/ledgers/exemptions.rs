@@ -63,7 +63,7 @@ fn an_interval_with_a_fifth_more_calls_than_foretold_is_left_out() {
         }
         evidence.cells[0][0] = cell(numerator, calls);
         let ledger = agreed.ledger(&evidence);
-        (ledger.lines[1].counted, ledger.totals.penalties)
+        (ledger.lines.last().unwrap().counted, ledger.totals.penalties)
     };
     // 30 x 50 + 31 x 32 = 2 492 of 30 x 60 + 31 x 40 = 3 040 besides: 82 %.
     assert_eq!(level(0, 70), (3040, Money::ZERO));
@@ -112,12 +112,13 @@ fn a_month_beyond_the_volume_band_is_not_judged() {
 
 #[test]
 fn in_the_ramp_nothing_is_due_then_half() {
+    // A month belongs to the step in which it begins, though it ends later.
     let agreed = terms("2026-01-01", 151, |contract| {
         let step = |until, penalties, target| RampStep { until: date(until), penalties: share(penalties), target };
         contract.clauses[0].ramp = vec![
-            step("2026-01-31", 0.0, None),
-            step("2026-02-28", 0.5, None),
-            step("2026-04-30", 1.0, Some(percent(76.0))),
+            step("2026-01-01", 0.0, None),
+            step("2026-02-10", 0.5, None),
+            step("2026-04-01", 1.0, Some(percent(76.0))),
         ];
     });
     let ledger = agreed.ledger(&by_invoice(&agreed, &[(70, 100), (70, 100), (76, 100), (75, 100), (76, 100)]));
@@ -134,6 +135,24 @@ fn in_the_ramp_nothing_is_due_then_half() {
         ]
     );
     assert_eq!((ledger.totals.judged, ledger.totals.missed), (4, 3), "January was not judged");
+}
+
+#[test]
+fn days_beyond_the_band_are_left_out_of_their_month_and_counted() {
+    let agreed = terms("2026-01-01", 31, excused(Grain::Day));
+    let mut evidence = nothing(&agreed);
+    // 28 days of 90 %, then three with half as many calls again and nobody in time.
+    by_date(&agreed, 0, &[(90, 100); 31], &mut evidence);
+    for day in 28..31 {
+        evidence.cells[0][2 * day] = cell(0, 150);
+    }
+    assert_eq!(
+        told(&agreed, &agreed.ledger(&evidence)),
+        [
+            "2026-01 | days left out, their volume was not as foretold: 3 | 0.00",
+            "2026-01 | 80 % or more: nothing due | 0.00"
+        ]
+    );
 }
 
 fn empty(empty: Empty) -> Terms {

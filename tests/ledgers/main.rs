@@ -9,8 +9,10 @@ mod chance;
 mod conservation;
 mod exemptions;
 mod fees;
+mod forecast;
 mod memory;
 mod rounding;
+mod sealing;
 mod several;
 #[path = "../support/mod.rs"]
 mod support;

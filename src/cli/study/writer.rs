@@ -3,7 +3,7 @@
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TryRecvError, sync_channel};
-use std::thread::{Scope, ScopedJoinHandle};
+use std::thread::{self, Scope, ScopedJoinHandle};
 use std::time::{Duration, Instant};
 
 use super::journal::Journal;
@@ -13,6 +13,9 @@ use super::record::Framed;
 const WAITING: usize = 512;
 /// So many bytes are written at once at most \[bytes\].
 const AT_ONCE: usize = 4 << 20;
+/// Whoever comes while so much time passes is written together with the others: a disk, and those who wake the writer, are
+/// slow to be asked for each of thousands of scenarios a second.
+const PAUSE: Duration = Duration::from_millis(4);
 /// What was written this long ago is on the disk, power cut or not.
 const SYNC_EVERY: Duration = Duration::from_secs(1);
 
@@ -62,6 +65,7 @@ fn write(journal: &mut Journal, receiver: &Receiver<Framed>) -> io::Result<()> {
             }
         }
         journal.add(&records)?;
+        thread::sleep(PAUSE);
         if synced.elapsed() >= SYNC_EVERY {
             journal.sync()?;
             synced = Instant::now();

@@ -3,8 +3,10 @@
 use super::menu::dialled;
 use super::notice::used_up;
 use super::{AgentNumber, CallNumber, Floor, Line, NOT_FOLLOWED, Person, Standing, TimerKind, Waiting};
+use crate::engine::calls::Followed;
 use crate::model::{Entrance, GroupId, QueueId};
-use crate::observation::{Answer, Ending, Observer, Stretch, Visit};
+use crate::observation::{Answer, Ending, Observer, Segment, Stretch, Visit};
+use crate::plan::QueuePlan;
 use crate::units::{Duration, SimTime};
 
 impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
@@ -255,9 +257,13 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     /// What an answer means for a followed call.
     #[inline]
     fn follow_answer<O: Observer>(&mut self, visit: &Visit, call: CallNumber, answer: &Answer, observer: &mut O) {
-        self.hold_is_over(call, visit.queue, visit.joined, answer.at);
         let followed = self.calls.get(call);
-        followed.push(Stretch::Talk(answer.group, answer.agent), answer.at, answer.talk_ends);
+        followed.use_up_patience(&self.plan.queues[visit.queue.index()], visit.joined, answer.at);
+        let talk = Stretch::Talk(answer.group, answer.agent);
+        followed.call.segments.extend([
+            Segment { stretch: Stretch::Hold(visit.queue), from: visit.joined, to: answer.at },
+            Segment { stretch: talk, from: answer.at, to: answer.talk_ends },
+        ]);
         if let Some(notice) = followed.first_notice() {
             observer.came_true(visit, &notice, answer.at, false);
         }
@@ -269,24 +275,24 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     /// A hold is over without an answer.
     #[inline(never)]
     pub(super) fn end_hold(&mut self, call: CallNumber, queue: QueueId, joined: SimTime, now: SimTime) {
-        self.hold_is_over(call, queue, joined, now);
-    }
-
-    /// A hold of a followed call is over.
-    #[inline(always)]
-    fn hold_is_over(&mut self, call: CallNumber, queue: QueueId, joined: SimTime, now: SimTime) {
         if FOLLOWS && call != NOT_FOLLOWED {
             let followed = self.calls.get(call);
             followed.push(Stretch::Hold(queue), joined, now);
-            let notice = self.plan.queues[queue.index()].notice.as_ref();
-            let runs = notice.and_then(|notice| notice.patience_runs);
-            followed.patience_left = match (runs, followed.last_notice) {
-                (Some(runs), Some((left, heard))) => {
-                    left.saturating_sub(used_up(&runs, heard.says, now.since(heard.at)))
-                }
-                _ => followed.patience_left.saturating_sub(now.since(joined).as_micros()),
-            };
+            followed.use_up_patience(&self.plan.queues[queue.index()], joined, now);
         }
+    }
+}
+
+impl Followed {
+    /// A hold in a queue takes patience.
+    #[inline]
+    fn use_up_patience(&mut self, queue: &QueuePlan, joined: SimTime, now: SimTime) {
+        let since_notice = self.last_notice.and_then(|(left, heard)| {
+            let runs = queue.notice.as_ref()?.patience_runs?;
+            Some(left.saturating_sub(used_up(&runs, heard.says, now.since(heard.at))))
+        });
+        let held = now.since(joined).as_micros();
+        self.patience_left = since_notice.unwrap_or_else(|| self.patience_left.saturating_sub(held));
     }
 }
 

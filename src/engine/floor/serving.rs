@@ -109,10 +109,12 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         {
             if FOLLOWS {
                 self.resolve_first(only.queue, now, observer);
-            } else {
-                settle(&mut self.lines[only.queue.index()], now, observer);
             }
-            return self.lines[only.queue.index()].take_first();
+            let line = &mut self.lines[only.queue.index()];
+            if !FOLLOWS {
+                settle(line, now, observer);
+            }
+            return line.take_first();
         }
         loop {
             let queue = self.best_of_many(group, now, observer)?;

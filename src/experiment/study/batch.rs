@@ -33,7 +33,7 @@ pub struct Batch<'s> {
 
 struct Scenario {
     number: usize,
-    center: Center,
+    center: Arc<Center>,
     plan: Plan,
     layout: Arc<Layout>,
 }
@@ -50,7 +50,8 @@ struct Round {
 
 /// How far a scenario is.
 struct Course {
-    totals: Totals,
+    /// `None` until somebody hands in the first.
+    totals: Option<Totals>,
     contrast: Option<Contrast>,
     /// Replications to play in this round.
     wanted: Range<u64>,
@@ -146,10 +147,9 @@ impl<'s> Batch<'s> {
         let mut round = self.round.lock().unwrap_or_else(PoisonError::into_inner);
         for (course, sum) in round.courses.iter_mut().zip(sums) {
             if let Some(sum) = sum {
-                if course.totals.replications() == 0 {
-                    course.totals = sum.totals;
-                } else {
-                    course.totals.merge(sum.totals);
+                match &mut course.totals {
+                    Some(totals) => totals.merge(sum.totals),
+                    None => course.totals = Some(sum.totals),
                 }
                 if let (Some(contrast), Some(more)) = (&mut course.contrast, sum.contrast) {
                     contrast.merge(more);
@@ -162,13 +162,15 @@ impl<'s> Batch<'s> {
 
     /// Looks at what has been played: tells it if nothing is left to play, else begins another round.
     fn look(&self, mut courses: Vec<Course>, done: &(dyn Fn(Finished) + Sync)) -> Next {
-        for course in &mut courses {
-            course.look(self.study.effort);
+        for (course, scenario) in courses.iter_mut().zip(&self.scenarios) {
+            course.look(self.study.effort, &scenario.layout);
         }
         if courses.iter().all(|course| course.wanted.is_empty()) {
             for (course, scenario) in courses.into_iter().zip(&self.scenarios) {
                 let Course { totals, contrast, is_precise, .. } = course;
-                let center = scenario.center.clone();
+                let mut totals = totals.unwrap_or_else(|| Totals::new(Arc::clone(&scenario.layout)));
+                totals.settle();
+                let center = Arc::clone(&scenario.center);
                 done(Finished { scenario: scenario.number, center, totals, contrast, is_precise });
             }
             return Next::Finished;
@@ -192,7 +194,7 @@ impl Scenario {
         let layout = if study.by_interval { layout.without_quantiles_by_interval() } else { layout.of_whole_days() };
         let is_corrected = study.controls && !study.by_interval && center.expected_contacts() <= LARGEST_CROWD;
         let layout = if is_corrected { layout.with_controls(&center, &plan) } else { layout };
-        Ok(Self { number, center, plan, layout: Arc::new(layout) })
+        Ok(Self { number, center: Arc::new(center), plan, layout: Arc::new(layout) })
     }
 }
 
@@ -227,8 +229,8 @@ impl Course {
         let fresh = baseline.map(|baseline| baseline.contrast(&scenario.center, &scenario.layout));
         let earlier = (study.earlier)(scenario.number);
         let earlier = earlier.and_then(|state| gone_on_from(study, scenario, fresh.as_ref(), &state));
-        let (totals, contrast) = earlier.unwrap_or_else(|| (Totals::new(Arc::clone(&scenario.layout)), fresh));
-        let from = totals.replications();
+        let (totals, contrast) = earlier.map_or((None, fresh), |(totals, contrast)| (Some(totals), contrast));
+        let from = totals.as_ref().map_or(0, Totals::replications);
         let rounds = match study.effort {
             StudyEffort::Replications(_) => None,
             StudyEffort::Precision { at_most, .. } => Some(Rounds::new(at_most, STEP)),
@@ -238,8 +240,9 @@ impl Course {
     }
 
     /// Works out what more is wanted.
-    fn look(&mut self, effort: StudyEffort) {
-        let played = self.totals.replications();
+    fn look(&mut self, effort: StudyEffort, layout: &Arc<Layout>) {
+        let totals = self.totals.get_or_insert_with(|| Totals::new(Arc::clone(layout)));
+        let played = totals.replications();
         let (StudyEffort::Precision { metric, scope, within, .. }, Some(rounds)) = (effort, &mut self.rounds) else {
             self.wanted = played..played;
             return;
@@ -247,7 +250,7 @@ impl Course {
         if self.wanted.is_empty() && self.is_precise.is_some() {
             return;
         }
-        let half_width = self.totals.figure(metric, scope).map_or(0.0, |estimate| {
+        let half_width = totals.figure(metric, scope).map_or(0.0, |estimate| {
             // Without an interval nothing is known; without anybody counted no further replication would say more.
             estimate.half_width().unwrap_or(f64::INFINITY)
         });

@@ -8,6 +8,7 @@ mod baseline;
 mod batch;
 mod board;
 
+use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::TooMuch;
@@ -93,7 +94,7 @@ pub struct Finished {
     /// Its number.
     pub scenario: usize,
     /// What was played.
-    pub center: Center,
+    pub center: Arc<Center>,
     /// Sums over its replications.
     pub totals: Totals,
     /// Its differences from the baseline, where there is one.

@@ -1,7 +1,7 @@
 //! A sheet whose replications, where controls correct its figures, lie in two halves.
 
 use super::Sheet;
-use crate::statistics::{Moments, NumberReader, NumberWriter, Pairing, RatioMoments};
+use crate::statistics::{HalfSums, Moments, NumberReader, NumberWriter, Pairing, RatioMoments};
 
 /// Replications in a row that go to the same half: a block of strata, since only blocks are independent.
 const BLOCK: u64 = 20;
@@ -42,6 +42,16 @@ impl Halves {
         }
     }
 
+    /// Whether each half has enough replications to correct figures: with fewer there is nothing to be worked out.
+    fn are_enough(&self) -> bool {
+        self.sheets.iter().all(|sheet| HalfSums::is_enough(sheet.replications()))
+    }
+
+    /// Adds up whom nothing keeps waiting.
+    pub fn settle(&mut self) {
+        self.sheets.iter_mut().for_each(Sheet::settle);
+    }
+
     /// Writes all sums.
     pub fn write(&self, to: &mut NumberWriter) {
         self.sheets.iter().for_each(|sheet| sheet.write(to));
@@ -58,6 +68,9 @@ impl Halves {
         let mut moments = first.moments(row, column);
         let [second] = rest else { return moments };
         moments.merge(&second.moments(row, column));
+        if !self.are_enough() {
+            return moments;
+        }
         let halves = [first, second].map(|sheet| sheet.half_sums(row, column, None));
         moments.controlled(&halves, &self.expected)
     }
@@ -74,6 +87,9 @@ impl Halves {
         let mut ratio = first.ratio_at(row, position);
         let [second] = rest else { return ratio };
         ratio.merge(&second.ratio_at(row, position));
+        if !self.are_enough() {
+            return ratio;
+        }
         let numerator = first.ratios[position].0;
         let halves = [first, second].map(|sheet| sheet.half_sums(row, numerator, Some(position)));
         ratio.controlled(&halves, &self.expected)

@@ -134,7 +134,7 @@ impl Tally<'_> {
         let mut bill = Bill::default();
         if let Some(dialled) = caller.dials {
             let number = &layout.journey.numbers[dialled.index()];
-            bill = Bill::on_course(number, layout.journey.payers[dialled.index()], call, end, &way.course);
+            bill = Bill::on_course(number, &layout.journey.payers[dialled.index()], call, end, &way.course);
             if !number.rules.is_empty() {
                 self.judge(number, call, end, &bill);
             }
@@ -206,19 +206,38 @@ impl Tally<'_> {
         };
         let mut way = Way { course, first_hold: None, entered_ivr: false, in_ivr: 0 };
         let mut steps = StepsSeen::default();
-        for segment in &call.segments {
-            let length = length(segment);
+        // The menu comes first, then a hold, and a talk if there was one; anything else is rare.
+        let mut rest = call.segments.as_slice();
+        while let [segment, others @ ..] = rest
+            && let Some(step) = segment.stretch.step()
+        {
+            self.count_step(step, segment, call, &mut steps, &mut way);
+            rest = others;
+        }
+        match rest {
+            [] => {}
+            [hold @ Segment { stretch: Stretch::Hold(queue), .. }]
+            | [hold @ Segment { stretch: Stretch::Hold(queue), .. }, Segment { stretch: Stretch::Talk(..), .. }] => {
+                way.course.hold = length(hold);
+                way.first_hold = Some((*queue, hold));
+                way.course.more_than_hold = rest.len() > 1;
+            }
+            rest => self.walk_on(rest, call, &mut steps, &mut way),
+        }
+        way.course.more_than_hold |= way.entered_ivr;
+        way
+    }
+
+    /// Walks through what is left of a call in which several queues were joined.
+    #[inline(never)]
+    fn walk_on<'c>(&mut self, rest: &'c [Segment], call: &'c Call, steps: &mut StepsSeen, way: &mut Way<'c>) {
+        for segment in rest {
             match segment.stretch {
                 Stretch::Announcement(step) | Stretch::Menu(step) | Stretch::SelfService(step) => {
-                    way.entered_ivr = true;
-                    way.in_ivr += length;
-                    if let Some(cell) = self.steps.get_mut(step.index()) {
-                        cell[step::CAME] += u64::from(steps.comes_to(step, segment, call));
-                        cell[step::TIME] += length;
-                    }
+                    self.count_step(step, segment, call, steps, way);
                 }
                 Stretch::Hold(queue) => {
-                    way.course.hold += length;
+                    way.course.hold += length(segment);
                     if way.first_hold.is_none() {
                         way.first_hold = Some((queue, segment));
                     } else {
@@ -229,8 +248,17 @@ impl Tally<'_> {
                 Stretch::Talk(..) => way.course.more_than_hold = true,
             }
         }
-        way.course.more_than_hold |= way.entered_ivr;
-        way
+    }
+
+    #[inline(always)]
+    fn count_step(&mut self, step: IvrStepId, now: &Segment, call: &Call, seen: &mut StepsSeen, way: &mut Way<'_>) {
+        let length = length(now);
+        way.entered_ivr = true;
+        way.in_ivr += length;
+        if let Some(cell) = self.steps.get_mut(step.index()) {
+            cell[step::CAME] += u64::from(seen.comes_to(step, now, call));
+            cell[step::TIME] += length;
+        }
     }
 
     fn end_in_step(&mut self, at: IvrStepId, place: usize) {
