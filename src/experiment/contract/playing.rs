@@ -7,10 +7,10 @@ use super::findings::Agreed;
 use super::incentive::Search;
 use super::luck::Blocks;
 use super::outcome::SpanOutcome;
-use super::{ContractFindings, FairMalus, Luck, Played, Refused, SameCalls, Sizing, Wanted};
+use super::{ContractFindings, FairMalus, Luck, Played, Refused, SameCalls, Sizing, StaffSweep, Wanted};
 use crate::engine::Crowd;
 use crate::experiment::TooMuch;
-use crate::model::Center;
+use crate::model::{Center, Period};
 use crate::random::Chances;
 
 /// How much is going to be played.
@@ -20,7 +20,7 @@ pub struct Foresight {
     pub spans: u64,
     /// Blocks that tell luck apart.
     pub blocks: u64,
-    /// All spans: what progress counts up to, unless a clause needs more to find its perverse incentive.
+    /// All spans: what progress counts up to. Those in which perverse incentives are tried come on top, untold.
     pub in_all: u64,
 }
 
@@ -51,14 +51,7 @@ pub fn foresee(center: &Center, wanted: &Wanted) -> Result<Foresight, Refused> {
     let spans = wanted.spans.unwrap_or(usual as u64).max(1);
     let varying = varying(center);
     let blocks = wanted.blocks.unwrap_or(spans / SPANS_A_BLOCK).min(spans / 2);
-    let levels = match &wanted.sweep {
-        Some(sweep) if sweep.from > sweep.to => return Err(Refused::EmptySweep { from: sweep.from, to: sweep.to }),
-        Some(sweep) => {
-            let levels = u64::from(sweep.from.abs_diff(sweep.to)) + 1;
-            levels + u64::from(!(sweep.from..=sweep.to).contains(&0))
-        }
-        None => 1,
-    };
+    let levels = wanted.sweep.as_ref().map_or(Ok(1), |sweep| levels_of(sweep, wanted.solve_for))?;
     let in_all = spans.saturating_mul(levels).saturating_add(blocks * ((1 << varying.len()) - 2));
     let periods: usize = (0..center.contracts.len())
         .map(|at| {
@@ -71,13 +64,32 @@ pub fn foresee(center: &Center, wanted: &Wanted) -> Result<Foresight, Refused> {
     Ok(Foresight { spans, blocks, in_all })
 }
 
+/// How many stafferings a sweep plays, the planned one included.
+fn levels_of(sweep: &StaffSweep, solve_for: Option<i32>) -> Result<u64, Refused> {
+    let (from, to) = (sweep.from, sweep.to);
+    if from > to {
+        return Err(Refused::EmptySweep { from, to });
+    }
+    if let Some(offset) = solve_for.filter(|offset| !(from..=to).contains(offset)) {
+        return Err(Refused::NotSwept { offset, from, to });
+    }
+    let levels = u64::from(from.abs_diff(to)) + 1;
+    if levels > MOST_LEVELS {
+        return Err(Refused::TooManyLevels { levels, most: MOST_LEVELS });
+    }
+    Ok(levels + u64::from(!(from..=to).contains(&0)))
+}
+
+/// Most stafferings of a sweep: each thread has a floor for each.
+const MOST_LEVELS: u64 = 100;
+
 /// Memory that outcomes of a span take, whatever its periods \[bytes\].
 const BYTES_A_SPAN: usize = 1000;
 
-fn periods_in(center: &Center, per: crate::model::Period) -> usize {
+fn periods_in(center: &Center, per: Period) -> usize {
     let Some(calendar) = &center.calendar else { return 1 };
     match per {
-        crate::model::Period::Interval => calendar.days.len() * center.day.intervals(),
+        Period::Interval => calendar.days.len() * center.day.intervals(),
         per => calendar.periods(per).len(),
     }
 }
@@ -118,7 +130,7 @@ pub fn play(center: &Center, wanted: &Wanted, progress: &(dyn Fn(u64) + Sync)) -
         let mut sizing = Sizing::of(&stages[base].laid, &wanted_levels, wanted.solve_for);
         let search = Search { stages: &stages, levels: &levels, base, sweep, seed: wanted.seed };
         for (at, contract) in sizing.contracts.iter_mut().enumerate() {
-            contract.incentives = search.incentives(at, progress);
+            contract.incentives = search.incentives(at);
         }
         sizing
     });

@@ -32,6 +32,14 @@ pub enum Refused {
         /// Its last.
         to: i32,
     },
+    /// More stafferings than there is room for.
+    #[error("a sweep of {levels} levels of staffing: at most {most} allowed")]
+    TooManyLevels {
+        /// Levels.
+        levels: u64,
+        /// Most.
+        most: u64,
+    },
     /// It would take more time or memory than is sane.
     #[error(transparent)]
     TooMuch(#[from] TooMuch),
