@@ -102,8 +102,7 @@ fn binomial(count: u64, share: f64) -> Vec<f64> {
         chances[at] = chances[at + 1] / odds * (at + 1) as f64 / (count - at as u64) as f64;
     }
     let sum: f64 = chances.iter().sum();
-    chances.iter_mut().for_each(|chance| *chance /= sum);
-    chances
+    chances.into_iter().map(|chance| chance / sum).collect()
 }
 
 #[cfg(test)]

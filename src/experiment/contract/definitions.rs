@@ -4,26 +4,10 @@ use super::CONFIDENCE;
 use super::findings::missed;
 use super::outcome::{Counted, Keeper, judged_level};
 use crate::contract::{Cell, Evidence, Terms};
+use crate::metrics::CallCounts;
 use crate::model::contract::Measure;
 use crate::model::{Clause, Denominator, ServiceLevel};
 use crate::statistics::{Estimate, ratio_estimate};
-
-/// Calls of one period and scope, as the common definitions count them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct CallCounts {
-    /// Answered within the time T.
-    pub answered_in_time: u64,
-    /// Answered.
-    pub answered: u64,
-    /// Abandoned.
-    pub abandoned: u64,
-    /// Abandoned within the time T.
-    pub abandoned_in_time: u64,
-    /// Abandoned within the short-abandon threshold s.
-    pub abandoned_short: u64,
-    /// Met a busy tone.
-    pub blocked: u64,
-}
 
 /// The common ways to count a service level. Source: RULES 2.1 (ICMI formulas; Genesys and `ContactCenters` switches).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -186,7 +186,7 @@ fn beyond(edge: f64, sign: f64, by: Estimate) -> Estimate {
 
 /// The worst level that is no miss once it is rounded [share, seconds, or currency units]; `None` where nothing is missed by a
 /// level, or everything is.
-fn edge(clause: &Clause) -> Option<f64> {
+pub(super) fn edge(clause: &Clause) -> Option<f64> {
     let level: Level = match &clause.payoff {
         Payoff::Ladder { bands, .. } => {
             let worst = bands.iter().take_while(|band| !matches!(band.effect, Effect::Penalty(_))).last()?;

@@ -6,6 +6,7 @@ use crate::contract::Outcome;
 use crate::model::Clause;
 use crate::model::contract::{Better, MeasureUnit};
 use crate::statistics::{Estimate, grouped_slope};
+use crate::units::Money;
 
 /// What callers lose where a clause is missed \[currency units a period\].
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,9 +18,12 @@ pub struct FairMalus {
 }
 
 impl FairMalus {
-    /// Of a clause whose periods' damages are known by span; `None` where nothing can be told.
+    /// Of a clause whose periods' damages are known by span; `None` where callers lose nothing, or nothing can be told.
     pub(super) fn of(at: usize, clause: &Clause, spans: &[SpanOutcome]) -> Option<Self> {
         if spans.iter().any(|span| span.damages[at].len() != span.clauses[at].len()) {
+            return None;
+        }
+        if spans.iter().all(|span| span.damage == Money::ZERO) {
             return None;
         }
         let points = |x: &dyn Fn(&PeriodOutcome) -> Option<f64>| {

@@ -6,20 +6,26 @@
 //! Not here: the rules of clauses (`contract`), words and pictures (`report`), and what follows for a whole year from spans that
 //! are shorter (`theory::runs` over [`ContractFindings::missed`]; `report` may look into both).
 
+mod chance;
 mod definitions;
+mod desk;
 mod findings;
 mod incentive;
 mod luck;
 mod malus;
 mod outcome;
+mod playing;
+mod refused;
 mod sizing;
 
-pub use definitions::{CallCounts, CommonDefinition, SameCalls};
+pub use definitions::{CommonDefinition, SameCalls};
 pub use findings::{Amounts, BandFindings, ClauseFindings, ContractFindings, InvoiceFindings, LevelFindings, Spread};
 pub use incentive::{Incentive, IntervalStaffing};
 pub use luck::{Attribution, ChanceGroup, HeldLevel, Luck, Part};
 pub use malus::FairMalus;
 pub use outcome::{Counted, InvoiceOutcome, Laid, PeriodOutcome, SpanOutcome};
+pub use playing::{Foresight, foresee, play};
+pub use refused::Refused;
 pub use sizing::{Cheapest, PenaltyWindow, SizedContract, Sizing, StaffLevel, StaffStep, StaffSweep};
 
 /// What somebody wants to know of the contracts of a center.
@@ -50,8 +56,6 @@ pub struct Played {
     pub contracts: Vec<ContractFindings>,
     /// What other stafferings come to, where that was asked for.
     pub sizing: Option<Sizing>,
-    /// People who dialled for the first time in all that was played, sweeps included.
-    pub calls: u64,
 }
 
 /// Confidence of every interval here.

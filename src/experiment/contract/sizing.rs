@@ -2,6 +2,7 @@
 
 use super::findings::share;
 use super::outcome::{Laid, SpanOutcome};
+use super::playing::Level;
 use super::{CONFIDENCE, Incentive};
 use crate::model::GroupId;
 use crate::statistics::{Estimate, fieller, lower_envelope, mean_estimate};
@@ -119,18 +120,9 @@ pub struct PenaltyWindow {
     pub doubts: (Option<Estimate>, Option<Estimate>),
 }
 
-/// Outcomes of one staffing, by replication.
-#[derive(Debug)]
-pub(super) struct LevelPlayed {
-    /// Heads more than planned.
-    pub offset: i32,
-    /// By contract, then replication.
-    pub contracts: Vec<Vec<SpanOutcome>>,
-}
-
 impl Sizing {
     /// Of levels in rising order that were played with the same people; `solved_for` heads more than planned a penalty is sought.
-    pub(super) fn of(laid: &[Laid], levels: &[LevelPlayed], solved_for: Option<i32>) -> Self {
+    pub(super) fn of(laid: &[Laid], levels: &[&Level], solved_for: Option<i32>) -> Self {
         let contracts: Vec<SizedContract> = laid
             .iter()
             .enumerate()
@@ -140,7 +132,7 @@ impl Sizing {
                 SizedContract::of(laid, &of_contract, solved_for)
             })
             .collect();
-        let together = |level: &LevelPlayed| {
+        let together = |level: &&Level| {
             let has_pay = laid.iter().all(|laid| laid.has_pay);
             let clauses = laid.iter().map(|laid| laid.terms.contract.clauses.len()).collect::<Vec<_>>();
             StaffLevel::of_all(level, &clauses, has_pay)
@@ -193,7 +185,7 @@ impl StaffLevel {
     }
 
     /// All contracts together, span by span.
-    fn of_all(level: &LevelPlayed, clauses: &[usize], has_pay: bool) -> Self {
+    fn of_all(level: &Level, clauses: &[usize], has_pay: bool) -> Self {
         let spans = level.contracts.first().map_or(0, Vec::len);
         let sum = |replication: usize| {
             let mut sum = SpanOutcome::default();
