@@ -547,8 +547,8 @@ pub struct Contract {
     /// Only this contract, of several
     ///
     /// Example: `ccsim contract line.toml --contract order-line`
-    #[arg(long, value_name = "NAME")]
-    pub contract: Option<String>,
+    #[arg(long = "contract", value_name = "NAME")]
+    pub only: Option<String>,
     /// Play other stafferings too: so many heads fewer to so many more
     ///
     /// In every interval or shift in which somebody is planned; of all groups, or of one. The same callers at every level. Says which is cheapest,

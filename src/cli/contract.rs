@@ -8,7 +8,8 @@ use anyhow::{Context, bail, ensure};
 use ccsim::contract::{Ledger, Terms};
 use ccsim::experiment;
 use ccsim::experiment::contract::{Played, StaffSweep, Wanted};
-use ccsim::model::{Center, ContractId, GroupId};
+use ccsim::model::{Center, GroupId};
+use ccsim::report::SpanWord;
 use ccsim::report::contract::{self as report, Report, ledger};
 use ccsim::scenario::Reading;
 
@@ -49,7 +50,7 @@ fn shown(center: &Center, wanted: &Contract) -> anyhow::Result<Vec<usize>> {
         "`{}` has no contract: add `[contract.NAME]` (docs/CONTRACTS.md), or play it with `ccsim run`",
         wanted.scenario.display()
     );
-    let Some(name) = &wanted.contract else { return Ok((0..center.contracts.len()).collect()) };
+    let Some(name) = &wanted.only else { return Ok((0..center.contracts.len()).collect()) };
     match names().position(|known| known == name) {
         Some(at) => Ok(vec![at]),
         None => match nearest(name, names()) {
@@ -186,14 +187,18 @@ fn lent(ledgers: &[(Terms, Ledger)]) -> Vec<ledger::Settled<'_>> {
 
 /// Plays all of it, with a bar.
 fn played(wanted: &Contract, center: &Center, asked: &Wanted, terminal: Terminal) -> anyhow::Result<Played> {
-    let _ = (wanted, center, asked, terminal, Progress::of);
-    bail!("contracts are not played yet")
+    let foresight = experiment::contract::foresee(center, asked)?;
+    let progress = Progress::counting(foresight.in_all, SpanWord::of(center).many, terminal);
+    let advance = |spans| progress.advance(spans);
+    let played = experiment::with_threads(wanted.threads, || experiment::contract::play(center, asked, &advance))??;
+    progress.finish();
+    Ok(played)
 }
 
 /// The ledgers of one replication, the first being 0.
 fn settled(center: &Center, shown: &[usize], seed: u64, replication: u64) -> anyhow::Result<Vec<(Terms, Ledger)>> {
-    let _ = (seed, replication, experiment::thread_count(None));
-    Ok(shown.iter().map(|&at| (Terms::of(center, ContractId::at(at)), Ledger::default())).collect())
+    let all = experiment::contract::settle(center, seed, replication)?;
+    Ok(all.into_iter().enumerate().filter(|(at, _)| shown.contains(at)).map(|(_, settled)| settled).collect())
 }
 
 #[cfg(feature = "charts")]

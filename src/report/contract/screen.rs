@@ -44,10 +44,17 @@ fn header(report: &Report<'_>, seconds: f64, paper: Paper) -> Vec<String> {
         0 => String::new(),
         more => format!(" and {} more to tell luck apart", grouped(more as f64, 0)),
     };
-    let calls = speed(report.played.calls, seconds);
+    let calls = speed(expected_calls(report), seconds);
     let confidence = format!("{} % intervals", grouped(CONFIDENCE * 100.0, 0));
     let line = wrapped(&format!("{span} played{luck}, seed {}{calls}; {confidence}", report.seed), paper.width, 2);
     vec![title, line.lines().map(|part| paper.ink.faint(part)).collect::<Vec<_>>().join("\n")]
+}
+
+/// First calls of all that was played, as expected.
+fn expected_calls(report: &Report<'_>) -> u64 {
+    let played = report.played;
+    let levels = played.sizing.as_ref().map_or(1, |sizing| sizing.offsets.len() as u64);
+    ((played.spans * levels + played.spans_for_luck) as f64 * report.center.expected_contacts()) as u64
 }
 
 fn contract_blocks(

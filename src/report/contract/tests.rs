@@ -317,14 +317,7 @@ fn incentive() -> Incentive {
 }
 
 fn played(sizing: Sizing) -> Played {
-    Played {
-        spans: SPANS as u64,
-        spans_for_luck: 1600,
-        days: 31,
-        contracts: vec![found()],
-        sizing: Some(sizing),
-        calls: 25_000_000,
-    }
+    Played { spans: SPANS as u64, spans_for_luck: 1600, days: 31, contracts: vec![found()], sizing: Some(sizing) }
 }
 
 fn screen(has_sweep: bool, width: usize) -> String {
