@@ -14,6 +14,8 @@ use crate::units::{Money, SimTime};
 
 /// Spans that a staffing is played for at most.
 const SPANS: usize = 200;
+/// Levels of a sweep from which on heads are chosen by interval: with fewer there is little to choose from.
+const FEWEST_LEVELS: usize = 4;
 /// How often a staffing is asked for again when it falls short.
 const TRIES: usize = 4;
 /// How much more than it fell short by is asked for the next time.
@@ -65,10 +67,10 @@ impl Search<'_> {
         clauses.map(of_clause).collect()
     }
 
-    /// `None` where levels of intervals do not add up to the clause's, or nobody's heads can be chosen.
+    /// `None` where levels of intervals do not add up to the clause's, there is little to choose from, or nobody's heads can be chosen.
     fn subject(&self, contract: usize, at: usize, clause: &Clause) -> Option<Subject> {
         let pools_calls = clause.per != Period::Interval && clause.roll_up == RollUp::Sums;
-        if !pools_calls || clause.better_period() != Better::Higher || self.levels.len() < 2 {
+        if !pools_calls || clause.better_period() != Better::Higher || self.levels.len() < FEWEST_LEVELS {
             return None;
         }
         service_level(clause)?;
