@@ -109,6 +109,9 @@ pub struct Line {
     pub rule: Rule,
     /// Contacts (or whatever the measure is divided by) that count; of a fee, what is paid for: contacts, microseconds.
     pub counted: u64,
+    /// What of them was counted or summed (contacts, microseconds, millionths of the currency unit): over
+    /// [`Line::counted`] it is the measure, unless that is a mean of cells or a share of them. Nothing of a fee.
+    pub numerator: u64,
     /// The measure as it was counted, exact; `None` where nobody counts, and where the line is about none.
     pub measured: Option<Measured>,
     /// The measure as it was compared: rounded as the clause says, to the millionth where it does not.

@@ -9,6 +9,7 @@
 #[cfg(feature = "charts")]
 pub mod chart;
 pub mod compare;
+pub mod contract;
 pub mod csv;
 mod day_table;
 mod figure;

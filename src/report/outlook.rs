@@ -1,6 +1,7 @@
 //! What can be seen before anything is played, in plain words: load, staff, where it will hurt.
 
 mod calendar;
+mod contract;
 
 use super::day_table::{load_decimals, remark};
 use super::figure::grouped;
@@ -28,6 +29,7 @@ pub fn summary(file: &str, center: &Center, outlook: &Outlook, assumed: &[String
         day = busiest_day(center).map_or(day, |busiest| calendar::on(busiest.played_as));
     }
     lines.push(said(&volume(outlook, day), paper));
+    lines.extend(center.contracts.iter().map(|contract| said(&contract::said(center, contract), paper)));
     for (words, stretch) in pinch_points(outlook) {
         lines.push(said(&format!("{words}: {stretch}"), paper));
     }

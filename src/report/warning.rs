@@ -106,7 +106,7 @@ fn of_plan(run: &Run<'_>) -> Vec<Warning> {
     warnings
 }
 
-fn warn(warnings: &mut Vec<Warning>, name: &'static str, holds: bool, says: impl FnOnce() -> String) {
+pub(super) fn warn(warnings: &mut Vec<Warning>, name: &'static str, holds: bool, says: impl FnOnce() -> String) {
     debug_assert!(WARNINGS.iter().any(|entry| entry.name == name), "every warning is explained: {name}");
     if holds {
         warnings.push(Warning { name, says: says() });

@@ -250,6 +250,15 @@ fn terms_can_be_set_and_the_resolved_file_has_them() {
 }
 
 #[test]
+fn the_order_of_clauses_is_part_of_what_is_played() {
+    let clause = |name: &str| format!("[contract.line.clause.{name}]\nper-lost-call.penalty = \"2 EUR\"\n");
+    let digest = |text: String| read(&text, CALENDAR).unwrap_or_else(|complaints| panic!("{complaints}")).digest;
+    let (one, other) = (clause("one"), clause("other"));
+    assert_ne!(digest(format!("{one}{other}")), digest(format!("{other}{one}")));
+    assert_eq!(digest(one.clone()), digest(one));
+}
+
+#[test]
 fn ten_years_are_fine_and_a_date_needs_no_quotes() {
     let clause = "[contract.line]\nper = \"year\"\nmeasure = \"abandonment-rate\"\nper-miss = { target = \"5 %\", penalty = \"1 EUR\" }\n";
     let years = |starts: &str| {

@@ -195,4 +195,25 @@ proptest! {
             prop_assert!(totals.penalties.millionths() <= cap.millionths() + CENT / 2);
         }
     }
+
+    #[test]
+    fn no_count_and_no_price_is_too_large(made in any_contract(), price in select(vec![0, 1, Money::LARGEST.millionths()])) {
+        let price = Money::from_millionths(price);
+        let agreed = terms("2026-01-05", 100, |contract| {
+            *contract = made;
+            contract.fee = Fee { per_answered: price, per_talk_minute: price, fixed: price, minimum: Some(price), ..Fee::default() };
+        });
+        for count in [0, 1, u64::MAX] {
+            let cell = Cell { numerator: count, denominator: u64::MAX, arrived: count, offered: count, lost: count };
+            let delivered = Delivered { answered: count, talk: count, handled: count, staffed: count, pay: count, caller_cost: count, lost: count };
+            let cells = vec![vec![cell; agreed.open_dates() * agreed.intervals()]; agreed.contract.clauses.len()];
+            let evidence = Evidence { cells, delivered: vec![delivered; agreed.open_dates()] };
+            let ledger = agreed.ledger(&evidence);
+            for line in &ledger.lines {
+                prop_assert!(!agreed.words(line).is_empty() && !agreed.period_of(line).is_empty());
+            }
+        }
+        // Evidence that is missing counts as nothing.
+        prop_assert_eq!(agreed.totals(&Evidence::default()).lost, 0);
+    }
 }

@@ -11,6 +11,7 @@ fn seventy_nine_point_nine_five_is_eighty_at_one_decimal() {
         told(&agreed, &ledger),
         ["2026-01 | 80 % or more: nothing due | 0.00", "2026-02 | 75 % to below 80 %: penalty 2 % | 200.00"]
     );
+    assert_eq!((ledger.lines[1].numerator, ledger.lines[1].counted), (1599, 2000));
     let compared: Vec<_> = ledger.lines.iter().filter_map(|line| line.compared).collect();
     assert_eq!(compared.iter().map(|level| level.decimals(1).to_string()).collect::<Vec<_>>(), ["80.0", "79.9"]);
 }

@@ -62,7 +62,7 @@ impl<B: Book> Settlement<'_, B> {
         }
         if counted.excused > 0 && counted.cells > 0 {
             let left_out = self.entry_line(&entry, Rule::LeftOut(counted.excused), Money::ZERO);
-            self.post(Line { counted: 0, measured: None, compared: None, ..left_out });
+            self.post(Line { counted: 0, numerator: 0, measured: None, compared: None, ..left_out });
         }
         self.post(self.entry_line(&entry, verdict.rule, verdict.owes));
 

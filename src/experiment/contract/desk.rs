@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::Refused;
 use super::definitions::{DefinedOutcomes, service_level};
 use super::outcome::{Laid, SpanOutcome};
-use crate::contract::Evidence;
+use crate::contract::{Evidence, Ledger};
 use crate::engine::{Crowd, Engine};
 use crate::metrics::{CallCounts, Layout, Tally};
 use crate::model::{Center, ContractId, GroupId};
@@ -111,6 +111,13 @@ impl<'s> Desk<'s> {
             }
         }
         played
+    }
+
+    /// Plays a span and keeps every line of each contract.
+    pub fn settle(&mut self, seed: u64, chances: Chances) -> Vec<Ledger> {
+        self.tally.clear();
+        self.engine.play(seed, chances, &mut self.tally);
+        self.stage.laid.iter().zip(self.gather()).map(|(laid, found)| laid.terms.ledger(&found.evidence)).collect()
     }
 
     /// Draws the people of a span, to be played at all desks.

@@ -16,6 +16,7 @@ mod malus;
 mod outcome;
 mod playing;
 mod refused;
+mod settling;
 mod sizing;
 
 pub use definitions::{CommonDefinition, SameCalls};
@@ -26,6 +27,7 @@ pub use malus::FairMalus;
 pub use outcome::{Counted, InvoiceOutcome, Laid, PeriodOutcome, SpanOutcome};
 pub use playing::{Foresight, foresee, play};
 pub use refused::Refused;
+pub use settling::settle;
 pub use sizing::{Cheapest, PenaltyWindow, SizedContract, Sizing, StaffLevel, StaffStep, StaffSweep};
 
 /// What somebody wants to know of the contracts of a center.

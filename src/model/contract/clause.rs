@@ -25,8 +25,9 @@ pub struct Clause {
     pub measure: Measure,
     /// Which way the measure is better; of a cell's own where the roll-up is [`RollUp::Reached`].
     pub better: Better,
-    /// The period over which it is measured and judged. Where it is longer than the contract's own, its amounts fall into
-    /// the invoice in whose period it ends.
+    /// The period over which it is measured and judged. Its amounts fall into the invoice in whose period it ends. Shares
+    /// are of that invoice's fee, also where it is shorter (2 % for a bad day are 2 % of the month's fee); where it is
+    /// longer, of the fees of all invoices that end in it.
     pub per: Period,
     /// How a period's measure comes from its cells.
     pub roll_up: RollUp,

@@ -5,6 +5,9 @@ use super::super::plain;
 use crate::model::{Calendar, CalendarDay, Center, Period};
 use crate::units::Weekday;
 
+/// Days of a month on average.
+const DAYS_OF_A_MONTH: f64 = 365.25 / 12.0;
+
 /// A sentence on the days, and one on the calls.
 pub fn said(center: &Center, calendar: &Calendar) -> [String; 2] {
     [days(center, calendar), calls(center, calendar)]
@@ -34,17 +37,16 @@ fn days(center: &Center, calendar: &Calendar) -> String {
 fn calls(center: &Center, calendar: &Calendar) -> String {
     let open = || calendar.days.iter().filter(|day| day.is_open);
     let total: f64 = open().map(|day| expected_on(center, day)).sum();
-    let mut said = format!("{} first calls expected in all", grouped(total, 0));
-    let months = calendar.periods(Period::Month).len();
-    if months > 1 {
-        said += &format!(", {} a month", grouped(total * 30.44 / calendar.days.len() as f64, 0));
+    let mut said = vec![format!("{} first calls expected in all", grouped(total, 0))];
+    if calendar.periods(Period::Month).len() > 1 {
+        said.push(format!(", {} a month", grouped(total * DAYS_OF_A_MONTH / calendar.days.len() as f64, 0)));
     }
-    said += &format!(", {} an open day", grouped(total / open().count().max(1) as f64, 0));
+    said.push(format!(", {} an open day", grouped(total / open().count().max(1) as f64, 0)));
     let error = calendar.forecast_error.cv();
     if error > 0.0 {
-        said += &format!("; the forecast may be wrong by {} % in a month", plain((error * 1000.0).round() / 10.0));
+        said.push(format!("; the forecast may be wrong by {} % in a month", plain((error * 1000.0).round() / 10.0)));
     }
-    said
+    said.concat()
 }
 
 /// The usual day of the weekday on which most people call.

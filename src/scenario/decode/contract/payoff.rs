@@ -111,6 +111,7 @@ impl Ladder<'_> {
             return None;
         }
         self.warn_about_amounts(decoder, &bands, node.place);
+        self.warn_about_decimals(decoder, &bands);
         let between = if self.linear { Between::Line } else { Between::Step };
         Some(Payoff::Ladder { bands: self.edges(&bands, key), between })
     }
@@ -255,6 +256,21 @@ impl Ladder<'_> {
             _ => bands[at].bound.unwrap_or(Level::UNBOUNDED),
         };
         bands.iter().enumerate().map(|(at, band)| Band { edge: edge(at), effect: band.effect }).collect()
+    }
+
+    /// A bound that a rounded measure jumps over.
+    fn warn_about_decimals(&self, decoder: &mut Decoder, bands: &[Written]) {
+        let Some(decimals) = self.terms.get("round").and_then(Node::number).map(|decimals| decimals as u32) else {
+            return;
+        };
+        let step = 10_u64.pow(u32::from(Level::DECIMALS).saturating_sub(decimals));
+        let finer = |band: &&Written| band.bound.is_some_and(|bound| !bound.millionths().is_multiple_of(step));
+        for band in bands.iter().filter(finer) {
+            let bound = band.bound.map_or_else(String::new, |bound| bound.words(self.judged.unit));
+            let title =
+                format!("a bound of `{}`, {bound}, has more decimals than the rounded measure: {decimals}", self.path);
+            decoder.complain(Diagnostic::warning(band.place, title).label("it is never met exactly"));
+        }
     }
 
     fn warn_about_amounts(&self, decoder: &mut Decoder, bands: &[Written], place: Place) {
