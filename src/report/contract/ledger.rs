@@ -1,7 +1,7 @@
 //! The ledger of one replication: every line as CSV, and as a page that a lawyer can follow.
 
 use crate::contract::{Account, InvoicePeriod, Ledger, Line, Rule, Terms};
-use crate::model::contract::{Clause, Level, MeasureUnit};
+use crate::model::contract::{Amount, Clause, Effect, Level, MeasureUnit, Payoff};
 use crate::report::Paper;
 use crate::report::csv::text_of;
 use crate::report::figure::grouped;
@@ -103,6 +103,23 @@ fn record(terms: &Terms, at: usize, line: &Line, pays: Money) -> [String; 21] {
 
 fn clause_of<'t>(terms: &'t Terms, line: &Line) -> Option<&'t Clause> {
     line.clause.map(|at| &terms.contract.clauses[at])
+}
+
+/// Whether what a line costs is a share of something.
+fn is_of_shares(clause: &Clause, rule: Rule) -> bool {
+    let is_share = |amount: &Amount| matches!(amount, Amount::Share(_));
+    match (&clause.payoff, rule) {
+        (Payoff::Ladder { bands, .. }, Rule::Band(at) | Rule::BetweenEdges(at)) => {
+            bands.get(usize::from(at)).is_some_and(|band| match &band.effect {
+                Effect::Penalty(amount) | Effect::Bonus(amount) => is_share(amount),
+                Effect::Nothing => false,
+            })
+        }
+        (Payoff::PerPoint { penalty, .. } | Payoff::PerMiss { penalty, .. }, Rule::Points | Rule::Miss) => {
+            is_share(penalty)
+        }
+        _ => false,
+    }
 }
 
 /// Whether what a line counts are contacts (or what else a measure is divided by), not lengths of time.
@@ -258,7 +275,7 @@ impl Page<'_, '_> {
         let shown = if unit == MeasureUnit::Percent { measured.to_decimals(3) } else { exact };
         let as_compared =
             if clause.round.is_some() { format!(", compared as {}", compared.words(unit)) } else { String::new() };
-        let of = if line.base == Money::ZERO || line.owes == Money::ZERO {
+        let of = if line.base == Money::ZERO || line.owes == Money::ZERO || !is_of_shares(clause, line.rule) {
             String::new()
         } else {
             let base = if self.terms.contract.at_risk.is_some() { "its part of what is at risk" } else { "a fee" };

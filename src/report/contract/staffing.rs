@@ -72,13 +72,11 @@ fn whom(report: &Report<'_>) -> String {
     }
 }
 
-/// `missed month` where all clauses are judged by the month, else `miss`.
+/// `missed month`, or `miss` where a month can be missed by several clauses.
 fn missed_period(report: &Report<'_>, at: usize, span: &Span) -> String {
     let clauses = report.center.contracts.get(at).map_or(&[][..], |contract| &contract.clauses);
     match clauses {
-        [first, others @ ..] if others.iter().all(|other| other.per == first.per) => {
-            format!("missed {}", words::period(first.per).0)
-        }
+        [only] => format!("missed {}", words::period(only.per).0),
         [] => format!("missed {}", span.single()),
         _ => "miss".to_owned(),
     }
@@ -262,7 +260,10 @@ fn first_penalty<'c>(contract: &'c Contract, currency: &'c str) -> Option<(Strin
     };
     let amount = contract.clauses.iter().find_map(of)?;
     Some((words::amount(amount, currency), move |times: f64| match amount {
-        Amount::Share(share) => format!("{} %", grouped(share.get() * 100.0 * times, 1)),
+        Amount::Share(share) => {
+            let percent = share.get() * 100.0 * times;
+            format!("{} %", grouped(percent, usize::from(percent < 100.0)))
+        }
         Amount::Money(money) => format!("{} {currency}", plain((money.as_units() * times).round())),
     }))
 }
