@@ -45,6 +45,7 @@
 //! - [`plan`]: the center as dense tables, and what can be seen before anything is played
 //! - [`engine`]: the event loop; tells what happened and counts nothing
 //! - [`observation`]: what happened, in the trade's words; listen with an [`observation::Observer`] of your own
+//! - [`contract`]: counts -> a ledger of fees, penalties and bonuses
 //! - [`metrics`]: observations -> figures; the one catalogue of definitions
 //! - [`experiment`]: replications in parallel, and when to stop
 //! - [`report`]: findings -> tables, CSV, JSON, pictures, as text or bytes
@@ -59,6 +60,7 @@
 //! Not here: arguments, files and the terminal, which belong to the program; and any promise that these interfaces
 //! stay as they are before 1.0.
 
+pub mod contract;
 pub mod engine;
 pub mod experiment;
 pub mod metrics;

@@ -6,6 +6,7 @@ use ccsim::report::study::ChartKind;
 use ccsim::units::SimTime;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::contract::StaffWish;
 use super::study::{PrecisionWish, Shard};
 
 /// A contact-center simulator: hold time, the 60-second notice, and what holding costs
@@ -73,6 +74,7 @@ pub enum Command {
     Study(Study),
     Plot(Plot),
     Trace(Trace),
+    Contract(Contract),
     Theory(Theory),
     Explain(Explain),
     /// Print the JSON Schema of the scenario file, or of the study file
@@ -504,6 +506,111 @@ pub struct Trace {
     /// Example: `ccsim trace day.toml --from 08:30 --to 10:00 --out trace`
     #[arg(long, value_name = "HH:MM", requires = "out", value_parser = clock)]
     pub to: Option<SimTime>,
+}
+
+/// Penalty clauses: what they cost, how much of a miss is luck, and when staffing up pays
+///
+/// Plays the scenario's calendar many times, settles its contracts each time, and says what is paid, how often each band
+/// comes, why, and what one more agent would cost and save. With `--ledger`, one time in full. No legal advice.
+///
+/// Example: `ccsim contract outage-contract.toml --sweep-staff -3..+6 --out contract`
+#[derive(Debug, Args)]
+pub struct Contract {
+    /// The scenario, with a calendar and a contract
+    pub scenario: PathBuf,
+    /// Override a value of the scenario (repeatable)
+    ///
+    /// By its dotted path; `*` stands for every name.
+    ///
+    /// Example: `ccsim contract line.toml --set contract.order-line.cap='5 %'`
+    #[arg(long, value_name = "PATH=VALUE")]
+    pub set: Vec<String>,
+    /// Which random callers [default: the scenario's, or 1]
+    ///
+    /// Same seed, same result, on any number of threads.
+    ///
+    /// Example: `ccsim contract line.toml --seed 7`
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(..=i64::MAX as u64))]
+    pub seed: Option<u64>,
+    /// How often to play the calendar [default: the scenario's, or 1 000 at the most]
+    ///
+    /// A thousand months tell 1 in 100 roughly; as many as the machine plays in some seconds, if nobody says.
+    ///
+    /// Example: `ccsim contract line.toml --replications 4000`
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..), conflicts_with = "ledger")]
+    pub replications: Option<u64>,
+    /// Threads to play on [default: one a core]
+    ///
+    /// Example: `ccsim contract line.toml --threads 2`
+    #[arg(long, value_name = "N", value_parser = threads)]
+    pub threads: Option<usize>,
+    /// Only this contract, of several
+    ///
+    /// Example: `ccsim contract line.toml --contract order-line`
+    #[arg(long = "contract", value_name = "NAME")]
+    pub only: Option<String>,
+    /// Play other stafferings too: so many heads fewer to so many more
+    ///
+    /// In every interval or shift in which somebody is planned; of all groups, or of one. The same callers at every level. Says which is cheapest,
+    /// from which penalty on the next one pays, and draws the curves. Without it, one fewer and one more are played; `0..0` plays none.
+    ///
+    /// Example: `ccsim contract line.toml --sweep-staff -3..+6`, `--sweep-staff night-desk=0..4`
+    #[arg(long, value_name = "[GROUP=]RANGE", allow_hyphen_values = true, conflicts_with = "ledger")]
+    pub sweep_staff: Option<StaffWish>,
+    /// Find what makes a staffing the best choice: the size of the penalty
+    ///
+    /// So many times the present terms (ladder, bonus and all); of the staffing that `--staff` names.
+    ///
+    /// Example: `ccsim contract line.toml --solve penalty --staff +2`
+    #[arg(long, value_name = "WHAT", value_enum, conflicts_with = "ledger")]
+    pub solve: Option<Solve>,
+    /// The staffing to solve for: heads more than planned [default: 0]
+    ///
+    /// Example: `ccsim contract line.toml --solve penalty --staff +2`
+    #[arg(long, value_name = "HEADS", allow_hyphen_values = true, value_parser = super::contract::heads, requires = "solve")]
+    pub staff: Option<i32>,
+    /// Do not tell luck apart
+    ///
+    /// Saves the time for it: without this, months are played again and again with only their volume, their absences, or their calls drawn anew.
+    ///
+    /// Example: `ccsim contract line.toml --no-luck`
+    #[arg(long, conflicts_with = "ledger")]
+    pub no_luck: bool,
+    /// Every line of one replication: to the terminal, or to a CSV file
+    ///
+    /// Period, what was measured, what it was rounded to, the rule that fired, the amount, and what it makes of the caps. `--format csv` writes the
+    /// CSV to standard output.
+    ///
+    /// Example: `ccsim contract line.toml --ledger ledger.csv --replication 3`
+    #[arg(long, value_name = "FILE", num_args = 0..=1, conflicts_with = "out")]
+    #[expect(clippy::option_option, reason = "as clap has a flag with an optional value")]
+    pub ledger: Option<Option<PathBuf>>,
+    /// Which of the replications the ledger is of; the first is 1
+    ///
+    /// Example: `ccsim contract line.toml --ledger --replication 3`
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = replication, requires = "ledger")]
+    pub replication: u64,
+    /// Write figures, pictures and run.toml to this folder
+    ///
+    /// contract.csv, contract.json; the pictures penalty, luck, and with `--sweep-staff` breach-by-staff, cost-by-staff and hours, as SVG and PNG; `ledger.csv` of
+    /// the first replication.
+    ///
+    /// Example: `ccsim contract line.toml --out contract`
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// What to print: table, json, csv
+    ///
+    /// The table has what matters; JSON and CSV have every figure.
+    ///
+    /// Example: `ccsim contract line.toml --format json`
+    #[arg(long, value_enum, default_value_t = Format::Table, value_name = "FORMAT", hide_possible_values = true)]
+    pub format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Solve {
+    /// The size of penalties and bonuses.
+    Penalty,
 }
 
 /// Erlang B, C, A and friends: a quick answer, and a yardstick

@@ -13,7 +13,10 @@ pub fn check(wanted: &Check, terminal: Terminal) -> anyhow::Result<Outcome> {
     let reading = scenario_file::read(&wanted.scenario, &wanted.set, terminal)?;
     Effort::usual(&reading.center).check(&reading.center, 1)?;
     let plan = Plan::compile(&reading.center);
-    let seen = Outlook::of(&reading.center, &plan);
+    let seen = match outlook::busiest_day(&reading.center) {
+        Some(day) => Outlook::on(&reading.center, &plan, day),
+        None => Outlook::of(&reading.center, &plan),
+    };
     let file = wanted.scenario.display().to_string();
     terminal::print(&outlook::summary(&file, &reading.center, &seen, &reading.assumed, terminal.paper()))?;
     Ok(Outcome::Fine)

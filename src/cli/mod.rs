@@ -6,6 +6,7 @@
 mod arguments;
 mod check;
 mod compare;
+mod contract;
 mod explain;
 mod explain_rules;
 mod near_miss;
@@ -52,6 +53,7 @@ pub fn main() -> ExitCode {
         Command::Plot(wanted) => plot::plot(&wanted, terminal),
         Command::Compare(wanted) => compare::compare(&wanted, terminal),
         Command::Trace(wanted) => trace::trace(&wanted, terminal),
+        Command::Contract(wanted) => contract::contract(&wanted, terminal),
         Command::Theory(wanted) => theory::answer(&wanted, terminal),
         Command::Explain(wanted) => explain::explain(&wanted, terminal),
         Command::Schema { study } => shell::schema(study),

@@ -21,18 +21,27 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// Begins to count.
+    /// Begins to count the days of a run.
     pub fn of(effort: Effort, terminal: Terminal) -> Self {
+        let template = match effort {
+            Effort::Replications(_) => "  {bar:30}  {pos} of {len} days   {eta} left",
+            Effort::Precision { .. } => "  {bar:30}  {pos} of at most {len} days   at most {eta} left",
+        };
+        Self::begun(effort.most(), template, terminal)
+    }
+
+    /// Begins to count so many spans.
+    pub fn counting(most: u64, many: &str, terminal: Terminal) -> Self {
+        Self::begun(most, &format!("  {{bar:30}}  {{pos}} of {{len}} {many}   {{eta}} left"), terminal)
+    }
+
+    fn begun(most: u64, template: &str, terminal: Terminal) -> Self {
         let target = if terminal.shows_progress() {
             ProgressDrawTarget::stderr_with_hz(HERTZ)
         } else {
             ProgressDrawTarget::hidden()
         };
-        let bar = ProgressBar::with_draw_target(Some(effort.most()), target);
-        let template = match effort {
-            Effort::Replications(_) => "  {bar:30}  {pos} of {len} days   {eta} left",
-            Effort::Precision { .. } => "  {bar:30}  {pos} of at most {len} days   at most {eta} left",
-        };
+        let bar = ProgressBar::with_draw_target(Some(most), target);
         if let Ok(style) = ProgressStyle::with_template(template) {
             bar.set_style(style.progress_chars("━╸─"));
         }

@@ -34,6 +34,8 @@ const MOST_CONTACTS_A_DAY: f64 = 1e7;
 /// Contacts a day beyond which nothing is told in full: they are kept in memory, call by call, and hardly any spreadsheet
 /// takes more rows than a million.
 const MOST_CONTACTS_TOLD: f64 = 1e6;
+/// Contacts in a span of a calendar beyond which nothing is played: about a minute each.
+const MOST_CONTACTS_A_SPAN: f64 = 1e9;
 /// Contacts in a run beyond which nothing is played: about half an hour on a laptop; it also keeps the counts of a histogram
 /// bin within 32 bits.
 const MOST_CONTACTS_A_RUN: f64 = 5e10;
@@ -62,6 +64,33 @@ impl TooMuch {
         let what = "contacts expected in a day that is told call by call";
         let hint = "lower the arrivals, or play a shorter day";
         Err(Self { what, found: thousands(a_day), most: thousands(MOST_CONTACTS_TOLD), hint })
+    }
+}
+
+impl TooMuch {
+    /// Refuses contracts whose spans have too many contacts, one or all together, or would take too much memory \[bytes\] to be kept.
+    pub(super) fn of_contracts(a_span: f64, in_all: f64, kept: f64) -> Result<(), Self> {
+        let refuse = |what, found: f64, most: f64, hint| {
+            Err(Self { what, found: thousands(found), most: thousands(most), hint })
+        };
+        if a_span > MOST_CONTACTS_A_SPAN {
+            let hint = "lower the arrivals, or shorten the calendar";
+            return refuse("contacts expected in a span of the calendar", a_span, MOST_CONTACTS_A_SPAN, hint);
+        }
+        if in_all > MOST_CONTACTS_A_RUN {
+            let hint = "play fewer replications, or fewer levels of staffing";
+            return refuse("contacts expected in all spans", in_all, MOST_CONTACTS_A_RUN, hint);
+        }
+        let gigabytes = kept / 1e9;
+        if gigabytes > MOST_MEMORY {
+            return Err(Self {
+                what: "memory to keep what became of every period",
+                found: format!("about {gigabytes:.1} GB"),
+                most: format!("{MOST_MEMORY} GB"),
+                hint: "play fewer replications, or judge longer periods than intervals",
+            });
+        }
+        Ok(())
     }
 }
 

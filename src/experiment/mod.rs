@@ -1,6 +1,7 @@
 //! Many replications in parallel, and when to stop; two centers on the same days; or one, told in full.
 
 mod compare;
+pub mod contract;
 mod effort;
 mod replications;
 mod rounds;

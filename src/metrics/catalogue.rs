@@ -15,6 +15,12 @@ const SCORING: &str =
 const STRATA: &str = "Cochran (1977), Sampling Techniques, chapter 5; docs/METHODOLOGY.md, strata of busy days";
 const CONTROLS: &str =
     "Avramidis and Wilson (1993), a splitting scheme for control variates; docs/METHODOLOGY.md, controls";
+const CONTRACTS: &str =
+    "the contract's own terms, as the scenario states them; docs/CONTRACTS.md, how a period is judged";
+const QUANTILES: &str = "David and Nagaraja (2003), Order Statistics, 7.1; docs/CONTRACTS.md";
+const SHAPLEY: &str =
+    "Owen (2014), Sobol' indices and Shapley value, SIAM/ASA J. Uncertainty Quantification 2; docs/CONTRACTS.md, luck";
+const INDIFFERENCE: &str = "this program's own; docs/CONTRACTS.md, the penalty that moves somebody";
 const HOUSE: &str = "this program's own; docs/MODEL.md, what counts where";
 
 macro_rules! metric {
@@ -163,6 +169,37 @@ macro_rules! quantile {
             "none: a quantile",
             NO_OFFERED,
             "Asmussen and Glynn (2007), Stochastic Simulation, III.5 (sectioning)"
+        )
+    };
+}
+
+/// A figure of a contract, judged by its ledger.
+macro_rules! contract {
+    ($id:literal, $name:literal, $unit:ident, $interval:ident, $meaning:literal, $numerator:literal, $denominator:literal, $undefined:expr, $source:expr) => {
+        metric!(
+            $id,
+            $name,
+            $unit,
+            $interval,
+            Measure::Contract,
+            $meaning,
+            $numerator,
+            $denominator,
+            $undefined,
+            $source
+        )
+    };
+    ($id:literal, $name:literal, $interval:ident, $meaning:literal, $numerator:literal) => {
+        contract!(
+            $id,
+            $name,
+            Money,
+            $interval,
+            $meaning,
+            $numerator,
+            "replications: spans of the calendar",
+            NEVER_UNDEFINED,
+            CONTRACTS
         )
     };
 }
@@ -1061,5 +1098,281 @@ pub const CATALOGUE: &[Definition] = &[
         CUT_OFF,
         "Calls that were cut off on hold although the rule set forbids it.",
         "calls"
+    ),
+    // Contracts: `ccsim contract` (docs/CONTRACTS.md). Amounts are of a replication, the whole span of the calendar.
+    contract!(
+        "fee",
+        "Fee",
+        Mean,
+        "What the client owes for the work before penalties and bonuses.",
+        "the fee of each invoice, with its tiers and its minimum"
+    ),
+    contract!(
+        "penalty",
+        "Penalty",
+        Mean,
+        "What the provider owes for missed periods, after caps.",
+        "penalties of all periods, each rounded to the cent"
+    ),
+    contract!(
+        "penalty-p50",
+        "Median penalty",
+        Order,
+        "Half of the spans cost no more penalties than this.",
+        "penalties after caps"
+    ),
+    contract!(
+        "penalty-p90",
+        "Penalty, 9 in 10",
+        Order,
+        "Nine of ten spans cost no more penalties than this.",
+        "penalties after caps"
+    ),
+    contract!(
+        "penalty-p95",
+        "Penalty, 19 in 20",
+        Order,
+        "19 of 20 spans cost no more penalties than this: one in twenty costs this or more.",
+        "penalties after caps"
+    ),
+    contract!(
+        "penalty-p99",
+        "Penalty, 99 in 100",
+        Order,
+        "99 of 100 spans cost no more penalties than this: one in a hundred costs this or more.",
+        "penalties after caps"
+    ),
+    contract!(
+        "bonus",
+        "Bonus",
+        Mean,
+        "What the client owes for periods better than asked, after caps.",
+        "bonuses of all periods, each rounded to the cent"
+    ),
+    contract!(
+        "penalty-refund",
+        "Penalties given back",
+        Mean,
+        "Penalties that later good periods refund (earn-back).",
+        "refunds of all periods"
+    ),
+    contract!(
+        "net-penalty",
+        "Net penalty",
+        Mean,
+        "What the provider pays on balance: penalties less bonuses and refunds. Below zero it is paid.",
+        "penalties less bonuses and refunds"
+    ),
+    contract!(
+        "client-cost",
+        "Cost to the client",
+        Mean,
+        "What the client pays: fee less net penalty.",
+        "fee less net penalty"
+    ),
+    contract!(
+        "contract-staff-cost",
+        "Pay of the provider's agents",
+        Money,
+        Mean,
+        "Pay of the agents of the contract's groups.",
+        "paid hours times wage",
+        "replications: spans of the calendar",
+        "where a group has no wage",
+        HOUSE
+    ),
+    contract!(
+        "margin",
+        "Margin of the provider",
+        Money,
+        Mean,
+        "What is left to the provider: fee less net penalty less pay of its agents. Other costs are not known.",
+        "fee less net penalty less pay",
+        "replications: spans of the calendar",
+        "where a group has no wage",
+        HOUSE
+    ),
+    contract!(
+        "caller-damage",
+        "Callers' damage",
+        Mean,
+        "What holding costs the callers (charges and their time), and the stated damage of lost calls.",
+        "caller-hold-cost of the contract's callers, and lost calls times their damage"
+    ),
+    contract!(
+        "any-penalty",
+        "Some penalty",
+        Share,
+        Share,
+        "Share of spans in which any penalty is paid, after caps.",
+        "spans with a penalty",
+        "spans",
+        NEVER_UNDEFINED,
+        CONTRACTS
+    ),
+    contract!(
+        "breach-probability",
+        "Breach probability",
+        Share,
+        Share,
+        "Share of judged periods that are missed: the measure, rounded as the clause says, lies in a band that carries a penalty, or misses the target. At a contract of several clauses: share of the invoice's periods in which some clause is missed; at a staffing: share of spans.",
+        "missed periods",
+        "judged periods: not those that are excused, exempt, or empty and skipped",
+        "when no period was judged",
+        CONTRACTS
+    ),
+    contract!(
+        "band-probability",
+        "Probability of a band",
+        Share,
+        Share,
+        "Share of judged periods that fall in a band of the ladder; bands are counted from the best, 1.",
+        "periods in the band",
+        "judged periods",
+        "when no period was judged",
+        CONTRACTS
+    ),
+    contract!(
+        "cap-probability",
+        "Cap reached",
+        Share,
+        Share,
+        "Share of spans in which a cap took something off the penalties.",
+        "spans with a cap reached",
+        "spans",
+        "where there is no cap",
+        CONTRACTS
+    ),
+    contract!(
+        "termination-probability",
+        "Right to terminate",
+        Share,
+        Share,
+        "Share of spans in which the client gets the right to terminate.",
+        "spans in which the trigger fires",
+        "spans",
+        "where no clause gives that right",
+        CONTRACTS
+    ),
+    contract!(
+        "termination-within-a-year",
+        "Right to terminate within a year",
+        Share,
+        Share,
+        "Probability that the client gets the right to terminate within a year: counted where the calendar has a year; from shorter ones by the law of runs, as if periods were independent.",
+        "a Markov chain of misses, with the breach probability",
+        "a year of periods",
+        "where no clause gives that right",
+        "Feller (1968), An Introduction to Probability Theory, volume I, XIII.7 (runs); docs/CONTRACTS.md"
+    ),
+    contract!(
+        "clause-level",
+        "Level of a clause",
+        Share,
+        Mean,
+        "Mean of the periods' measures, each period counted alike; in the measure's own unit.",
+        "measures of the judged periods",
+        "judged periods",
+        "when nothing was measured",
+        CONTRACTS
+    ),
+    contract!(
+        "clause-level-p5",
+        "Level of a clause, 1 in 20",
+        Share,
+        Order,
+        "One of twenty periods measures less than this; in the measure's own unit.",
+        "measures of the judged periods",
+        "none: a quantile",
+        "when nothing was measured",
+        QUANTILES
+    ),
+    contract!(
+        "clause-level-p50",
+        "Median level of a clause",
+        Share,
+        Order,
+        "Half of the periods measure less than this; in the measure's own unit.",
+        "measures of the judged periods",
+        "none: a quantile",
+        "when nothing was measured",
+        QUANTILES
+    ),
+    contract!(
+        "clause-level-p95",
+        "Level of a clause, 19 in 20",
+        Share,
+        Order,
+        "19 of 20 periods measure less than this; in the measure's own unit.",
+        "measures of the judged periods",
+        "none: a quantile",
+        "when nothing was measured",
+        QUANTILES
+    ),
+    contract!(
+        "level-truly-held",
+        "Level that must be truly held",
+        Share,
+        Blocks,
+        "The long-run level with which a clause is missed in at most one period of twenty; in the measure's own unit. With all chance, or with that of calls alone (scope).",
+        "the worst level without a penalty, and how far periods lie from their mean at the 5 % quantile",
+        "none: a quantile",
+        "where a clause has no edge, or too little was played",
+        "this program's own; docs/CONTRACTS.md, the level that must be truly held"
+    ),
+    contract!(
+        "luck",
+        "Part of a breach that is chance",
+        Share,
+        Blocks,
+        "A group's part (volume, staffing, calls: the scope) of the variance of whether a span has a miss: what it does by itself, and an even part of what it does together with others. The parts add up to one.",
+        "Shapley effect of the group",
+        "variance of whether a span has a miss",
+        "where that never varies",
+        SHAPLEY
+    ),
+    contract!(
+        "indifference-penalty",
+        "Indifference penalty",
+        Money,
+        Paired,
+        "The fixed penalty per missed period at which a staffing and the next larger one cost the provider the same. Below it, nobody staffs up for the clause.",
+        "pay of the larger staffing less that of the smaller",
+        "missed periods that it saves",
+        "without wages, or where misses do not differ",
+        INDIFFERENCE
+    ),
+    contract!(
+        "indifference-factor",
+        "Indifference factor",
+        Ratio,
+        Paired,
+        "So many times the present payoff (ladder, bonus and all) makes a staffing and the next larger one cost the same.",
+        "pay of the larger staffing less that of the smaller",
+        "net penalties that it saves",
+        "without wages, or where net penalties do not differ",
+        INDIFFERENCE
+    ),
+    contract!(
+        "fair-malus",
+        "Fair malus",
+        Money,
+        Paired,
+        "The penalty for a missed period that equals what callers lose by it: their damage in missed periods less that in kept ones.",
+        "callers' damage in missed periods, less that in kept periods",
+        "periods",
+        "where callers lose nothing, or too few periods of either kind were played",
+        "this program's own; docs/CONTRACTS.md, the fair malus"
+    ),
+    contract!(
+        "fair-malus-per-point",
+        "Fair malus for a point",
+        Money,
+        Paired,
+        "Callers' damage more for each percentage point (or second) by which a period's measure is worse.",
+        "covariance of damage and measure over periods",
+        "variance of the measure",
+        "where callers lose nothing",
+        "this program's own; docs/CONTRACTS.md, the fair malus"
     ),
 ];

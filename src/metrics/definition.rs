@@ -76,6 +76,12 @@ pub enum Interval {
     Worth,
     /// Sectioning: sixteen groups of replications, Student's t on the deviations of their quantiles.
     Sections,
+    /// Order statistics: the two values between which a quantile lies, by the binomial law.
+    Order,
+    /// Blocks of eight replications that share groups of chance, Student's t on the blocks.
+    Blocks,
+    /// Fieller's or the delta method on the differences of replications that share their people.
+    Paired,
 }
 
 impl Interval {
@@ -102,6 +108,11 @@ impl Interval {
             Self::Sections => {
                 "all replications merged in a histogram (off by 0.8 % of the value as a rule, 1.6 % at worst); \
                  sixteen groups of replications, Student's t on the deviations of their quantiles"
+            }
+            Self::Order => "two of the replications' values in rising order, chosen by the binomial law; none from few",
+            Self::Blocks => "blocks of eight replications that share groups of chance; Student's t on the blocks",
+            Self::Paired => {
+                "differences of replications with the same callers; ratios of means by the delta method, Student's t"
             }
         }
     }
@@ -135,6 +146,8 @@ pub(super) enum Measure {
     Rules(usize),
     /// Two columns of a rule set.
     RulesRatio(usize, usize),
+    /// Judged by the ledger of a contract, not counted while playing: `ccsim contract`.
+    Contract,
 }
 
 impl Definition {

@@ -131,6 +131,25 @@ pub const TERMS: &[Entry] = &[
         "service-level-denominators",
         "offered: answered in time / offered, which are those answered, abandoned, disconnected and still inside. answered: / answered. offered-less-short-abandons: / (offered - abandoned within `short`). offered-crediting-short-abandons: (answered in time + abandoned within `short`) / offered.",
     ),
+    entry(
+        "clause",
+        "One promise of a contract: what is measured, over which period, and what missing it costs (docs/CONTRACTS.md).",
+    ),
+    entry(
+        "breach",
+        "A period that a clause judges and finds missed: its measure, rounded as agreed, lies in a band that carries a penalty, or misses the target. Also called a miss (breach-probability).",
+    ),
+    entry("ladder", "The bands of a clause: in which the measure falls decides what is paid."),
+    entry("malus", "A penalty of a contract; what the provider owes for a miss. Its counterpart is the bonus."),
+    entry(
+        "pure-luck",
+        "Chance of single calls: who calls when, how patiently, how long they talk. It remains when volume and staff are as planned (luck).",
+    ),
+    entry("earn-back", "A later good period refunds part of an earlier penalty of the same clause."),
+    entry(
+        "span",
+        "All the days of the calendar: what one replication of a contract plays, a month or a year as a rule.",
+    ),
 ];
 
 /// Warnings that a run can end with.
@@ -167,5 +186,21 @@ pub const WARNINGS: &[Entry] = &[
     entry(
         "empty-start",
         "The day starts with an empty center although the lines never close. If a steady state is meant, set day.warm-up.",
+    ),
+    entry(
+        "few-spans",
+        "Below 100 replications of a contract's span the rarest months were hardly seen. Play more: --replications.",
+    ),
+    entry(
+        "no-miss-seen",
+        "No period was missed in all that was played. That does not make a miss impossible: with none in n, its chance is below 3/n (95 % sure).",
+    ),
+    entry(
+        "no-wage",
+        "Some agent group of a contract has no wage, so that its pay, the margin and the worth of more staff are not known.",
+    ),
+    entry(
+        "part-period",
+        "The calendar ends within a period of the contract, which is judged like a whole one although it is shorter, and so varies more.",
     ),
 ];

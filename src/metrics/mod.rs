@@ -11,6 +11,7 @@ mod bill;
 mod catalogue;
 mod conduct;
 mod contrast;
+mod evidence;
 mod findings;
 mod layout;
 mod quantity;
@@ -23,6 +24,7 @@ pub use bill::Bill;
 pub use conduct::Judgement;
 pub use contrast::{Contrast, DayRecord, Difference};
 pub use definition::{CATALOGUE, Definition, Unit};
+pub use evidence::CallCounts;
 pub use findings::{
     Findings, HoldCurve, NoticeAccuracy, NoticeClass, NoticeTruths, Row, Spread, Verdict, VerdictOutcome,
 };

@@ -63,6 +63,16 @@ impl Sum {
         sum
     }
 
+    /// The counts.
+    pub fn counts(&self) -> &[u64] {
+        &self.counts
+    }
+
+    /// Who took a callback.
+    pub fn callbacks(&self) -> u64 {
+        self.journeys[Journey::Callbacks.position()]
+    }
+
     pub fn clear(&mut self) {
         self.counts.fill(0);
         self.journeys = [0; Journey::COUNT];

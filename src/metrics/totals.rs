@@ -367,7 +367,7 @@ impl Totals {
                 for (date, sum) in dates.iter_mut().enumerate() {
                     let mut present_on = 0;
                     let mut take = |cell: &StaffCell, row: Option<usize>| {
-                        let StaffCell { answered, busy, present } = *cell;
+                        let StaffCell { answered, busy, present, .. } = *cell;
                         // Time after closing is paid, but no part of opening hours.
                         let open = u64::from(row.is_some());
                         let more = [answered, busy * open, present * open, present, 0];
@@ -445,7 +445,7 @@ fn value_of(layout: &Layout, values: &[u64], of: Quantity) -> u64 {
 }
 
 /// Pay of a group for time present \[microseconds\], in millionths of the currency unit, rounded.
-fn pay(layout: &Layout, group: usize, present: u64) -> u64 {
+pub(super) fn pay(layout: &Layout, group: usize, present: u64) -> u64 {
     layout.wages[group].map_or(0, |wage| {
         let pay = u128::from(present) * u128::from(wage.millionths().unsigned_abs());
         ((pay + MICROS_PER_HOUR / 2) / MICROS_PER_HOUR) as u64

@@ -122,9 +122,17 @@ impl Center {
             && self.contact_types.iter().zip(&other.contact_types).all(|(mine, theirs)| alike(mine, theirs))
     }
 
-    /// First contacts that dial in the whole day, on average.
+    /// First contacts that dial in a replication, on average.
     pub fn expected_contacts(&self) -> f64 {
-        self.contact_types.iter().map(|contact_type| contact_type.expected_contacts(&self.day)).sum()
+        self.contact_types.iter().map(|kind| kind.expected_contacts(&self.day) * self.days_of(kind)).sum()
+    }
+
+    /// Days of a replication, each as much as it is busier for a contact type than an ordinary one; one without a calendar.
+    fn days_of(&self, kind: &ContactType) -> f64 {
+        self.calendar.as_ref().map_or(1.0, |calendar| {
+            let open = calendar.days.iter().filter(|day| day.is_open);
+            open.map(|day| day.factor * kind.weekday_factor[day.played_as.index()]).sum()
+        })
     }
 }
 

@@ -9,7 +9,7 @@ use super::figure::{change, figure, grouped};
 use super::grid::wrapped;
 use super::json::number;
 use super::promise::{notice_after, notice_words, scope_words};
-use super::{Grid, Paper};
+use super::{Grid, Paper, SpanWord};
 use crate::metrics::{CONFIDENCE, Difference, Layout};
 use crate::model::{Center, QueueId, Scope};
 
@@ -45,7 +45,7 @@ pub struct Comparison<'r> {
     pub version: &'r str,
 }
 
-/// Figures of the center that the table shows.
+/// Figures of the center that the table shows; words that end in a gap go on with what a replication is called.
 const SHOWN: [(&str, &str); 10] = [
     ("service-level", "answered in time"),
     ("notice-due-rate", "on hold when a notice is due"),
@@ -65,11 +65,11 @@ const MOST_QUEUES: usize = 12;
 pub fn table(comparison: &Comparison<'_>, seconds: f64, paper: Paper) -> String {
     const NARROWEST: usize = 40;
     let width = paper.width.max(NARROWEST);
-    let days = grouped(comparison.replications as f64, 0);
+    let span = SpanWord::of(comparison.first.center);
+    let days = span.counted(comparison.replications, &grouped(comparison.replications as f64, 0));
     let took = if seconds > 0.0 { format!(", {seconds:.1} s") } else { String::new() };
     let played = format!(
-        "{days} {} played by both with the same callers, seed {}{took}; {} % intervals",
-        if comparison.replications == 1 { "day" } else { "days" },
+        "{days} played by both with the same callers, seed {}{took}; {} % intervals",
         comparison.seed,
         grouped(CONFIDENCE * 100.0, 0)
     );
@@ -109,6 +109,7 @@ fn grid(comparison: &Comparison<'_>) -> Grid {
         let words = match metric {
             "service-level" => format!("answered in {}", comparison.first.layout.headline().within),
             "notice-due-rate" => notice_words(center, Scope::Center),
+            _ if words.ends_with(' ') => format!("{words}{}", SpanWord::of(center).one),
             _ => words.to_owned(),
         };
         row(words, found);
@@ -168,7 +169,7 @@ fn sentence(comparison: &Comparison<'_>) -> String {
     for (metric, verb, of_what, unit_word) in [
         ("service-level", "answers", format!("within {within}"), "of its callers"),
         ("notice-due-rate", "has", hold, "of its callers"),
-        ("staff-cost", "costs", "a day".to_owned(), ""),
+        ("staff-cost", "costs", format!("a {}", SpanWord::of(comparison.first.center).one), ""),
     ] {
         let Some(row) = comparison.find(metric, Scope::Center) else { continue };
         let Some(difference) = row.difference else { continue };
@@ -195,13 +196,14 @@ fn sentence(comparison: &Comparison<'_>) -> String {
 
 fn closing(comparison: &Comparison<'_>) -> Vec<String> {
     const FEW: u64 = 30;
+    let many = SpanWord::of(comparison.first.center).many;
     let mut lines = Vec::new();
     let best = comparison.find("service-level", Scope::Center).and_then(|row| row.times_sharper);
     if let Some(sharper) = best.filter(|&sharper| sharper > 1.0) {
         let days = grouped(sharper * comparison.replications as f64, 0);
         lines.push(format!(
             "sharper  the same callers on the same days in both: with callers of their own, as sharp a difference of \
-             the service level would have taken {days} days"
+             the service level would have taken {days} {many}"
         ));
     }
     let (first, second) = (comparison.first, comparison.second);
@@ -215,10 +217,10 @@ fn closing(comparison: &Comparison<'_>) -> Vec<String> {
         ));
     }
     if comparison.replications < FEW {
-        lines.push(format!("warning  intervals from fewer than {FEW} days are themselves uncertain"));
+        lines.push(format!("warning  intervals from fewer than {FEW} {many} are themselves uncertain"));
     }
     if comparison.is_precise == Some(false) {
-        lines.push("warning  the most days were played before the differences were as narrow as asked".to_owned());
+        lines.push(format!("warning  the most {many} were played before the differences were as narrow as asked"));
     }
     lines
 }

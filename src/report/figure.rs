@@ -37,6 +37,22 @@ pub(super) fn change(estimate: Option<Estimate>, unit: Unit, currency: &str) -> 
     if is_more { format!("+{text}") } else { text }
 }
 
+/// The value of an estimate without its doubt, but with no digit that the doubt does not leave to it: for where the interval
+/// would say too much.
+pub(super) fn earned(estimate: Estimate, unit: Unit, currency: &str) -> String {
+    let text = figure(Some(estimate), unit, currency);
+    let cut = text.find(" ±").or_else(|| text.find(" ("));
+    let Some(cut) = cut else { return text };
+    let sign = match unit {
+        Unit::Share => " %".to_owned(),
+        Unit::Seconds => " s".to_owned(),
+        Unit::Hours => " h".to_owned(),
+        Unit::Money => format!(" {currency}"),
+        Unit::Count | Unit::Heads | Unit::Ratio => String::new(),
+    };
+    format!("{}{sign}", &text[..cut])
+}
+
 /// What stands where there is no number.
 const DASH: &str = "–";
 
@@ -167,6 +183,14 @@ mod tests {
         assert_eq!(figure(single, Unit::Share, "EUR"), "50 ±? %");
         assert_eq!(figure(None, Unit::Share, "EUR"), "–");
         assert_eq!(with_doubt(around(f64::NAN, 1.0), 1), "–");
+    }
+
+    #[test]
+    fn a_value_without_its_doubt_keeps_its_digits() {
+        assert_eq!(earned(around(1240.4, 60.0), Unit::Money, "EUR"), "1 240 EUR");
+        assert_eq!(earned(around(0.784, 0.004), Unit::Share, "EUR"), "78.4 %");
+        assert_eq!(earned(Estimate { value: 1.0, interval: Some((0.97, 1.0)) }, Unit::Share, "EUR"), "100 %");
+        assert_eq!(earned(around(30.0, 0.0), Unit::Seconds, "EUR"), "30 s");
     }
 
     #[test]

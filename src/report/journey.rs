@@ -24,26 +24,28 @@ pub(super) fn lines(run: &Run<'_>) -> Vec<(&'static str, String)> {
 }
 
 fn cost(run: &Run<'_>) -> Option<String> {
+    let each = run.span().one;
     let mut parts = Vec::new();
     if has(run, "caller-hold-charge") {
         let charge = said(run, "caller-hold-charge");
         parts.push(format!(
-            "callers pay {charge} a day for holding, {} of it before giving up",
+            "callers pay {charge} a {each} for holding, {} of it before giving up",
             said(run, "caller-hold-charge-gave-up")
         ));
     }
     if has(run, "caller-hold-value") {
         let whose = if parts.is_empty() { "the callers' time on hold" } else { "their time" };
-        let a_day = if parts.is_empty() { " a day" } else { "" };
+        let a_day = if parts.is_empty() { format!(" a {each}") } else { String::new() };
         parts.push(format!("{whose}: {}{a_day}", said(run, "caller-hold-value")));
     }
     together(&parts)
 }
 
 fn menu(run: &Run<'_>) -> Option<String> {
+    let each = run.span().one;
     has(run, "entered-ivr").then(|| {
         format!(
-            "of {} a day, {} hang up in it and {} are served by it; {} in it on average",
+            "of {} a {each}, {} hang up in it and {} are served by it; {} in it on average",
             said(run, "entered-ivr"),
             said(run, "ivr-hang-up-rate"),
             said(run, "containment-rate"),
@@ -53,22 +55,23 @@ fn menu(run: &Run<'_>) -> Option<String> {
 }
 
 fn journey(run: &Run<'_>) -> Option<String> {
+    let each = run.span().one;
     let mut parts = Vec::new();
     if has(run, "wrong-queue-rate") {
         parts.push(format!("{} hold in a wrong queue first", said(run, "wrong-queue-rate")));
     }
     if has(run, "later-holds") {
         parts.push(format!(
-            "{} a day are passed on and hold once more, {} on average",
+            "{} a {each} are passed on and hold once more, {} on average",
             said(run, "later-holds"),
             time(run, "mean-later-hold-time")
         ));
     }
     if has(run, "redials") {
-        parts.push(format!("{} redials a day", said(run, "redials")));
+        parts.push(format!("{} redials a {each}", said(run, "redials")));
     }
     if has(run, "repeat-calls") {
-        parts.push(format!("{} calls a day about an unsettled matter", said(run, "repeat-calls")));
+        parts.push(format!("{} calls a {each} about an unsettled matter", said(run, "repeat-calls")));
     }
     if has(run, "people") {
         parts.push(format!("{} calls a person", said(run, "calls-per-person")));
@@ -78,8 +81,10 @@ fn journey(run: &Run<'_>) -> Option<String> {
 }
 
 fn notice(run: &Run<'_>) -> Option<String> {
+    let each = run.span().one;
     has(run, "notices-due").then(|| {
-        let given = format!("of {} due a day, {} given in time", said(run, "notices-due"), said(run, "notices-given"));
+        let given =
+            format!("of {} due a {each}, {} given in time", said(run, "notices-due"), said(run, "notices-given"));
         if run.findings.find("notice-answered-mean-announced", Scope::Center, None).is_none() {
             return given;
         }
@@ -93,9 +98,10 @@ fn notice(run: &Run<'_>) -> Option<String> {
 }
 
 fn callbacks(run: &Run<'_>) -> Option<String> {
+    let each = run.span().one;
     has(run, "callbacks").then(|| {
         format!(
-            "{} taken a day, {} made in time, after {} on average; {} never made",
+            "{} taken a {each}, {} made in time, after {} on average; {} never made",
             said(run, "callbacks"),
             said(run, "callback-in-time-rate"),
             time(run, "mean-callback-wait"),
@@ -105,11 +111,12 @@ fn callbacks(run: &Run<'_>) -> Option<String> {
 }
 
 fn rules(run: &Run<'_>, rules: RuleSetId) -> Option<String> {
+    let each = run.span().one;
     let scope = Scope::RuleSet(rules);
     // Nobody dialled a number that it judges.
     let complies = run.findings.find("compliance-rate", scope, None)?;
     Some(format!(
-        "{}: {} of connected calls comply; {} a day charged against it, {} not owed",
+        "{}: {} of connected calls comply; {} a {each} charged against it, {} not owed",
         run.center.rule_sets[rules.index()].name,
         figure(Some(complies), Unit::Share, ""),
         said_at(run, "unlawful-charge", scope),

@@ -49,12 +49,11 @@ pub(super) struct TidyRow<'r> {
 
 impl<'r> TidyRow<'r> {
     pub(super) fn of(run: &Run<'r>, row: &Row) -> Self {
-        let clock = |at: u32| run.layout.clock.start_of(at).clock();
         let interval = row.estimate.and_then(|estimate| estimate.interval);
         Self {
             metric: row.metric.id,
             scope: run.center.scope_name(row.scope),
-            interval: row.interval.map(clock),
+            interval: row.interval.map(|part| run.layout.part_name(part)),
             value: number(row.estimate.map(|estimate| estimate.value)),
             low: number(interval.map(|ends| ends.0)),
             high: number(interval.map(|ends| ends.1)),

@@ -35,12 +35,16 @@ pub(super) fn service(run: &Run<'_>, width: usize) -> Vec<String> {
 /// How busy the agents were.
 pub(super) fn agents(run: &Run<'_>, width: usize) -> Vec<String> {
     let has_cost = run.findings.find("staff-cost", Scope::Center, None).is_some();
-    let mut columns =
-        vec![("occupancy", "occupancy"), ("hours a day", "staffed-hours"), ("answered a day", "answered")];
+    let each = run.span().one;
+    let mut columns = vec![
+        ("occupancy".to_owned(), "occupancy"),
+        (format!("hours a {each}"), "staffed-hours"),
+        (format!("answered a {each}"), "answered"),
+    ];
     if has_cost {
-        columns.insert(2, ("cost a day", "staff-cost"));
+        columns.insert(2, (format!("cost a {each}"), "staff-cost"));
     }
-    let mut grid = Grid::new(std::iter::once("agents").chain(columns.iter().map(|column| column.0)));
+    let mut grid = Grid::new(std::iter::once("agents".to_owned()).chain(columns.iter().map(|column| column.0.clone())));
     let groups = (0..run.center.agent_groups.len()).map(|at| Scope::AgentGroup(GroupId::at(at)));
     let all = (run.center.agent_groups.len() > 1).then_some(Scope::Center);
     for scope in all.into_iter().chain(groups).take(MOST_SHOWN) {
@@ -71,7 +75,7 @@ fn columns(run: &Run<'_>) -> Vec<(String, &'static str)> {
         columns.push(("pays for hold".to_owned(), "caller-hold-charge-per-contact"));
     }
     columns.push(("9 in 10 within".to_owned(), "hold-time-p90"));
-    columns.push(("calls a day".to_owned(), "arrived"));
+    columns.push((format!("calls a {}", run.span().one), "arrived"));
     columns
 }
 

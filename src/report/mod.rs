@@ -9,6 +9,7 @@
 #[cfg(feature = "charts")]
 pub mod chart;
 pub mod compare;
+pub mod contract;
 pub mod csv;
 mod day_table;
 mod figure;
@@ -22,6 +23,7 @@ pub mod outlook;
 #[cfg(feature = "charts")]
 pub mod pictures;
 mod promise;
+mod span;
 pub mod study;
 pub mod table;
 pub mod theory;
@@ -32,6 +34,7 @@ pub use figure::{grouped, plain};
 pub use grid::{Grid, wrapped};
 pub use ink::Ink;
 pub use promise::of_whom;
+pub use span::SpanWord;
 
 use crate::metrics::{Findings, Layout};
 use crate::model::Center;
@@ -56,6 +59,13 @@ pub struct Run<'r> {
     pub seed: u64,
     /// Version of the program.
     pub version: &'r str,
+}
+
+impl Run<'_> {
+    /// What a replication is called.
+    fn span(&self) -> SpanWord {
+        SpanWord::of(self.center)
+    }
 }
 
 /// How a terminal wants its text.

@@ -1,13 +1,14 @@
 //! What can be seen before anything is played, in plain words: load, staff, where it will hurt.
 
 mod calendar;
+mod contract;
 
 use super::day_table::{load_decimals, remark};
 use super::figure::grouped;
 use super::grid::{bar, wrapped};
 use super::warning::{listed, stretches};
 use super::{Grid, Paper, plain};
-use crate::model::Center;
+use crate::model::{CalendarDay, Center};
 use crate::plan::{Outlook, OutlookInterval};
 
 /// Days with more intervals than this are summed up without a table.
@@ -15,20 +16,20 @@ const MOST_INTERVALS: usize = 100;
 /// Cells of the longest bar.
 const BAR: usize = 24;
 
-/// The summary of a scenario that is fine; `file` is how it was named, `assumed` what it does not say.
+/// The summary of a scenario that is fine; `file` is how it was named, `assumed` what it does not say. With a calendar,
+/// `outlook` is that of [`busiest_day`].
 pub fn summary(file: &str, center: &Center, outlook: &Outlook, assumed: &[String], paper: Paper) -> String {
     let mut lines = vec![paper.ink.good(&format!("{file} is fine"))];
     if !center.about.is_empty() {
         lines.push(said(&center.about, paper));
     }
-    let day = match &center.calendar {
-        Some(calendar) => {
-            lines.extend(calendar::said(center, calendar).map(|words| said(&words, paper)));
-            "a day of factor 1"
-        }
-        None => "a day",
-    };
+    let mut day = "a day";
+    if let Some(calendar) = &center.calendar {
+        lines.extend(calendar::said(center, calendar).map(|words| said(&words, paper)));
+        day = busiest_day(center).map_or(day, |busiest| calendar::on(busiest.played_as));
+    }
     lines.push(said(&volume(outlook, day), paper));
+    lines.extend(center.contracts.iter().map(|contract| said(&contract::said(center, contract), paper)));
     for (words, stretch) in pinch_points(outlook) {
         lines.push(said(&format!("{words}: {stretch}"), paper));
     }
@@ -40,6 +41,11 @@ pub fn summary(file: &str, center: &Center, outlook: &Outlook, assumed: &[String
         lines.extend(table(outlook, paper));
     }
     lines.join("\n") + "\n"
+}
+
+/// Of a calendar an ordinary day of the weekday on which most people call: the day that a summary is about.
+pub fn busiest_day(center: &Center) -> Option<&CalendarDay> {
+    calendar::busiest(center, center.calendar.as_ref()?)
 }
 
 fn said(words: &str, paper: Paper) -> String {

@@ -197,17 +197,12 @@ fn notice_promise(run: &Run<'_>) -> Option<(usize, Share)> {
 const BANDS: &str = "Bands are 95 % intervals";
 
 fn caption(run: &Run<'_>, title: &str, note: &str) -> Caption {
-    let days = if run.findings.replications == 1 { "day" } else { "days" };
+    let count = run.findings.replications;
+    let played = run.span().counted(count, &grouped(count as f64, 0));
     let scenario = format!("Scenario {}.", run.digest);
     Caption {
         title: title.to_owned(),
-        subtitle: format!(
-            "{}, {} {days} played, seed {}, ccsim {}",
-            run.center.name,
-            grouped(run.findings.replications as f64, 0),
-            run.seed,
-            run.version
-        ),
+        subtitle: format!("{}, {played} played, seed {}, ccsim {}", run.center.name, run.seed, run.version),
         note: if note.is_empty() { scenario } else { format!("{note}. {scenario}") },
     }
 }

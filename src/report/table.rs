@@ -10,7 +10,7 @@ use crate::metrics::{CONFIDENCE, Unit};
 use crate::model::Scope;
 
 /// Columns of a page that nobody measured, and the least that words are wrapped to.
-const NARROWEST: usize = 40;
+pub(super) const NARROWEST: usize = 40;
 
 /// The report of a run. `seconds` is how long it took, `file` how the scenario was named on the command line.
 pub fn run(run: &Run<'_>, seconds: f64, file: &str, paper: Paper) -> String {
@@ -46,7 +46,9 @@ fn header(run: &Run<'_>, seconds: f64, paper: Paper) -> Vec<String> {
             line.replacen(&run.center.name, &paper.ink.bold(&run.center.name), 1)
         }
     };
-    let played = format!("{} played, seed {}{}", days(run.findings.replications), run.seed, speed(run, seconds));
+    let count = run.findings.replications;
+    let days = run.span().counted(count, &grouped(count as f64, 0));
+    let played = format!("{days} played, seed {}{}", run.seed, speed(run.findings.contacts, seconds));
     let confidence = format!("{} % intervals", grouped(CONFIDENCE * 100.0, 0));
     let taken = played.chars().count() + confidence.len();
     let line = if taken + 2 <= paper.width {
@@ -59,15 +61,12 @@ fn header(run: &Run<'_>, seconds: f64, paper: Paper) -> Vec<String> {
     vec![title, line.split('\n').map(|part| paper.ink.faint(part)).collect::<Vec<_>>().join("\n")]
 }
 
-fn days(count: u64) -> String {
-    if count == 1 { "1 day".to_owned() } else { format!("{} days", grouped(count as f64, 0)) }
-}
-
-fn speed(run: &Run<'_>, seconds: f64) -> String {
+/// How long it took, and how fast that was: nothing when nobody looked at a clock.
+pub(super) fn speed(contacts: u64, seconds: f64) -> String {
     if seconds <= 0.0 {
         return String::new();
     }
-    let calls = run.findings.contacts as f64 / seconds;
+    let calls = contacts as f64 / seconds;
     let took = if seconds < 0.1 { format!("{} ms", grouped(seconds * 1000.0, 0)) } else { format!("{seconds:.1} s") };
     if calls >= 1e6 {
         format!(", {took} ({:.1} million calls a second)", calls / 1e6)
@@ -110,7 +109,7 @@ const WORTH_NAMING: f64 = 1.2;
 const MOST_COMPARED: usize = 100;
 
 /// How many of a hundred; none and all are said only when they are.
-fn of_100(share: f64) -> String {
+pub(super) fn of_100(share: f64) -> String {
     if share <= 0.0 {
         "none".to_owned()
     } else if share >= 1.0 {
@@ -124,7 +123,7 @@ fn of_100(share: f64) -> String {
     }
 }
 
-fn are(share: f64) -> &'static str {
+pub(super) fn are(share: f64) -> &'static str {
     if is_one(share) { "is" } else { "are" }
 }
 
@@ -157,7 +156,11 @@ fn closing(run: &Run<'_>, file: &str, paper: Paper) -> Vec<String> {
             format!(", about {} {currency} an answered call", grouped(each, if each < 100.0 { 2 } else { 0 }))
         });
         let hours = figure(run.findings.find("staffed-hours", Scope::Center, None), Unit::Hours, "");
-        lines.push(wrapped(&format!("cost     {money} a day for {hours} of staff{each}"), paper.width, INDENT));
+        lines.push(wrapped(
+            &format!("cost     {money} a {} for {hours} of staff{each}", run.span().one),
+            paper.width,
+            INDENT,
+        ));
     }
     let callers = journey::lines(run);
     let label = |label: &'static str| if label == "cost" && !lines.is_empty() { "" } else { label };
@@ -191,7 +194,7 @@ fn cost_of_a_call(run: &Run<'_>, cost: f64) -> Option<f64> {
 }
 
 /// A path as a shell takes it.
-fn quoted(path: &str) -> String {
+pub(super) fn quoted(path: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || "/._-+:,@%".contains(c);
     if path.chars().all(is_plain) && !path.is_empty() {
         path.to_owned()

@@ -1,6 +1,6 @@
 //! When a run should not be believed, or believed with care: the warnings of `metrics::glossary`, in one sentence each.
 
-use super::Run;
+use super::{Run, SpanWord};
 use crate::metrics::glossary::WARNINGS;
 use crate::model::{AtClose, Scope};
 use crate::plan::OutlookInterval;
@@ -35,16 +35,19 @@ pub(super) fn of_run(run: &Run<'_>) -> Vec<Warning> {
     warn(&mut warnings, "never-answered", inside > 0.0, || {
         let cut = if run.center.day.at_close == AtClose::HangUp { "" } else { ", and do not count as answered" };
         format!(
-            "{} callers a day would hold for ever: nobody is there to answer, and they never hang up{cut}",
-            super::plain(inside)
+            "{} callers a {} would hold for ever: nobody is there to answer, and they never hang up{cut}",
+            super::plain(inside),
+            run.span().one
         )
     });
     warn(&mut warnings, "few-replications", played < FEW_REPLICATIONS, || {
-        let days = if played == 1 { "1 day has no".to_owned() } else { format!("{played} days make a poor") };
+        let SpanWord { one, many } = run.span();
+        let days = if played == 1 { format!("1 {one} has no") } else { format!("{played} {many} make a poor") };
         format!("{days} interval; play {FEW_REPLICATIONS} or more (--replications)")
     });
     warn(&mut warnings, "not-precise", run.is_precise == Some(false), || {
-        format!("stopped at {} days before the intervals were as narrow as asked", super::grouped(played as f64, 0))
+        let played = run.span().counted(played, &super::grouped(played as f64, 0));
+        format!("stopped at {played} before the intervals were as narrow as asked")
     });
     warnings
 }
@@ -103,7 +106,7 @@ fn of_plan(run: &Run<'_>) -> Vec<Warning> {
     warnings
 }
 
-fn warn(warnings: &mut Vec<Warning>, name: &'static str, holds: bool, says: impl FnOnce() -> String) {
+pub(super) fn warn(warnings: &mut Vec<Warning>, name: &'static str, holds: bool, says: impl FnOnce() -> String) {
     debug_assert!(WARNINGS.iter().any(|entry| entry.name == name), "every warning is explained: {name}");
     if holds {
         warnings.push(Warning { name, says: says() });

@@ -69,9 +69,8 @@ impl Check {
         if described.forms.iter().any(|form| form.len() == present.len() && form.iter().all(has)) {
             return;
         }
-        // Beside a key of a later version, or a misspelt one, nobody knows which alternative was meant.
-        let unsaid = |entry: &Entry| described.key(&entry.key).is_none_or(|key| matches!(key.kind, Kind::Later(_)));
-        if found.entries.iter().any(unsaid) {
+        // Beside a misspelt key nobody knows which alternative was meant.
+        if found.entries.iter().any(|entry| described.key(&entry.key).is_none()) {
             return;
         }
         let named = || described.forms.iter().filter(|form| !form.is_empty());
@@ -98,10 +97,6 @@ impl Check {
 
     fn value(&mut self, node: &Node, kind: &'static Kind, path: &str, key_place: Place) {
         let wrong = match kind {
-            Kind::Later(about) => {
-                self.complaints.push(not_built_yet(path, about, key_place));
-                None
-            }
             Kind::Table(described) => match node.table() {
                 Some(table) => {
                     self.table(table, described, path, key_place);
@@ -121,9 +116,11 @@ impl Check {
                     self.table(table, described, path, key_place);
                     None
                 }
-                _ => choice_trouble(node, choices).map(|wrong| Wrong {
-                    must: format!("{}, or a table with {}", wrong.must, listed(described.names())),
-                    ..wrong
+                _ => choice_trouble(node, choices).map(|wrong| {
+                    // A table may have a key for each of the words: no need to say them twice.
+                    let is_word = |name: &&str| choices.iter().any(|(word, _)| word == name);
+                    let keys = described.names().filter(|name| !is_word(name));
+                    Wrong { must: format!("{}, or a table with {}", wrong.must, listed(keys)), ..wrong }
                 }),
             },
             Kind::Named(what, described) => match node.table() {
@@ -282,8 +279,7 @@ fn scalar_trouble(node: &Node, kind: &Kind) -> Option<Wrong> {
         | Kind::Table(_)
         | Kind::Named(..)
         | Kind::Map(..)
-        | Kind::Dated(_)
-        | Kind::Later(_) => None,
+        | Kind::Dated(_) => None,
     }
 }
 
@@ -345,13 +341,6 @@ fn complaint(node: &Node, path: &str, wrong: Wrong) -> Diagnostic {
 
 fn in_backticks(meant: &str) -> String {
     if meant.starts_with('"') { meant.to_owned() } else { format!("`{meant}`") }
-}
-
-fn not_built_yet(path: &str, about: &str, place: Place) -> Diagnostic {
-    let (what, detail) = about.split_once(": ").unwrap_or((about, ""));
-    let detail = if detail.is_empty() { String::new() } else { format!(" ({detail})") };
-    Diagnostic::error(place, format!("`{path}` is not built yet: this version cannot play {what}{detail}"))
-        .label("remove it, or keep it for a later version")
 }
 
 /// A value for a key that somebody forgot.

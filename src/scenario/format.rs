@@ -99,8 +99,6 @@ pub enum Kind {
     Amount,
     /// Any value of a scenario.
     Any,
-    /// Part of the format that this version cannot play; the text says what it is about.
-    Later(&'static str),
 }
 
 impl Kind {
@@ -125,19 +123,14 @@ impl Table {
         self.all_keys().find(|key| key.name == name)
     }
 
-    /// Names of the keys that this version reads.
+    /// Names of its keys.
     pub fn names(&self) -> impl Iterator<Item = &'static str> + Clone + use<> {
-        self.all_keys().filter(|key| !matches!(key.kind, Kind::Later(_))).map(|key| key.name)
+        self.all_keys().map(|key| key.name)
     }
 }
 
 pub(super) const fn key(name: &'static str, kind: Kind, meaning: &'static str) -> Key {
     Key { name, kind, meaning, default: None, required: false }
-}
-
-/// Part of the format, not of this version.
-const fn later(name: &'static str, about: &'static str) -> Key {
-    key(name, Kind::Later(about), about)
 }
 
 impl Key {

@@ -6,21 +6,17 @@ use super::format::{self, Key, Kind, SCENARIO, Table};
 use super::study::STUDY;
 use super::tree::{float_text, grouped_signed};
 
-/// Every table of the format with its keys, kinds, ranges, defaults and meanings, then what is left to later versions.
+/// Every table of the format with its keys, kinds, ranges, defaults and meanings.
 pub fn reference() -> String {
-    let mut page = Page { text: String::new(), seen: Vec::new(), later: Vec::new() };
+    let mut page = Page { text: String::new(), seen: Vec::new() };
     page.table(&SCENARIO, "");
     let _ = writeln!(page.text, "{}\n", format::bounds());
-    page.text.push_str("### Part of the format, not of this version\n\n| key | about |\n|---|---|\n");
-    for (path, about) in &page.later {
-        let _ = writeln!(page.text, "| `{path}` | {about} |");
-    }
     page.text
 }
 
 /// The same for a study file.
 pub fn study_reference() -> String {
-    let mut page = Page { text: String::new(), seen: Vec::new(), later: Vec::new() };
+    let mut page = Page { text: String::new(), seen: Vec::new() };
     page.table(&STUDY, "");
     page.text
 }
@@ -28,7 +24,6 @@ pub fn study_reference() -> String {
 struct Page {
     text: String,
     seen: Vec<*const Table>,
-    later: Vec<(String, &'static str)>,
 }
 
 impl Page {
@@ -51,11 +46,7 @@ impl Page {
         }
         self.text.push_str("| key | takes | default | meaning |\n|---|---|---|---|\n");
         for key in table.all_keys() {
-            if let Kind::Later(about) = key.kind {
-                self.later.push((joined(path, key.name), about));
-            } else {
-                self.row(key);
-            }
+            self.row(key);
         }
         self.text.push('\n');
         for key in table.all_keys() {
@@ -127,7 +118,6 @@ fn takes(kind: &Kind) -> String {
         Kind::ChoiceOrMap(_, what, inner) => format!("one of these words, or for each {what}: {}", takes(inner)),
         Kind::Amount => "number, or quantity with its unit".to_owned(),
         Kind::Any => "any value".to_owned(),
-        Kind::Later(_) => String::new(),
     }
 }
 

@@ -50,7 +50,7 @@ struct Writer {
 impl Writer {
     fn table(&mut self, table: &'static Table) -> Value {
         let mut properties = Map::new();
-        for key in table.all_keys().filter(|key| !matches!(key.kind, Kind::Later(_))) {
+        for key in table.all_keys() {
             properties.insert(key.name.to_owned(), self.property(key));
         }
         let required: Vec<_> = table.all_keys().filter(|key| key.required).map(|key| key.name).collect();
@@ -155,7 +155,6 @@ impl Writer {
                 { "type": "string", "pattern": format!(r"^\s*-?{NUMBER}\s*([A-Za-z%].*)?$") },
             ] }),
             Kind::Any => json!({}),
-            Kind::Later(_) => json!(false),
         }
     }
 

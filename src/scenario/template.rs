@@ -44,6 +44,11 @@ pub fn templates() -> &'static [Template] {
             about: "announced waits, callbacks, wrong keys, redials, repeated calls, and what they cost",
             text: include_str!("template/hotline.toml"),
         },
+        Template {
+            name: "contract",
+            about: "an outsourced line for a month: what is paid, what was promised, and what missing it costs",
+            text: include_str!("../../scenarios/outsourced-line.toml"),
+        },
     ]
 }
 

@@ -7,6 +7,10 @@ use super::tree::{Node, Table, Value};
 
 /// Characters of a digest: enough that two scenarios of one person never share it.
 const DIGEST_LENGTH: usize = 16;
+/// Contracts, each of them, and its clauses: a cap is filled in their order.
+const CONTRACTS: &str = "contract";
+const A_CONTRACT: &str = "contract.*";
+const CLAUSES: &str = "contract.*.clause";
 /// The table that says how a result was made; no part of what is played.
 const RUN: &str = "run";
 
@@ -32,7 +36,7 @@ pub fn toml(root: &Table) -> String {
 }
 
 /// What identifies a scenario: a hash of its values. Comments, layout and the order of keys do not matter; the order of
-/// contact types, queues, groups, steps and targets does, because defaults follow it.
+/// contact types, queues, groups, steps, targets, contracts and their clauses does, because defaults follow it.
 pub fn digest(root: &Table) -> String {
     let mut text = String::new();
     canonical_table(&mut text, root, "");
@@ -131,17 +135,27 @@ pub fn inline(node: &Node) -> String {
 
 fn canonical_table(text: &mut String, table: &Table, name: &str) {
     let mut entries: Vec<_> = table.entries.iter().filter(|entry| !(name.is_empty() && entry.key == RUN)).collect();
-    if !is_named(name) {
+    if !is_named(name) && name != CLAUSES {
         entries.sort_by(|one, other| one.key.cmp(&other.key));
     }
     text.push('{');
     for entry in entries {
         quote(text, &entry.key);
         text.push('=');
-        canonical(text, &entry.node, if name.is_empty() { &entry.key } else { "-" });
+        canonical(text, &entry.node, inside(name, &entry.key));
         text.push(',');
     }
     text.push('}');
+}
+
+/// What a table within another one is called here, as far as the order of its keys may mean something.
+fn inside<'a>(name: &str, key: &'a str) -> &'a str {
+    match (name, key) {
+        ("", key) => key,
+        (CONTRACTS, _) => A_CONTRACT,
+        (A_CONTRACT, "clause") => CLAUSES,
+        _ => "-",
+    }
 }
 
 fn canonical(text: &mut String, node: &Node, name: &str) {

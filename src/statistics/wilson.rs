@@ -8,17 +8,20 @@ pub fn wilson(successes: u64, trials: u64, confidence: f64) -> Option<Estimate> 
     if trials == 0 || successes > trials {
         return None;
     }
-    let n = trials as f64;
-    let value = successes as f64 / n;
-    let interval = normal_quantile(0.5 + confidence / 2.0).filter(|z| *z > 0.0).map(|z| {
-        let weight = z * z / n;
+    let value = successes as f64 / trials as f64;
+    Some(Estimate { value, interval: score_interval(value, trials as f64, confidence) })
+}
+
+/// Wilson's interval about a share of so many trials, which need not be whole.
+pub(super) fn score_interval(value: f64, trials: f64, confidence: f64) -> Option<(f64, f64)> {
+    normal_quantile(0.5 + confidence / 2.0).filter(|z| *z > 0.0).map(|z| {
+        let weight = z * z / trials;
         let center = (value + weight / 2.0) / (1.0 + weight);
-        let half = z * (value * (1.0 - value) / n + weight / (4.0 * n)).sqrt() / (1.0 + weight);
-        let low = if successes == 0 { 0.0 } else { (center - half).max(0.0) };
-        let high = if successes == trials { 1.0 } else { (center + half).min(1.0) };
+        let half = z * (value * (1.0 - value) / trials + weight / (4.0 * trials)).sqrt() / (1.0 + weight);
+        let low = if value <= 0.0 { 0.0 } else { (center - half).max(0.0) };
+        let high = if value >= 1.0 { 1.0 } else { (center + half).min(1.0) };
         (low, high)
-    });
-    Some(Estimate { value, interval })
+    })
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@
 //! | Who is at position q: how long still? | [`WaitAhead`] |
 //! | Several classes, one before the other | [`priority_waits`] |
 //! | Two groups, one helping the other | [`Overflow`] |
+//! | How likely are three misses in a row, or among twelve? | [`runs`] |
 //! | Any other small system | [`markov`] |
 //!
 //! What is *not* here: handle times that are not exponential (M/G/n has no exact solution), general patience together
@@ -42,6 +43,7 @@ mod priorities;
 mod quadrature;
 mod queue;
 mod refusal;
+pub mod runs;
 mod staffing;
 mod steady_state;
 #[cfg(test)]

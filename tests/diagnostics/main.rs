@@ -1,5 +1,7 @@
 //! Does the reader speak well, and never panic?
 
+mod calendars;
+mod contracts;
 mod files;
 mod journey;
 mod messages;

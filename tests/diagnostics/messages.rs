@@ -96,7 +96,6 @@ each_says_what_is_expected! {
     two_alternatives_at_once
     weekdays_without_a_calendar
     what_is_missing_is_named
-    what_later_versions_play
     wrong_keys_without_a_way_out
     wrong_kinds
 }

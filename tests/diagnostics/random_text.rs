@@ -21,7 +21,8 @@ fn read(text: &str, set: &[String]) {
 
 /// A good scenario to spoil.
 fn good() -> impl Strategy<Value = String> {
-    let texts: Vec<String> = scenario::templates().iter().map(|template| template.text.to_owned()).collect();
+    let mut texts: Vec<String> = scenario::templates().iter().map(|template| template.text.to_owned()).collect();
+    texts.push(include_str!("../../scenarios/emergency-desk.toml").to_owned());
     prop::sample::select(texts)
 }
 
@@ -61,6 +62,25 @@ fn spoiler() -> impl Strategy<Value = String> {
         "never = true",
         "\"25 h\"",
         "\r",
+        "2027-03-18",
+        "\"2027-02-30\"",
+        "\"0.01 EUR\"",
+        "\"5 USD\"",
+        "\"quarter\"",
+        "\"day\"",
+        "\"lower\"",
+        "\"mean-hold-time\"",
+        "\"mean-of-days\"",
+        "\"fail\"",
+        "{ share-of = { reach = \"50 %\" } }",
+        "{ penalty = \"1 EUR\", beyond = \"5 %\" }",
+        "[{ from = \"0 %\" }, { penalty = \"100 %\" }]",
+        "[{ up-to = \"5 %\" }, { penalty = 0 }]",
+        "[{ until = 2027-03-18, target = \"3 s\" }]",
+        "{ misses = 3, of = 1 }",
+        "{ below = \"60 %\" }",
+        "{ from = \"08:00\", to = \"24:00\" }",
+        "[\"Sun\"]",
         "0x7fffffffffffffff",
         "'''",
         "#",
@@ -117,6 +137,14 @@ proptest! {
             "queue.rebooking.notice.estimate", "queue.rebooking.notice.patience-runs.until", "queue.rebooking.callback.within",
             "ivr.main-menu.menu.otherwise", "ivr.main-menu.menu.presses.*.nothing", "ivr.*.hangs-up", "ivr.balance.self-service.succeeds",
             "routing", "target.*.scope", "trunks.lines", "run.seed", "contact-type.*.arrivals.trace.times",
+            "calendar.starts", "calendar.days", "calendar.months", "calendar.open-on", "calendar.closed-on", "calendar.holidays", "calendar.weekday-factor",
+            "calendar.weekday-factor.*", "calendar.day-factor.*", "calendar.holidays.2027-03-29", "calendar.forecast-error", "day.busyness.day-correlation",
+            "contact-type.*.weekday-factor.Sat", "agent-group.*.staffing.extra", "agent-group.*.staffing.weekday-scale.Mon", "contract", "contract.*.per",
+            "contract.*.measure", "contract.*.ladder", "contract.*.ladder.*.from", "contract.*.ladder.0.up-to", "contract.*.ladder.4.penalty",
+            "contract.*.ladder-shape", "contract.*.scope", "contract.*.hours", "contract.*.better", "contract.*.cap", "contract.*.fee", "contract.*.fee.tiers",
+            "contract.*.clause", "contract.*.clause.*.per", "contract.*.clause.*.per-point.target", "contract.*.clause.*.roll-up", "contract.*.round",
+            "contract.*.clause.*.roll-up.share-of.reach", "contract.*.clause.*.per-lost-call", "contract.*.ramp", "contract.*.ends-after", "contract.*.empty",
+            "contract.*.clause.*.ends-after.misses", "contract.*.excused-if", "contract.*.at-risk", "contract.*.groups", "contract.*.invoice", "contract.*.weight",
         ]),
         value in spoiler(),
     ) {

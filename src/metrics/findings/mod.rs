@@ -293,7 +293,10 @@ impl Definition {
     fn is_about_contacts(&self) -> bool {
         let is_of_rules = matches!(self.measure, Measure::Rules(_) | Measure::RulesRatio(..));
         let is_worth = matches!(self.measure, Measure::StrataWorth | Measure::ControlsWorth);
-        !self.is_about_staff() && !is_of_rules && !is_worth && self.measure != Measure::TargetMet
+        !self.is_about_staff()
+            && !is_of_rules
+            && !is_worth
+            && !matches!(self.measure, Measure::TargetMet | Measure::Contract)
     }
 }
 

@@ -4,10 +4,11 @@ use crate::model::{
     BoundedMetric, Center, ContactTypeId, Denominator, GroupId, NumberId, Period, Promise, QueueId, Scope,
     ServiceLevel, TargetId,
 };
-use crate::plan::{Clock, Plan};
+use crate::plan::{Clock, Plan, Span};
 use crate::statistics::Pairing;
 use crate::units::{Duration, MICROSECONDS_PER_SECOND, Money, Share};
 
+use super::evidence::ContractLayout;
 use super::quantity::Quantity;
 pub(super) use journey::JourneyLayout;
 pub(super) use span::{SpanLayout, kind_of};
@@ -36,6 +37,8 @@ pub struct Layout {
     pub(super) edges: Vec<u64>,
     /// Days of a replication.
     pub(super) span: SpanLayout,
+    /// What contracts ask, by id.
+    pub(super) contracts: Vec<ContractLayout>,
     /// Whether a stretch may be longer than a day.
     rolls_over: bool,
     /// Whether somebody asks for each interval of each date: a contract.
@@ -153,8 +156,9 @@ impl Layout {
             clock,
             edges,
             span: SpanLayout::of(center, &plan.span, clock.intervals as usize),
+            contracts: Vec::new(),
             rolls_over,
-            asks_for_cells: false,
+            asks_for_cells: !center.contracts.is_empty(),
             pair_of,
             later_from,
             unqueued,
@@ -199,6 +203,10 @@ impl Layout {
         for target in &center.targets {
             let laid_out = layout.target(target);
             layout.targets.push(laid_out);
+        }
+        for contract in &center.contracts {
+            let laid_out = ContractLayout::of(center, contract, &mut layout);
+            layout.contracts.push(laid_out);
         }
         layout
     }
@@ -287,6 +295,14 @@ impl Layout {
         }
     }
 
+    /// Names of all parts of a center's replications, by row, where its intervals are kept.
+    pub fn part_names(center: &Center) -> Vec<String> {
+        let intervals = center.day.intervals();
+        let times = (0..intervals).map(|at| center.day.interval_start(at).clock());
+        let span = SpanLayout::of(center, &Span::of(center), intervals);
+        times.chain([String::new()]).chain(span.shown.into_iter().map(|period| period.name)).collect()
+    }
+
     /// Whether a part of a replication is an interval of the day.
     pub fn is_time_of_day(&self, row: u32) -> bool {
         (row as usize) < self.day_cell()
@@ -350,7 +366,25 @@ impl Layout {
         }
     }
 
-    fn population(&mut self, scope: Scope) -> usize {
+    /// Whoever is of some contact types.
+    pub(super) fn population_of(&self, has: impl Fn(ContactTypeId) -> bool) -> Population {
+        let members = (0..self.pairs.len()).filter(|&at| has(self.pairs[at].contact_type));
+        let (later, pairs) = members.partition(|&at| self.pairs[at].is_later);
+        Population { pairs, later }
+    }
+
+    /// Where the thresholds of a service level stand: its time among those of the answered, its time and its short time
+    /// among those of the abandoned.
+    pub(super) fn thresholds(&mut self, level: ServiceLevel) -> [usize; 3] {
+        let within = level.within.as_micros();
+        [
+            place(&mut self.withins, within),
+            place(&mut self.shorts, within),
+            place(&mut self.shorts, level.short.as_micros()),
+        ]
+    }
+
+    pub(super) fn population(&mut self, scope: Scope) -> usize {
         let dials = |pair: &Pair| self.journey.callers.get(pair.contact_type.index()).and_then(|caller| caller.dials);
         let members = (0..self.pairs.len()).filter(|&at| match scope {
             Scope::ContactType(id) => self.pairs[at].contact_type == id,
@@ -364,7 +398,7 @@ impl Layout {
         place(&mut self.populations, Population { pairs, later })
     }
 
-    fn level(&mut self, level: ServiceLevel) -> u16 {
+    pub(super) fn level(&mut self, level: ServiceLevel) -> u16 {
         let position = self.levels.iter().position(|known| known.definition == level).unwrap_or_else(|| {
             let within = place(&mut self.withins, level.within.as_micros());
             let short = place(&mut self.shorts, level.short.as_micros());

@@ -91,6 +91,12 @@ impl SpanLayout {
         self.ends.len()
     }
 
+    /// Stretch of an open date.
+    pub fn stretch_of(&self, date: usize) -> usize {
+        let first = date * self.cells_a_day;
+        self.stretches.partition_point(|stretch| stretch.end <= first)
+    }
+
     /// All cells.
     pub fn cells(&self) -> usize {
         self.stretches.last().map_or(0, |last| last.end)

@@ -43,6 +43,8 @@ pub(super) use notices::{CLASSES, bounds_of, class};
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct StaffCell {
     pub answered: u64,
+    /// Talk of those who were answered in calls that joined their queue here \[microseconds\].
+    pub talk: u64,
     pub busy: u64,
     pub present: u64,
 }
@@ -115,6 +117,11 @@ impl<'l> Tally<'l> {
         }
     }
 
+    /// What it counts by.
+    pub(super) fn layout(&self) -> &Layout {
+        self.layout
+    }
+
     /// Counts the holds and waits that were put off, before the histograms go back to the totals.
     ///
     /// Where calls are followed, holds of a day go to hundreds of histograms, each far away: here one is fetched while the next
@@ -128,6 +135,8 @@ impl<'l> Tally<'l> {
     pub fn clear(&mut self) {
         self.stretch = self.layout.span.stretches[0].clone();
         self.stretch_number = 0;
+        self.holds_to_record.clear();
+        self.waits_to_record.clear();
         self.cells.fill(0);
         self.staff.fill(StaffCell::default());
         self.heads.fill((0, self.layout.clock.opens));
@@ -295,6 +304,7 @@ impl<'l> Tally<'l> {
         let interval = interval - self.stretch.start;
         let desk = &mut self.staff[first + interval];
         desk.answered += u64::from(counts);
+        desk.talk += answer.talk_ends.since(answer.at).as_micros();
         if from >= self.counts_from && to <= ends {
             desk.busy += to - from;
         } else {

@@ -1,6 +1,6 @@
 //! One promise of a contract.
 
-use super::{Amount, Better, Level, Measure, Payoff, Trigger};
+use super::{Amount, Better, Level, Measure, MeasureUnit, Payoff, Trigger};
 use crate::model::{Period, Scope};
 use crate::units::{Date, Share, SimTime};
 
@@ -23,10 +23,11 @@ pub struct Clause {
     pub excluded: Vec<Date>,
     /// What is measured.
     pub measure: Measure,
-    /// Which way is better.
+    /// Which way the measure is better; of a cell's own where the roll-up is [`RollUp::Reached`].
     pub better: Better,
-    /// The period over which it is measured and judged. Where it is longer than the contract's own, its amounts fall into
-    /// the invoice in whose period it ends.
+    /// The period over which it is measured and judged. Its amounts fall into the invoice in whose period it ends. Shares
+    /// are of that invoice's fee, also where it is shorter (2 % for a bad day are 2 % of the month's fee); where it is
+    /// longer, of the fees of all invoices that end in it.
     pub per: Period,
     /// How a period's measure comes from its cells.
     pub roll_up: RollUp,
@@ -51,6 +52,24 @@ pub struct Clause {
     pub ends_after: Option<Trigger>,
     /// Its part of what is at risk, against the weights of the other clauses; positive. Without effect without a pool.
     pub weight: f64,
+}
+
+impl Clause {
+    /// What its periods' measures are counted in: the share of cells that reach their target is a share.
+    pub const fn unit(&self) -> MeasureUnit {
+        match self.roll_up {
+            RollUp::Reached { .. } => MeasureUnit::Percent,
+            RollUp::Sums | RollUp::Mean(_) => self.measure.unit(),
+        }
+    }
+
+    /// Which way its periods' measures are better: more cells that reach their target are.
+    pub const fn better_period(&self) -> Better {
+        match self.roll_up {
+            RollUp::Reached { .. } => Better::Higher,
+            RollUp::Sums | RollUp::Mean(_) => self.better,
+        }
+    }
 }
 
 /// Hours of the day.

@@ -59,7 +59,7 @@ pub struct Fee {
     pub per_handled_minute: Money,
     /// For each hour that an agent was paid.
     pub per_staffed_hour: Money,
-    /// Whatever happens.
+    /// Whatever happens; all of it in a period that the calendar cuts short, too.
     pub fixed: Money,
     /// Prices of answered contacts by volume; none: [`Fee::per_answered`] for all. The last has no upper bound.
     pub tiers: Vec<Tier>,

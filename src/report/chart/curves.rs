@@ -3,7 +3,7 @@
 use super::axis::{Panel, end_label_room, round_ticks};
 use super::canvas::{BELOW_CAPTION, Canvas, Drawn, MARGIN, PROMISE, Point, Stroke, WIDTH, paint, solid};
 use super::limit::Limit;
-use super::palette::{BAND, Colour, Dash, FAINT, GREY, LINES};
+use super::palette::{BAND, Colour, Dash, FAINT, GREY, INK, LINES};
 use super::placement::{Frame, Occupied};
 use super::ruler::Ruler;
 use super::series::{drawable, drawable_estimate, lower, upper};
@@ -37,6 +37,17 @@ pub struct CurvesPicture {
     pub limit: Option<Limit>,
     /// A place on the axis that is marked, and its name: where the baseline stands.
     pub mark: Option<(f64, String)>,
+    /// Places that are worth a word.
+    pub remarks: Vec<Remark>,
+}
+
+/// A place on the panel and what is said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remark {
+    /// Place along the axis, and height.
+    pub at: Point,
+    /// What is said there.
+    pub words: String,
 }
 
 /// One curve.
@@ -109,6 +120,7 @@ pub fn draw(picture: &CurvesPicture) -> Result<String, ChartError> {
         if let Some(limit) = picture.limit.as_ref().filter(|_| picture.x.is_numeric) {
             mark_first_kept(canvas, &panel, &curves, limit, &picture.x, &mut occupied)?;
         }
+        draw_remarks(canvas, &panel, &picture.remarks, &mut occupied)?;
         panel.end_labels(canvas, &labels)
     })
 }
@@ -221,6 +233,26 @@ fn mark_first_kept(
     Ok(())
 }
 
+/// A dot each, and its words where there is room.
+fn draw_remarks(canvas: &mut Canvas<'_>, panel: &Panel, remarks: &[Remark], occupied: &mut Occupied) -> Drawn {
+    for Remark { at, words } in remarks {
+        let (Some(x), Some(y)) = (drawable(at.0), drawable(at.1)) else { continue };
+        let place = panel.at((x, y));
+        canvas.dot(place, INK)?;
+        let words = text(words).bold().anchor(Anchor::Middle).fitted(420.0);
+        let (width, height) = (words.width() + 8.0, NORMAL + 4.0);
+        let aside = width / 2.0 + 8.0;
+        let far = [(0.0, 22.0), (0.0, -22.0), (aside, 20.0), (-aside, 20.0), (aside, -20.0), (-aside, -20.0)];
+        let further = [(0.0, 40.0), (0.0, -40.0), (aside, 44.0), (-aside, 44.0), (0.0, 64.0), (0.0, -64.0)];
+        let around = |(right, down): (f64, f64)| Frame::around((place.0 + right, place.1 + down), width, height);
+        let candidates: Vec<Frame> = far.into_iter().chain(further).map(around).collect();
+        if let Some(spot) = occupied.place(&candidates) {
+            canvas.text_on_paper(&words, spot.middle())?;
+        }
+    }
+    Ok(())
+}
+
 /// Outline of a run's band; empty where no point has an interval.
 fn band(run: &[(f64, Estimate)]) -> Vec<Point> {
     if run.iter().all(|(_, estimate)| estimate.interval.is_none()) {
@@ -249,6 +281,7 @@ mod tests {
             curves: vec![Curve { label: "volume 1.10".to_owned(), points }],
             limit: Some(Limit { value: 0.1, at_least: false, label: "promise: at most 10 %".to_owned() }),
             mark: Some((1.0, "baseline".to_owned())),
+            remarks: vec![Remark { at: (1.0, 0.1), words: "cheapest".to_owned() }],
         }
     }
 
@@ -260,7 +293,8 @@ mod tests {
         let svg = draw(&curves(points, true)).unwrap();
         becomes_a_png(&svg);
         let words = words_of(&svg);
-        for expected in ["volume 1.10", "promise: at most 10 %", "baseline", "Staff", "On hold at 60 s [%]"] {
+        for expected in ["volume 1.10", "promise: at most 10 %", "baseline", "cheapest", "Staff", "On hold at 60 s [%]"]
+        {
             assert!(words.iter().any(|found| found == expected), "{expected}: {words:?}");
         }
         // At the axis, and at the dot.

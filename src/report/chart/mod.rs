@@ -2,7 +2,8 @@
 //!
 //! Each picture is a plain struct of numbers that are already computed, and a function that draws it:
 //! [`day::draw`], [`wait::draw`], [`spread::draw`], [`notice::draw`], [`swimlane::draw`]; of studies
-//! [`curves::draw`], [`heat::draw`], [`trade_off::draw`], [`tornado::draw`], [`multiples::draw`];
+//! [`curves::draw`], [`heat::draw`], [`trade_off::draw`], [`tornado::draw`], [`multiples::draw`]; of contracts
+//! [`banded::draw`], [`luck::draw`];
 //! [`to_png`] makes any of them a PNG with the embedded font, so it
 //! looks the same on every machine. Same numbers, same bytes.
 //!
@@ -12,12 +13,14 @@
 //! Not here: what the numbers mean and where they come from (`metrics`, `experiment`), and files.
 
 mod axis;
+pub mod banded;
 mod canvas;
 mod contour;
 pub mod curves;
 pub mod day;
 pub mod heat;
 pub mod limit;
+pub mod luck;
 pub mod multiples;
 pub mod notice;
 mod palette;

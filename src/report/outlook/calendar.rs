@@ -5,6 +5,9 @@ use super::super::plain;
 use crate::model::{Calendar, CalendarDay, Center, Period};
 use crate::units::Weekday;
 
+/// Days of a month on average.
+const DAYS_OF_A_MONTH: f64 = 365.25 / 12.0;
+
 /// A sentence on the days, and one on the calls.
 pub fn said(center: &Center, calendar: &Calendar) -> [String; 2] {
     [days(center, calendar), calls(center, calendar)]
@@ -30,28 +33,28 @@ fn days(center: &Center, calendar: &Calendar) -> String {
     if told.is_empty() { span } else { format!("{span}; {}", told.join(", ")) }
 }
 
-/// `24 320 first calls expected in all, 935 an open day; most on Mondays, 1 076; forecast error 5 % a month`
+/// `24 320 first calls expected in all, 935 an open day; the forecast may be wrong by 5 % in a month`
 fn calls(center: &Center, calendar: &Calendar) -> String {
     let open = || calendar.days.iter().filter(|day| day.is_open);
     let total: f64 = open().map(|day| expected_on(center, day)).sum();
-    let mut said = format!("{} first calls expected in all", grouped(total, 0));
-    let months = calendar.periods(Period::Month).len();
-    if months > 1 {
-        said += &format!(", {} a month", grouped(total * 30.44 / calendar.days.len() as f64, 0));
+    let mut said = vec![format!("{} first calls expected in all", grouped(total, 0))];
+    if calendar.periods(Period::Month).len() > 1 {
+        said.push(format!(", {} a month", grouped(total * DAYS_OF_A_MONTH / calendar.days.len() as f64, 0)));
     }
-    said += &format!(", {} an open day", grouped(total / open().count().max(1) as f64, 0));
-    let busiest = Weekday::ALL.into_iter().filter_map(|weekday| usual_day(calendar, weekday)).max_by(|one, other| {
-        let (one_expects, other_expects) = (expected_on(center, one), expected_on(center, other));
-        one_expects.total_cmp(&other_expects).then(other.played_as.cmp(&one.played_as))
-    });
-    if let Some(day) = busiest {
-        said += &format!("; most on {}, {}", plural(day.played_as), grouped(expected_on(center, day), 0));
-    }
+    said.push(format!(", {} an open day", grouped(total / open().count().max(1) as f64, 0)));
     let error = calendar.forecast_error.cv();
     if error > 0.0 {
-        said += &format!("; the forecast may be wrong by {} % in a month", plain((error * 1000.0).round() / 10.0));
+        said.push(format!("; the forecast may be wrong by {} % in a month", plain((error * 1000.0).round() / 10.0)));
     }
-    said
+    said.concat()
+}
+
+/// The usual day of the weekday on which most people call.
+pub fn busiest<'a>(center: &Center, calendar: &'a Calendar) -> Option<&'a CalendarDay> {
+    Weekday::ALL.into_iter().filter_map(|weekday| usual_day(calendar, weekday)).max_by(|one, other| {
+        let (one_expects, other_expects) = (expected_on(center, one), expected_on(center, other));
+        one_expects.total_cmp(&other_expects).then(other.played_as.cmp(&one.played_as))
+    })
 }
 
 /// An open day that is played as a day of the week, one with the factor that most of them have.
@@ -74,14 +77,15 @@ fn expected_on(center: &Center, day: &CalendarDay) -> f64 {
     center.contact_types.iter().map(of_type).sum()
 }
 
-const fn plural(weekday: Weekday) -> &'static str {
+/// `681 first calls expected on Mondays, the busiest day; ...`
+pub const fn on(weekday: Weekday) -> &'static str {
     match weekday {
-        Weekday::Mon => "Mondays",
-        Weekday::Tue => "Tuesdays",
-        Weekday::Wed => "Wednesdays",
-        Weekday::Thu => "Thursdays",
-        Weekday::Fri => "Fridays",
-        Weekday::Sat => "Saturdays",
-        Weekday::Sun => "Sundays",
+        Weekday::Mon => "on Mondays, the busiest",
+        Weekday::Tue => "on Tuesdays, the busiest",
+        Weekday::Wed => "on Wednesdays, the busiest",
+        Weekday::Thu => "on Thursdays, the busiest",
+        Weekday::Fri => "on Fridays, the busiest",
+        Weekday::Sat => "on Saturdays, the busiest",
+        Weekday::Sun => "on Sundays, the busiest",
     }
 }

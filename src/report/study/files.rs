@@ -11,8 +11,8 @@ use csv::WriterBuilder;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::metrics::{Contrast, Difference as Contrasted, Row};
-use crate::model::{Center, Scope};
+use crate::metrics::{Contrast, Difference as Contrasted, Layout, Row};
+use crate::model::{Calendar, Center, Scope};
 use crate::statistics::Estimate;
 use crate::units::{Duration, SimTime};
 
@@ -242,6 +242,7 @@ struct Known {
     rows: Vec<(&'static str, Scope, Option<u32>)>,
     opens: SimTime,
     interval: Duration,
+    calendar: Option<Calendar>,
     currency: String,
     names: Vec<String>,
     /// Which of the rows are kept.
@@ -276,17 +277,19 @@ impl FormBook {
                 && (self.metrics.is_empty() || self.metrics.iter().any(|metric| metric == row.metric.id))
         };
         let kept: Vec<usize> = (0..rows.len()).filter(|&at| is_kept(&rows[at])).collect();
-        let clock = |at: u32| (center.day.opens + center.day.interval * u64::from(at)).clock();
+        let parts = Layout::part_names(center);
+        let part = |at: u32| parts.get(at as usize).cloned().unwrap_or_default();
         let line = |row: &Row| Line {
             metric: row.metric.id.to_owned(),
             scope: center.scope_name(row.scope),
-            interval: row.interval.map(clock).unwrap_or_default(),
+            interval: row.interval.map(part).unwrap_or_default(),
             unit: row.metric.unit.label(&center.currency).to_owned(),
         };
         Known {
             rows: rows.iter().map(|row| (row.metric.id, row.scope, row.interval)).collect(),
             opens: center.day.opens,
             interval: center.day.interval,
+            calendar: center.calendar.clone(),
             currency: center.currency.clone(),
             names: names(center).map(str::to_owned).collect(),
             form: Arc::new(Form::new(FormKind::Results, kept.iter().map(|&at| line(&rows[at])).collect())),
@@ -362,6 +365,7 @@ impl Known {
         self.rows.len() == rows.len()
             && self.opens == center.day.opens
             && self.interval == center.day.interval
+            && self.calendar == center.calendar
             && self.currency == center.currency
             && self.names.iter().map(String::as_str).eq(names(center))
             && rows.iter().zip(&self.rows).all(same)

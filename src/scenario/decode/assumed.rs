@@ -16,6 +16,7 @@ pub fn all(names: &Names, root: &Table, draft: &Draft, journeys: &Journeys, floo
     assumed.about_passing_on(journeys, floor);
     assumed.about_the_agents();
     assumed.about_notices();
+    assumed.about_contracts();
     assumed.list
 }
 
@@ -114,6 +115,28 @@ impl Assumed<'_> {
         self.say(!self.has("routing", "agent"), "longest-idle agent first");
         self.say(!self.has("routing", "contact") && self.draft.queues.len() > 1, "longest wait first");
         self.say(groups == 0 || stated < groups, "agents finish their call at shift end");
+    }
+
+    fn about_contracts(&mut self) {
+        self.say(self.has("calendar", "starts") && !self.has("calendar", "open-on"), "open on all days of the week");
+        let Some(contracts) = self.root.sub("contract") else { return };
+        for entry in &contracts.entries {
+            let stated = |key| entry.node.table().is_some_and(|table| table.get(key).is_some());
+            let several = self.draft.agent_groups.len() > 1;
+            self.say(
+                several && !stated("groups"),
+                format!("all agents are the provider's in contract `{}`", entry.key),
+            );
+            self.say(!stated("per"), format!("contract `{}` goes by the month", entry.key));
+            let rounds = |table: &Table| table.get("round").is_some();
+            let clauses = entry.node.table().and_then(|table| table.sub("clause"));
+            let in_clauses =
+                clauses.is_some_and(|all| all.entries.iter().any(|one| one.node.table().is_some_and(rounds)));
+            self.say(
+                !stated("round") && !in_clauses,
+                format!("measures of contract `{}` are compared unrounded", entry.key),
+            );
+        }
     }
 
     fn about_notices(&mut self) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::super::diagnostic::{Diagnostic, Place};
 use super::super::quantity;
-use super::super::tree::{Node, Table, grouped};
+use super::super::tree::{Node, Table};
 use super::Decoder;
 use crate::model::{Arrivals, Calendar, CalendarDay, ContactType, Draft, Period};
 use crate::random::DayFactor;
@@ -48,16 +48,8 @@ fn length(decoder: &mut Decoder, table: &Table, starts: Date) -> Option<u32> {
         decoder.complain(Diagnostic::error(place, "the calendar goes on beyond the year 2199").label(""));
         return None;
     }
-    if days > Calendar::MOST_DAYS {
-        let title = format!(
-            "the calendar has {} dates, at most {} can be played",
-            grouped(days.into()),
-            grouped(Calendar::MOST_DAYS.into())
-        );
-        decoder.complain(Diagnostic::error(place, title).label(""));
-        return None;
-    }
-    Some(days)
+    // More than that is out of the range of `days`, and ten years of months are fewer.
+    Some(days).filter(|days| *days <= Calendar::MOST_DAYS)
 }
 
 /// Of a calendar each day begins on its date and lasts no longer than to the same time of the next one.

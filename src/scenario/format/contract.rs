@@ -249,17 +249,7 @@ pub static BAND: Table = Table {
         ),
         key("bonus", Kind::ShareOrMoney, "What the client owes"),
     ]],
-    forms: &[
-        &[],
-        &["from"],
-        &["up-to"],
-        &["penalty"],
-        &["bonus"],
-        &["from", "penalty"],
-        &["from", "bonus"],
-        &["up-to", "penalty"],
-        &["up-to", "bonus"],
-    ],
+    forms: &[&[], &["from"], &["up-to"]],
 };
 
 const SHAPES: &[(&str, &str)] = &[

@@ -63,6 +63,7 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
         curves,
         limit: limit.map(promise::Promised::line),
         mark: mark.map(|place| (place.0, "baseline".to_owned())),
+        remarks: Vec::new(),
         x,
     };
     Ok(curves::draw(&picture)?)

@@ -106,7 +106,7 @@ pub fn of_clause(decoder: &mut Decoder, terms: &Terms<'_>, judged: Judged, per: 
         let path = format!("{}.ends-after", terms.path);
         if better != judged.better {
             let (other, more) = if key == "below" { ("above", "less") } else { ("below", "more") };
-            let title = format!("`{path}.{key}` can end nothing: of {} {more} is better", judged.what);
+            let title = format!("`{path}.{key}` can end nothing: of {} {more} is better", judged.name());
             decoder.complain(Diagnostic::error(node.place, title).label(format!("did you mean `{other}`?")));
             return None;
         }

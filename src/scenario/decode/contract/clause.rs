@@ -29,16 +29,15 @@ pub fn clause(
         Some("lower") => Better::Lower,
         _ => measure.better(),
     };
-    let of_measure = Judged { unit: measure.unit(), better, what: measure.id() };
+    let of_measure = Judged { unit: measure.unit(), better, measure: Some(measure.id()) };
     let roll_up = roll_up(decoder, terms, of_measure)?;
     // What is judged is the measure, or the share of cells that reach something.
     let judged = match roll_up {
-        RollUp::Reached { .. } => {
-            Judged { unit: MeasureUnit::Percent, better: Better::Higher, what: "a share of cells" }
-        }
+        RollUp::Reached { .. } => Judged { unit: MeasureUnit::Percent, better: Better::Higher, measure: None },
         _ => of_measure,
     };
     let per = terms.word("per").and_then(period).unwrap_or(Period::Month);
+    complain_about_cells(decoder, terms, roll_up, per)?;
     if let Some(node) = own.get("per")
         && terms.contract.is_some()
     {
@@ -105,6 +104,20 @@ fn roll_up(decoder: &mut Decoder, terms: &Terms<'_>, measure: Judged) -> Option<
     let path = format!("{}.roll-up.share-of", terms.path);
     let of = if share_of.text("cells") == Some("day") { Grain::Day } else { Grain::Interval };
     Some(RollUp::Reached { of, target: terms.level(decoder, share_of, "reach", &path, measure)? })
+}
+
+/// The cells of a period are shorter than it.
+fn complain_about_cells(decoder: &mut Decoder, terms: &Terms<'_>, roll_up: RollUp, per: Period) -> Option<()> {
+    let (RollUp::Mean(cells) | RollUp::Reached { of: cells, .. }) = roll_up else { return Some(()) };
+    let word = match (cells, per) {
+        (_, Period::Interval) => "interval",
+        (Grain::Day, Period::Day) => "day",
+        _ => return Some(()),
+    };
+    let title = format!("`{}.roll-up` needs several cells in a period, and the period is one {word}", terms.path);
+    let hint = "take a longer `per`, or remove `roll-up`";
+    decoder.complain(Diagnostic::error(terms.own.place_of("roll-up"), title).label("").hint(hint));
+    None
 }
 
 /// Hours that count, on the grid of the day.

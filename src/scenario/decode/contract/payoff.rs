@@ -7,6 +7,9 @@ use super::terms::{Judged, Terms};
 use crate::model::contract::{Amount, Band, Better, Between, Effect, Level, MeasureUnit, Payoff, Points};
 use crate::units::{Money, Share};
 
+/// More bands than this nobody negotiates.
+const MOST_BANDS: usize = 1000;
+
 /// The payoff of a clause; `None`: there is none, or it could not be read.
 pub fn payoff(decoder: &mut Decoder, terms: &Terms<'_>, judged: Judged) -> Option<Payoff> {
     let own = terms.own;
@@ -21,6 +24,14 @@ pub fn payoff(decoder: &mut Decoder, terms: &Terms<'_>, judged: Judged) -> Optio
     }
     if let Some(table) = own.sub("per-point") {
         let path = format!("{}.per-point", terms.path);
+        let endless = judged.better == Better::Lower && judged.unit != MeasureUnit::Percent;
+        if endless && terms.word("empty") == Some("fail") && table.get("at-most").is_none() {
+            let title =
+                format!("`{path}` needs `at-most`: a period without a contact is missed by no number of points");
+            let hint = "for example `at-most = \"5000 EUR\"`, or let `empty` be \"pass\" or \"skip\"";
+            decoder.complain(Diagnostic::error(own.place_of("per-point"), title).label("").hint(hint));
+            return None;
+        }
         return Some(Payoff::PerPoint {
             target: terms.level(decoder, table, "target", &path, judged)?,
             penalty: terms.amount_in(decoder, table, "penalty", &path)?,
@@ -43,11 +54,12 @@ pub fn payoff(decoder: &mut Decoder, terms: &Terms<'_>, judged: Judged) -> Optio
     let table = own.sub("per-lost-call")?;
     let path = format!("{}.per-lost-call", terms.path);
     let penalty = terms.money_in(decoder, table, "penalty", &path)?;
-    if let Some(node) = table.get("beyond")
-        && judged.unit != MeasureUnit::Percent
-    {
-        let title = format!("`{path}.beyond` is for a rate: of {} there is no count of calls", judged.what);
-        decoder.complain(Diagnostic::error(node.place, title).label("").hint("take `per-point`, or measure a rate"));
+    let counts_calls =
+        judged.unit == MeasureUnit::Percent && own.get("roll-up").is_none_or(|node| node.text() == Some("sums"));
+    if let Some(node) = table.get("beyond").filter(|_| !counts_calls) {
+        let title = format!("`{path}.beyond` is for a rate of calls: of {} there is no count of them", judged.name());
+        let hint = "take `per-point`, or measure a rate with `roll-up = \"sums\"`";
+        decoder.complain(Diagnostic::error(node.place, title).label("").hint(hint));
         return None;
     }
     Some(Payoff::PerLostCall { penalty, beyond: terms.level(decoder, table, "beyond", &path, judged) })
@@ -84,7 +96,9 @@ impl Ladder<'_> {
         for (at, item) in list.iter().enumerate() {
             bands.push(self.band(decoder, item, at, key)?);
         }
-        let error = if bands.is_empty() {
+        let error = if bands.len() > MOST_BANDS {
+            Some(Diagnostic::error(node.place, format!("`{}` has more than {MOST_BANDS} bands", self.path)))
+        } else if bands.is_empty() {
             Some(Diagnostic::error(node.place, format!("`{}` has no band", self.path)).label(""))
         } else if self.linear && bands.len() < 2 {
             let title = format!("`{}` has one band; a line goes from one bound to another", self.path);
@@ -97,6 +111,7 @@ impl Ladder<'_> {
             return None;
         }
         self.warn_about_amounts(decoder, &bands, node.place);
+        self.warn_about_decimals(decoder, &bands);
         let between = if self.linear { Between::Line } else { Between::Step };
         Some(Payoff::Ladder { bands: self.edges(&bands, key), between })
     }
@@ -112,7 +127,7 @@ impl Ladder<'_> {
             return None;
         }
         if self.judged.better == Better::Higher {
-            let title = format!("`{path}` has `up-to`, but of {} more is better", self.judged.what);
+            let title = format!("`{path}` has `up-to`, but of {} more is better", self.judged.name());
             let hint = "say where bands begin: `from`, falling from the best to the worst";
             decoder.complain(Diagnostic::error(up_to.place, title).label("").hint(hint));
             return None;
@@ -141,7 +156,13 @@ impl Ladder<'_> {
             None => Some(None),
         };
         // A penalty of nothing is none: such a band is kept.
-        Some(match (amount("penalty")?, amount("bonus")?) {
+        let (penalty, bonus) = (amount("penalty")?, amount("bonus")?);
+        if let (Some(_), Some(_), Some(node)) = (penalty, bonus, table.get("bonus")) {
+            let title = format!("`{path}` has a penalty and a bonus; take one of the two");
+            decoder.complain(Diagnostic::error(node.place, title).label("one too many"));
+            return None;
+        }
+        Some(match (penalty, bonus) {
             (Some(penalty), _) if !nothing(penalty) => Effect::Penalty(penalty),
             (_, Some(bonus)) if !nothing(bonus) => Effect::Bonus(bonus),
             _ => Effect::Nothing,
@@ -194,7 +215,7 @@ impl Ladder<'_> {
             return None;
         }
         let words = |level: Option<Level>| level.map_or_else(String::new, |level| level.words(self.judged.unit));
-        let (path, what) = (&self.path, self.judged.what);
+        let (path, what) = (&self.path, self.judged.name());
         let complain = |at: usize, title: String, hint: String| {
             Some(Diagnostic::error(bands[at].place, title).label("").hint(hint))
         };
@@ -235,6 +256,21 @@ impl Ladder<'_> {
             _ => bands[at].bound.unwrap_or(Level::UNBOUNDED),
         };
         bands.iter().enumerate().map(|(at, band)| Band { edge: edge(at), effect: band.effect }).collect()
+    }
+
+    /// A bound that a rounded measure jumps over.
+    fn warn_about_decimals(&self, decoder: &mut Decoder, bands: &[Written]) {
+        let Some(decimals) = self.terms.get("round").and_then(Node::number).map(|decimals| decimals as u32) else {
+            return;
+        };
+        let step = 10_u64.pow(u32::from(Level::DECIMALS).saturating_sub(decimals));
+        let finer = |band: &&Written| band.bound.is_some_and(|bound| !bound.millionths().is_multiple_of(step));
+        for band in bands.iter().filter(finer) {
+            let bound = band.bound.map_or_else(String::new, |bound| bound.words(self.judged.unit));
+            let title =
+                format!("a bound of `{}`, {bound}, has more decimals than the rounded measure: {decimals}", self.path);
+            decoder.complain(Diagnostic::warning(band.place, title).label("it is never met exactly"));
+        }
     }
 
     fn warn_about_amounts(&self, decoder: &mut Decoder, bands: &[Written], place: Place) {

@@ -27,8 +27,15 @@ pub struct Judged {
     pub unit: MeasureUnit,
     /// Which way is better.
     pub better: Better,
+    /// The measure's id; `None`: the share of cells that reach something.
+    pub measure: Option<&'static str>,
+}
+
+impl Judged {
     /// As complaints call it.
-    pub what: &'static str,
+    pub fn name(self) -> String {
+        self.measure.map_or_else(|| "a share of cells".to_owned(), |id| format!("`{id}`"))
+    }
 }
 
 impl<'a> Terms<'a> {
@@ -100,7 +107,7 @@ impl<'a> Terms<'a> {
             Err(Wrong { must, meant }) => {
                 let title = format!("`{path}` must {must}, not {}", node.found());
                 let label = meant.map_or_else(
-                    || format!("{} is {}", judged.what, kind_of(judged.unit)),
+                    || format!("{} is {}", judged.name(), kind_of(judged.unit)),
                     |meant| format!("did you mean {meant}?"),
                 );
                 decoder.complain(Diagnostic::error(node.place, title).label(label));

@@ -1,0 +1,1 @@
+//! Findings of outcomes that were made up.

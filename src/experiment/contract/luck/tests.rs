@@ -1,0 +1,1 @@
+//! Luck of clauses whose levels were made up.

@@ -1,0 +1,1 @@
+//! Which staffing is worth it, on outcomes that were made up.
