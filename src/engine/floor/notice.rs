@@ -2,7 +2,7 @@
 
 use super::contact::settle;
 use super::{Floor, NOT_FOLLOWED, Standing, TimerKind, WinnerTree};
-use crate::engine::calls::key;
+use crate::engine::calls::{Followed, key};
 use crate::model::{GroupId, PatienceRuns, QueueId, WaitEstimate};
 use crate::observation::{Announcement, Ending, Observer};
 use crate::plan::{NoticePlan, QueuePlan};
@@ -64,11 +64,14 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         let followed = self.calls.get(who.call);
         let announcement = followed.hear(queue, now, says);
         observer.announced(&who.visit, &announcement);
-        let mut lots = followed.lots_at_notice(key::NOTICE);
         let is_longer = says.as_micros() > who.patience_ends.saturating_sub(now.as_micros());
         let leaves = notice.leaves;
-        let goes_anyway = leaves.anyway > Share::NONE && lots.chance(leaves.anyway);
-        if goes_anyway || (is_longer && lots.chance(leaves.if_longer_than_patience)) {
+        let lets_go = |followed: &Followed| {
+            let mut lots = followed.lots_at_notice(key::NOTICE);
+            let goes_anyway = leaves.anyway > Share::NONE && lots.chance(leaves.anyway);
+            goes_anyway || (is_longer && lots.chance(leaves.if_longer_than_patience))
+        };
+        if (is_longer || leaves.anyway > Share::NONE) && lets_go(followed) {
             self.hang_up(queue, ticket, now, true, observer);
             return;
         }

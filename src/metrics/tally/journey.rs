@@ -222,19 +222,20 @@ impl Tally<'_> {
                 way.first_hold = Some((*queue, hold));
                 way.course.more_than_hold = rest.len() > 1;
             }
-            rest => self.walk_on(rest, call, &mut steps, &mut way),
+            rest => return self.walk_on(way, steps, rest, call),
         }
         way.course.more_than_hold |= way.entered_ivr;
         way
     }
 
-    /// Walks through what is left of a call in which several queues were joined.
+    /// Walks through what is left of a call in which several queues were joined. Takes and gives values: were they lent out,
+    /// they would be kept in memory for everybody.
     #[inline(never)]
-    fn walk_on<'c>(&mut self, rest: &'c [Segment], call: &'c Call, steps: &mut StepsSeen, way: &mut Way<'c>) {
+    fn walk_on<'c>(&mut self, mut way: Way<'c>, mut steps: StepsSeen, rest: &'c [Segment], call: &'c Call) -> Way<'c> {
         for segment in rest {
             match segment.stretch {
                 Stretch::Announcement(step) | Stretch::Menu(step) | Stretch::SelfService(step) => {
-                    self.count_step(step, segment, call, steps, way);
+                    self.count_step(step, segment, call, &mut steps, &mut way);
                 }
                 Stretch::Hold(queue) => {
                     way.course.hold += length(segment);
@@ -248,6 +249,8 @@ impl Tally<'_> {
                 Stretch::Talk(..) => way.course.more_than_hold = true,
             }
         }
+        way.course.more_than_hold |= way.entered_ivr;
+        way
     }
 
     #[inline(always)]
