@@ -20,6 +20,9 @@ pub struct Incentive {
     pub pay: (Estimate, Estimate),
     /// The clause's mean level as planned, and with the cheapest staffing \[share\].
     pub level: (Estimate, Estimate),
+    /// Heads more than planned, the same in all hours, of the cheapest level of the sweep that keeps the clause in the mean, and its pay
+    /// a span \[currency units\]; `None` where none does. What the hours that are starved save is the difference to this.
+    pub alike: Option<(i32, Estimate)>,
     /// Position of the interval that fares worst.
     pub worst: usize,
 }

@@ -73,7 +73,8 @@ pub struct HeldLevel {
     pub call_deviation: Estimate,
     /// Required where only calls are chance, by the normal law.
     pub calls_normal: Estimate,
-    /// Required where only calls are chance, by the quantile of differences between periods that share all else.
+    /// Required where only calls are chance, by the quantile of differences between periods that share all else, divided by the root
+    /// of two: no law is assumed, but that a difference is spread as one of them is.
     pub calls: Estimate,
     /// Required with all chance.
     pub all: Estimate,

@@ -312,6 +312,7 @@ fn incentive() -> Incentive {
         intervals: (0..28).map(interval).collect(),
         pay: (around(58_400.0, 90.0), around(56_900.0, 90.0)),
         level: (around(0.813, 0.001), around(0.8003, 0.001)),
+        alike: Some((0, around(58_400.0, 90.0))),
         worst: 10,
     }
 }

@@ -181,7 +181,13 @@ impl Search<'_> {
         let mean_level = |level: &Level| -> Option<Estimate> {
             mean(level.contracts[contract][..spans].iter().filter_map(|span| span.mean_level(clause)).collect())
         };
+        let keeps = |level: &&Level| {
+            let sums = &level.by_interval[contract][clause];
+            sums.iter().map(|&(kept, counted)| kept as f64 - subject.edge * counted as f64).sum::<f64>() >= 0.0
+        };
+        let alike = self.levels.iter().filter(keeps).filter_map(|level| Some((level.offset, pay(level)?)));
         Some(Incentive {
+            alike: alike.reduce(|best, next| if next.1.value < best.1.value { next } else { best }),
             pay: (pay(planned)?, pay(&tried.played)?),
             level: (mean_level(planned)?, mean_level(&tried.played)?),
             intervals,
