@@ -41,7 +41,8 @@ pub fn all(report: &Report<'_>) -> Result<Vec<(String, String)>, ChartError> {
         if let Some(picture) = luck_picture(report, contract, found) {
             all.push((named("luck"), luck_chart::draw(&picture)?));
         }
-        let Some(sized) = report.played.sizing.as_ref().and_then(|sizing| sizing.contracts.get(at)) else { continue };
+        let sizing = report.played.sizing.as_ref().filter(|_| report.has_sweep);
+        let Some(sized) = sizing.and_then(|sizing| sizing.contracts.get(at)) else { continue };
         if sized.levels.len() > 2 {
             all.push((named("breach-by-staff"), curves::draw(&breach(report, contract, sized))?));
         }
