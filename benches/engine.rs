@@ -14,6 +14,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::{Duration, Instant};
 
 use ccsim::engine::WinnerTree;
+use ccsim::experiment::contract::{self, Played, Wanted};
 use ccsim::experiment::{Effort, Study, StudyEffort, play, play_study, with_threads};
 use ccsim::metrics::{Findings, Layout};
 use ccsim::model::{Arrivals, Center, Scope, Staffing};
@@ -29,6 +30,7 @@ use yardstick::{Counts, TwoSkillDay};
 const ERLANG_A: &str = include_str!("centers/erlang-a.toml");
 const TWO_SKILLS: &str = include_str!("centers/two-skills.toml");
 const HOTLINE: &str = include_str!("centers/hotline.toml");
+const OUTSOURCED: &str = include_str!("../scenarios/outsourced-line.toml");
 /// Exact shares of M/M/100+M at full load: answered within 20 s of offered, abandoned of offered.
 const ERLANG_A_EXACT: (f64, f64) = (0.801911096489, 0.0449127157627);
 /// Pairs whose median ratio is printed.
@@ -52,6 +54,14 @@ impl Work {
 
     fn calls(&self) -> u64 {
         (self.center.expected_contacts() * self.replications as f64) as u64
+    }
+
+    /// What its contracts come to over so many spans of its calendar.
+    fn settle(&self, threads: usize) -> Played {
+        let wanted = Wanted { spans: Some(self.replications), blocks: Some(0), seed: 1, sweep: None, solve_for: None };
+        let settle =
+            || contract::play(&self.center, &wanted, &|_| {}).expect("the bench's own contracts can be played");
+        with_threads(Some(threads), settle).expect("the system gives threads")
     }
 
     /// Every metric that a run reports.
@@ -191,6 +201,15 @@ fn timed(criterion: &mut Criterion) {
     group.throughput(Throughput::Elements(hotline.play(1).contacts));
     group.bench_function("ccsim, all metrics", |bench| bench.iter(|| black_box(hotline.play(1))));
     group.finish();
+
+    let months = Work::new("outsourced-line", OUTSOURCED, 4);
+    let fee = &months.settle(1).contracts[0].amounts.fee;
+    assert!(fee.sorted.iter().all(|fee| (50_000.0..200_000.0).contains(fee)), "a month's fee: {:?}", fee.sorted);
+    let mut group = criterion.benchmark_group("month with a contract");
+    group.throughput(Throughput::Elements(months.calls()));
+    group.bench_function("contracts alone", |bench| bench.iter(|| black_box(months.settle(1))));
+    group.bench_function("all metrics", |bench| bench.iter(|| black_box(months.play(1))));
+    group.finish();
 }
 
 /// Numbers in a block of draws.
@@ -319,6 +338,10 @@ fn print_ratios() {
     let hotlines = Staffings::new("hotline", HOTLINE, &scales, 20);
     let apart = || hotlines.play_apart();
     compare("hotline, with people of their own", hotlines.calls(), || hotlines.play_together(1), apart);
+    println!("\nper call of a month            contracts all metrics   faster");
+    let months = Work::new("outsourced-line", OUTSOURCED, 20);
+    let settled = || drop(black_box(months.settle(1)));
+    compare("outsourced line", months.calls(), settled, || drop(black_box(months.play(1))));
     println!("\nper call                       2 threads    1 thread   faster");
     let many = Work::new("erlang-a", ERLANG_A, 200);
     compare("erlang-a", many.calls(), || drop(black_box(many.play(2))), || drop(black_box(many.play(1))));

@@ -1,5 +1,7 @@
 //! What was counted: all that a ledger is made from.
 
+use std::ops::Range;
+
 /// Counts of one planning interval of one open date, of those in a clause's scope.
 ///
 /// The clause's measure is `numerator / denominator`: a share where both are counts, a mean in microseconds or in
@@ -61,4 +63,9 @@ pub struct Evidence {
     pub cells: Vec<Vec<Cell>>,
     /// By open date.
     pub delivered: Vec<Delivered>,
+}
+
+/// What of a stretch of evidence is there: what is missing counts as nothing.
+pub(super) fn there<'e, T>(all: &'e [T], stretch: &Range<usize>) -> &'e [T] {
+    &all[stretch.start.min(all.len())..stretch.end.min(all.len())]
 }

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::clause_terms::{ClausePeriod, ClauseTerms};
-use super::evidence::Cell;
+use super::evidence::{Cell, there};
 use super::forecast::total;
 use crate::model::contract::{Better, Clause, Empty, Grain, Level, MeasureUnit, RollUp};
 
@@ -102,7 +102,7 @@ pub fn measure(
     };
     for at in period.dates.clone() {
         let date = &terms.dates[at as usize];
-        let day = cells.get(date.cells.clone()).unwrap_or_default();
+        let day = there(cells, &date.cells);
         let expected = &terms.expected[date.expected.clone()];
         let (day, expected) = match period.interval {
             None => (day, expected),

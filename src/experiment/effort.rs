@@ -84,10 +84,10 @@ impl TooMuch {
         let gigabytes = kept / 1e9;
         if gigabytes > MOST_MEMORY {
             return Err(Self {
-                what: "memory to keep what became of every period",
+                what: "memory to count in and to keep what became of every period",
                 found: format!("about {gigabytes:.1} GB"),
                 most: format!("{MOST_MEMORY} GB"),
-                hint: "play fewer replications, or judge longer periods than intervals",
+                hint: "shorten the calendar, play fewer replications or levels of staffing, or judge longer periods",
             });
         }
         Ok(())

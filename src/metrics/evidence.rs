@@ -1,14 +1,16 @@
 //! What contracts are judged on, read from a tally before it is cleared.
 
+use std::sync::Arc;
+
 use super::definition::{CATALOGUE, Measure as Formula};
 use super::layout::{Layout, Population};
 use super::quantity::{Journey, Quantity};
 use super::record::{Sum, quantities_of};
 use super::tally::{Tally, count};
 use super::totals::pay;
-use crate::contract::{Cell, Delivered, Evidence};
+use crate::contract::{Book, Cell, Delivered, Evidence, Invoice, Terms};
 use crate::model::contract::{Measure, MeasuredMetric};
-use crate::model::{Center, Contract, ContractId};
+use crate::model::{Center, ContractId};
 
 /// Contacts of a clause's scope in one planning interval of one open date, as the common definitions of a service level count
 /// them.
@@ -28,9 +30,44 @@ pub struct CallCounts {
     pub blocked: u64,
 }
 
+/// Places of what a contract comes to in a replication.
+pub(super) mod settled {
+    /// Fee [millionths of the currency unit].
+    pub const FEE: usize = 0;
+    /// Penalties after caps, likewise.
+    pub const PENALTIES: usize = 1;
+    /// Bonuses.
+    pub const BONUSES: usize = 2;
+    /// Penalties earned back.
+    pub const REFUNDED: usize = 3;
+    /// Periods missed: of the only clause, or else invoices in whose period some clause was missed.
+    pub const MISSED: usize = 4;
+    /// ... of so many that were judged.
+    pub const JUDGED: usize = 5;
+    pub const COUNT: usize = 6;
+    pub const RATIOS: &[(usize, usize)] = &[(MISSED, JUDGED)];
+}
+
+/// A book that only counts misses.
+struct Misses {
+    has_one_clause: bool,
+    missed: u64,
+    judged: u64,
+}
+
+impl Book for Misses {
+    fn close(&mut self, invoice: &Invoice) {
+        let (missed, judged) = (u64::from(invoice.totals.missed), u64::from(invoice.totals.judged));
+        self.missed += if self.has_one_clause { missed } else { missed.min(1) };
+        self.judged += if self.has_one_clause { judged } else { judged.min(1) };
+    }
+}
+
 /// What a contract asks of a tally.
 #[derive(Debug, Clone)]
 pub(super) struct ContractLayout {
+    /// Its terms, laid over the calendar.
+    terms: Arc<Terms>,
     clauses: Vec<ClauseLayout>,
     /// Groups whose work it pays.
     groups: Vec<usize>,
@@ -58,7 +95,8 @@ enum Counts {
 
 impl ContractLayout {
     /// Makes room for what a contract asks.
-    pub fn of(center: &Center, contract: &Contract, layout: &mut Layout) -> Self {
+    pub fn of(center: &Center, id: ContractId, layout: &mut Layout) -> Self {
+        let contract = &center.contracts[id.index()];
         let clauses = contract
             .clauses
             .iter()
@@ -79,7 +117,7 @@ impl ContractLayout {
         let groups: Vec<usize> = contract.groups.iter().map(|group| group.index()).collect();
         let skills = |group: &usize| &center.agent_groups[*group].skills;
         let callers = layout.population_of(|kind| groups.iter().any(|group| skills(group).contains(&kind)));
-        Self { clauses, groups, callers }
+        Self { terms: Arc::new(Terms::of(center, id)), clauses, groups, callers }
     }
 }
 
@@ -124,6 +162,20 @@ impl Tally<'_> {
         }
         into.delivered.clear();
         into.delivered.extend((0..layout.span.dates()).map(|date| self.delivered(wanted, date, &mut values)));
+    }
+
+    /// Settles a contract, and writes down what it comes to by place.
+    pub(super) fn settle(&self, contract: ContractId, evidence: &mut Evidence, places: &mut [u64]) {
+        self.evidence(contract, evidence);
+        let terms = &self.layout().contracts[contract.index()].terms;
+        let mut misses = Misses { has_one_clause: terms.contract.clauses.len() == 1, missed: 0, judged: 0 };
+        let totals = terms.settle(evidence, &mut misses);
+        let amounts = [totals.fee, totals.penalties, totals.bonuses, totals.refunded];
+        for (place, amount) in places.iter_mut().zip(amounts) {
+            *place = amount.millionths().max(0).unsigned_abs();
+        }
+        places[settled::MISSED] = misses.missed;
+        places[settled::JUDGED] = misses.judged;
     }
 
     /// Contacts of a clause's scope as the common definitions of a service level count them: open dates in order, each with

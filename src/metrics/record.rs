@@ -1,5 +1,6 @@
 //! Everything that is counted of one replication, in rows of whole numbers.
 
+use super::evidence::settled;
 use super::layout::{Layout, Population};
 use super::quantity::{Journey, Quantity, StaffQuantity};
 use super::tally::{CLASSES, JourneyCell, Tally, class, conduct, count, step};
@@ -21,6 +22,8 @@ pub(super) struct Record {
     pub notices: Vec<u64>,
     /// By target: periods that kept the promise, and periods.
     pub kept: Vec<u64>,
+    /// By contract, then place ([`evidence::settled`](super::evidence::settled)).
+    pub contracts: Vec<u64>,
 }
 
 impl Record {
@@ -34,12 +37,13 @@ impl Record {
             conduct: vec![0; layout.journey.rule_sets.len() * conduct::COUNT],
             notices: vec![0; layout.journey.announcing.len() * CLASSES * class::COUNT],
             kept: vec![0; layout.targets.len() * 2],
+            contracts: vec![0; layout.contracts.len() * settled::COUNT],
         }
     }
 
     /// The parts, in order.
-    pub fn parts(&self) -> [&[u64]; 6] {
-        [&self.contacts, &self.staff, &self.steps, &self.conduct, &self.notices, &self.kept]
+    pub fn parts(&self) -> [&[u64]; 7] {
+        [&self.contacts, &self.staff, &self.steps, &self.conduct, &self.notices, &self.kept, &self.contracts]
     }
 }
 

@@ -7,12 +7,14 @@ use std::ops::AddAssign;
 use std::sync::{Arc, LazyLock};
 
 use super::definition::{CATALOGUE, Measure};
+use super::evidence::settled;
 use super::layout::{Layout, TargetLayout, kind_of};
 use super::quantity::{Quantity, StaffQuantity};
 use super::record::{Record, Sum, quantities_of};
 use super::sheet::Halves;
 use super::tally::{CLASSES, StaffCell, Tally, class, conduct, step};
-use crate::model::Period;
+use crate::contract::Evidence;
+use crate::model::{ContractId, Period};
 use crate::observation::Demand;
 use crate::statistics::{LogHistogram, Moments, Pairing, RatioMoments};
 
@@ -44,6 +46,8 @@ pub struct Totals {
     pub(super) notices: Halves,
     /// By target: periods of a replication that kept the promise, and periods; nothing where a period is longer than a day.
     kept: Halves,
+    /// By contract: amounts, and periods missed and judged.
+    pub(super) contracts: Halves,
     /// By target: the same of weeks and months.
     kept_longer: Vec<RatioMoments>,
     /// Weeks and months of which not all days are there yet, by target and number of the period.
@@ -59,6 +63,7 @@ pub struct Totals {
     /// The last replication.
     pub(super) record: Record,
     quantities: Vec<u64>,
+    evidence: Evidence,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -120,6 +125,7 @@ impl Totals {
             conduct: sheet(layout.journey.rule_sets.len(), conduct::COUNT, conduct::RATIOS),
             notices: plain(classes, class::COUNT, class::RATIOS),
             kept: plain(layout.targets.len(), 2, &[(0, 1)]),
+            contracts: plain(layout.contracts.len(), settled::COUNT, settled::RATIOS),
             kept_longer: vec![RatioMoments::default(); layout.targets.len()],
             unfinished: BTreeMap::new(),
             sections: vec![Vec::new(); SECTIONS],
@@ -128,6 +134,7 @@ impl Totals {
             waits: vec![LogHistogram::default(); 2 * classes],
             record: Record::of(&layout),
             quantities: vec![0; layout.quantities()],
+            evidence: Evidence::default(),
             layout,
         }
     }
@@ -176,6 +183,9 @@ impl Totals {
         record.notices.copy_from_slice(&tally.notices);
         self.read_contacts(tally, replication, &mut record);
         self.read_staff(tally, &mut record);
+        for (at, places) in record.contracts.chunks_exact_mut(settled::COUNT).enumerate() {
+            tally.settle(ContractId::at(at), &mut self.evidence, places);
+        }
         for (sheet, cells) in self.sheets().into_iter().zip(record.parts()) {
             sheet.push(replication, cells, &[demand.people, demand.work]);
         }
@@ -256,8 +266,16 @@ impl Totals {
     }
 
     /// Everything that a replication fills row by row, in the order of a record's parts.
-    const fn sheets(&mut self) -> [&mut Halves; 6] {
-        [&mut self.contact_sums, &mut self.staff, &mut self.steps, &mut self.conduct, &mut self.notices, &mut self.kept]
+    const fn sheets(&mut self) -> [&mut Halves; 7] {
+        [
+            &mut self.contact_sums,
+            &mut self.staff,
+            &mut self.steps,
+            &mut self.conduct,
+            &mut self.notices,
+            &mut self.kept,
+            &mut self.contracts,
+        ]
     }
 
     fn read_contacts(&mut self, tally: &Tally<'_>, replication: u64, record: &mut Record) {

@@ -79,7 +79,13 @@ impl StaffingPlan {
             .rows_on(weekday)
             .iter()
             .flat_map(|row| &row.steps)
-            .map(|&(start, end, heads)| f64::from(heads) * end.min(to).since(start.max(from)).as_micros() as f64)
+            .map(|&(start, end, heads)| {
+                let today = end.min(to).since(start.max(from)).as_micros();
+                // Who came the evening before.
+                let (later_from, later_to) = (from + ONE_DAY, to + ONE_DAY);
+                let yesterday = end.min(later_to).since(start.max(later_from)).as_micros();
+                f64::from(heads) * (today + if self.rolls_over { yesterday } else { 0 }) as f64
+            })
             .sum();
         head_time / length * group.absence.complement().get()
     }

@@ -40,6 +40,13 @@ pub(super) fn change(estimate: Option<Estimate>, unit: Unit, currency: &str) -> 
 /// The value of an estimate without its doubt, but with no digit that the doubt does not leave to it: for where the interval
 /// would say too much.
 pub(super) fn earned(estimate: Estimate, unit: Unit, currency: &str) -> String {
+    if estimate.interval.is_none() && estimate.value.is_finite() && estimate.value != 0.0 {
+        // Nothing is known of the doubt: two digits.
+        let magnitude = estimate.value.abs().log10().floor() as i32;
+        let step = 10_f64.powi(magnitude - 1);
+        let value = (estimate.value / step).round() * step;
+        return figure(Some(Estimate { value, interval: Some((value, value)) }), unit, currency);
+    }
     let text = figure(Some(estimate), unit, currency);
     let cut = text.find(" ±").or_else(|| text.find(" ("));
     let Some(cut) = cut else { return text };
@@ -191,6 +198,7 @@ mod tests {
         assert_eq!(earned(around(0.784, 0.004), Unit::Share, "EUR"), "78.4 %");
         assert_eq!(earned(Estimate { value: 1.0, interval: Some((0.97, 1.0)) }, Unit::Share, "EUR"), "100 %");
         assert_eq!(earned(around(30.0, 0.0), Unit::Seconds, "EUR"), "30 s");
+        assert_eq!(earned(Estimate { value: 1793.2, interval: None }, Unit::Money, "EUR"), "1 800 EUR");
     }
 
     #[test]

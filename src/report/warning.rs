@@ -99,7 +99,10 @@ fn of_plan(run: &Run<'_>) -> Vec<Warning> {
         format!("{}: more work than the staff can do; everything after it depends on how it recovers", listed(&short))
     });
     let day = &run.center.day;
-    let never_closes = day.length().as_hours_f64() >= ROUND_THE_CLOCK_HOURS && day.warm_up.as_micros() == 0;
+    // Of a calendar such days go on over midnight: only the first of them begins empty.
+    let never_closes = day.length().as_hours_f64() >= ROUND_THE_CLOCK_HOURS
+        && day.warm_up.as_micros() == 0
+        && run.center.calendar.is_none();
     warn(&mut warnings, "empty-start", never_closes, || {
         format!("each day starts with an empty center at {}; for a steady state set day.warm-up", day.opens.clock())
     });

@@ -10,6 +10,9 @@ use super::Estimate;
 pub fn grouped_slope(groups: &[Vec<(f64, f64)>], confidence: f64) -> Option<Estimate> {
     let points = || groups.iter().flatten();
     let count = points().count() as f64;
+    if count < 1.0 {
+        return None;
+    }
     let x_mean = points().map(|point| point.0).sum::<f64>() / count;
     let y_mean = points().map(|point| point.1).sum::<f64>() / count;
     let scatter: f64 = points().map(|(x, _)| (x - x_mean) * (x - x_mean)).sum();

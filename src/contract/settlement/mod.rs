@@ -4,7 +4,7 @@ mod end;
 mod judging;
 mod limits;
 
-use super::evidence::{Delivered, Evidence};
+use super::evidence::{Delivered, Evidence, there};
 use super::fees;
 use super::judgment::Verdict;
 use super::ledger::{Account, Book, Invoice, Line, Rule, Totals};
@@ -110,8 +110,7 @@ impl<'t, B: Book> Settlement<'t, B> {
     /// What was delivered in an invoice's period.
     fn delivered(&self, invoice: usize) -> Delivered {
         let dates = self.terms.invoices[invoice].open_dates.clone();
-        let dates = self.evidence.delivered.get(dates).unwrap_or_default();
-        dates.iter().fold(Delivered::default(), |sum, date| sum.plus(date))
+        there(&self.evidence.delivered, &dates).iter().fold(Delivered::default(), |sum, date| sum.plus(date))
     }
 
     /// A line about a clause's period.

@@ -20,10 +20,6 @@ pub struct Incentive {
     pub pay: (Estimate, Estimate),
     /// The clause's mean level as planned, and with the cheapest staffing \[share\].
     pub level: (Estimate, Estimate),
-    /// Whether the cheapest staffing, when played, keeps the clause in the mean; where not, none of the sweep's does.
-    pub is_kept: bool,
-    /// Spans that it was played for.
-    pub spans: u64,
     /// Position of the interval that fares worst.
     pub worst: usize,
 }

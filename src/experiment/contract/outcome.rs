@@ -101,7 +101,7 @@ impl PeriodOutcome {
 
 impl SpanOutcome {
     /// Memory that a period takes \[bytes\].
-    pub(super) const BYTES_A_PERIOD: usize = size_of::<PeriodOutcome>();
+    pub(super) const BYTES_A_PERIOD: usize = size_of::<PeriodOutcome>() + size_of::<Money>();
 
     /// Settles a contract over what was counted.
     pub fn of(laid: &Laid, evidence: &Evidence) -> Self {
@@ -206,3 +206,6 @@ impl Book for Keeper {
         self.outcome.invoices.push(InvoiceOutcome { penalties: totals.penalties, net: totals.net(), outcome });
     }
 }
+
+#[cfg(test)]
+pub(super) mod tests;

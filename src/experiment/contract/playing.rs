@@ -28,14 +28,14 @@ pub struct Foresight {
 const USUAL_SPANS: f64 = 1000.0;
 /// Days of a span of which so many are played.
 const USUAL_DAYS: f64 = 31.0;
-/// Fewest and most spans when nobody said how many.
-const FEWEST_SPANS: f64 = 50.0;
+/// Fewest spans when nobody said how many.
+const FEWEST_SPANS: f64 = 20.0;
 /// First calls that are played at most when nobody said how many spans: some seconds on a laptop.
 const USUAL_CALLS: f64 = 4e7;
 /// Blocks when nobody said how many, of so many spans: one in sixteen.
 const SPANS_A_BLOCK: u64 = 16;
 /// People of a span that are drawn at most before they are played.
-const LARGEST_CROWD: f64 = 4e6;
+const LARGEST_CROWD: f64 = 1e6;
 
 /// How much [`play`] is going to play.
 ///
@@ -52,7 +52,7 @@ pub fn foresee(center: &Center, wanted: &Wanted) -> Result<Foresight, Refused> {
     let varying = varying(center);
     let blocks = wanted.blocks.unwrap_or(spans / SPANS_A_BLOCK).min(spans / 2);
     let levels = wanted.sweep.as_ref().map_or(Ok(1), |sweep| levels_of(sweep, wanted.solve_for))?;
-    let in_all = spans.saturating_mul(levels).saturating_add(blocks * ((1 << varying.len()) - 2));
+    let in_all = spans.saturating_mul(levels).saturating_add(blocks.saturating_mul((1 << varying.len()) - 2));
     let periods: usize = (0..center.contracts.len())
         .map(|at| {
             let contract = &center.contracts[at];
@@ -60,7 +60,9 @@ pub fn foresee(center: &Center, wanted: &Wanted) -> Result<Foresight, Refused> {
         })
         .sum();
     let kept = in_all as f64 * (periods * SpanOutcome::BYTES_A_PERIOD + BYTES_A_SPAN) as f64;
-    TooMuch::of_contracts(calls, calls * in_all as f64, kept)?;
+    let cells = days * center.day.intervals() as f64 * (center.contact_types.len() + center.queues.len()) as f64;
+    let counting = cells * BYTES_A_CELL * (levels as usize * rayon::current_num_threads()) as f64;
+    TooMuch::of_contracts(calls, calls * in_all as f64, kept + counting)?;
     Ok(Foresight { spans, blocks, in_all })
 }
 
@@ -81,8 +83,10 @@ fn levels_of(sweep: &StaffSweep, solve_for: Option<i32>) -> Result<u64, Refused>
 }
 
 /// Most stafferings of a sweep: each thread has a floor for each.
-const MOST_LEVELS: u64 = 100;
+const MOST_LEVELS: u64 = 201;
 
+/// Memory in which a thread counts the calls of one kind in one interval of one date \[bytes\].
+const BYTES_A_CELL: f64 = 250.0;
 /// Memory that outcomes of a span take, whatever its periods \[bytes\].
 const BYTES_A_SPAN: usize = 1000;
 

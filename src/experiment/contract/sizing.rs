@@ -49,7 +49,8 @@ pub struct SizedContract {
     pub windows: Option<Vec<PenaltyWindow>>,
     /// Position of the level that a penalty was sought for.
     pub solved_for: Option<usize>,
-    /// Where the clause pays for starving some hours, by clause; `None` where that cannot be told (no wage, no service level, one level).
+    /// Where the clause pays for starving some hours, by clause; `None` where that cannot be told (no wages, no service level over
+    /// more than an interval, shifts, fewer than four levels), or no heads of the sweep keep it in the mean.
     pub incentives: Vec<Option<Incentive>>,
 }
 

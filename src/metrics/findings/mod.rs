@@ -7,10 +7,11 @@ pub use accuracy::{NoticeAccuracy, NoticeClass, NoticeTruths};
 
 use super::CONFIDENCE;
 use super::definition::{CATALOGUE, Definition, Interval, Measure, Unit};
+use super::evidence::settled;
 use super::layout::{Layout, TargetLayout};
 use super::quantity::{Journey, Quantity, StaffQuantity};
 use super::totals::{SPREAD_BINS, Totals};
-use crate::model::{Period, QueueId, Scope, TargetId};
+use crate::model::{ContractId, Period, QueueId, Scope, TargetId};
 use crate::statistics::{Cumulated, Estimate, LogHistogram, RatioMoments, Sections};
 use crate::units::{MICROSECONDS_PER_SECOND, Money};
 
@@ -128,6 +129,14 @@ impl Spread {
     pub const BINS: usize = SPREAD_BINS;
 }
 
+/// Mean amounts of a contract that any run can tell, and their places.
+const AMOUNTS_OF_CONTRACTS: [(&str, usize); 4] = [
+    ("fee", settled::FEE),
+    ("penalty", settled::PENALTIES),
+    ("bonus", settled::BONUSES),
+    ("penalty-refund", settled::REFUNDED),
+];
+
 struct Reader<'t> {
     totals: &'t Totals,
     layout: &'t Layout,
@@ -146,6 +155,7 @@ impl<'t> Reader<'t> {
         reader.step_rows();
         reader.rule_rows();
         reader.target_rows();
+        reader.contract_rows();
         reader.worth_rows();
         reader
     }
@@ -196,6 +206,20 @@ impl<'t> Reader<'t> {
             }
             let metric = Definition::named("target-met");
             let estimate = self.totals.kept(at).share_estimate(CONFIDENCE);
+            self.rows.push(Row { metric, scope, interval: None, estimate });
+        }
+    }
+
+    /// Rows of contracts: the means and the share that any run can tell; `ccsim contract` has all of them.
+    fn contract_rows(&mut self) {
+        for at in 0..self.layout.contracts.len() {
+            let scope = Scope::Contract(ContractId::at(at));
+            for (id, place) in AMOUNTS_OF_CONTRACTS {
+                let estimate = self.totals.contract_figure(Definition::named(id), at, Some(place));
+                self.rows.push(Row { metric: Definition::named(id), scope, interval: None, estimate });
+            }
+            let metric = Definition::named("breach-probability");
+            let estimate = self.totals.contract_figure(metric, at, None);
             self.rows.push(Row { metric, scope, interval: None, estimate });
         }
     }
@@ -399,6 +423,17 @@ fn quantile_metrics() -> impl Iterator<Item = (&'static str, f64)> {
 }
 
 impl Totals {
+    /// A figure of a contract: the mean of an amount, or, without a place, the share of judged periods that were missed.
+    fn contract_figure(&self, metric: &Definition, contract: usize, place: Option<usize>) -> Option<Estimate> {
+        match place {
+            Some(place) => {
+                let mean = self.contracts.moments(contract, place).mean_estimate(CONFIDENCE);
+                not_negative(mean).map(|mean| in_unit(metric, mean))
+            }
+            None => self.contracts.ratio_at(contract, 0).share_estimate(CONFIDENCE),
+        }
+    }
+
     /// One figure of the whole day, without working out all of them; `None` where it is undefined or does not occur.
     pub fn figure(&self, metric: &Definition, scope: Scope) -> Option<Estimate> {
         let layout = &*self.layout;
@@ -407,6 +442,11 @@ impl Totals {
                 Measure::TargetMet => self.kept(target.index()).share_estimate(CONFIDENCE),
                 _ => verdict(self, target).measured,
             };
+        }
+        if let Scope::Contract(contract) = scope {
+            let place = AMOUNTS_OF_CONTRACTS.iter().find(|(id, _)| *id == metric.id).map(|(_, place)| *place);
+            let is_known = place.is_some() || metric.id == "breach-probability";
+            return is_known.then(|| self.contract_figure(metric, contract.index(), place)).flatten();
         }
         if matches!(metric.measure, Measure::StrataWorth | Measure::ControlsWorth) {
             return self.worth(metric).filter(|_| scope == Scope::Center);

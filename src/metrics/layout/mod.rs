@@ -1,7 +1,7 @@
 //! What is kept apart while counting: pairs of contact type and queue, intervals, groups, service levels.
 
 use crate::model::{
-    BoundedMetric, Center, ContactTypeId, Denominator, GroupId, NumberId, Period, Promise, QueueId, Scope,
+    BoundedMetric, Center, ContactTypeId, ContractId, Denominator, GroupId, NumberId, Period, Promise, QueueId, Scope,
     ServiceLevel, TargetId,
 };
 use crate::plan::{Clock, Plan, Span};
@@ -204,7 +204,7 @@ impl Layout {
             let laid_out = layout.target(target);
             layout.targets.push(laid_out);
         }
-        for contract in &center.contracts {
+        for contract in (0..center.contracts.len()).map(ContractId::at) {
             let laid_out = ContractLayout::of(center, contract, &mut layout);
             layout.contracts.push(laid_out);
         }

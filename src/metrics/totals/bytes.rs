@@ -13,7 +13,8 @@ impl Totals {
         to.put(self.replications);
         to.put(self.contacts);
         to.put(self.layout.expected.len() as u64);
-        for sheet in [&self.contact_sums, &self.staff, &self.steps, &self.conduct, &self.notices, &self.kept] {
+        let counted = [&self.contact_sums, &self.staff, &self.steps, &self.conduct, &self.notices, &self.kept];
+        for sheet in counted.into_iter().chain([&self.contracts]) {
             sheet.write(&mut to);
         }
         for section in &self.sections {

@@ -2,7 +2,7 @@
 
 use super::axis::{HEADING, Panel, round_ticks};
 use super::canvas::{BELOW_CAPTION, Canvas, Drawn, MARGIN, WIDTH, paint, solid};
-use super::palette::{BAND, BLUE, Colour, GREEN, GREY, GRID, ORANGE, PURPLE, WHITE};
+use super::palette::{BAND, BLUE, Colour, GREEN, GREY, GRID, INK, ORANGE, PURPLE, WHITE};
 use super::placement::Frame;
 use super::series::{drawable_estimate, lower, upper};
 use super::text::{Anchor, NORMAL, Unit, text};
@@ -128,7 +128,9 @@ fn name_part(
     (upper_edge, below): (f64, usize),
     colour: Colour,
 ) -> Result<bool, ChartError> {
-    let inside = text(words).bold().colour(WHITE).anchor(Anchor::Middle);
+    // White on orange is hard to read.
+    let ink = if colour == ORANGE { INK } else { WHITE };
+    let inside = text(words).bold().colour(ink).anchor(Anchor::Middle);
     if inside.width() + 12.0 < right - left {
         canvas.text(&inside, (f64::midpoint(left, right), upper_edge + BAR / 2.0))?;
         return Ok(false);

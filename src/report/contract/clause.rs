@@ -65,7 +65,7 @@ pub(super) fn after(page: &mut Page, report: &Report<'_>, clause: &Clause, findi
     }
     if findings.same_calls.len() > 1 {
         page.gap();
-        page.table(&same_calls(clause, &findings.same_calls, currency));
+        page.table(&same_calls(report, clause, &findings.same_calls));
     }
 }
 
@@ -167,16 +167,16 @@ fn in_money(effect: Effect, contract: &Contract, fee: f64, currency: &str) -> St
 }
 
 /// The same calls under every common denominator.
-fn same_calls(clause: &Clause, all: &[SameCalls], currency: &str) -> Grid {
+fn same_calls(report: &Report<'_>, clause: &Clause, all: &[SameCalls]) -> Grid {
+    let currency = report.center.currency.as_str();
     let many = words::period(clause.per).1;
-    let mut grid = Grid::new([
-        "the same calls, counted otherwise".to_owned(),
-        "level".to_owned(),
-        format!("{many} missed"),
-        String::new(),
-    ])
-    .left(&[3]);
-    for other in all {
+    let head = ["the same calls, counted otherwise", "mean level", &format!("{many} missed"), ""];
+    let mut grid = Grid::new(head.map(str::to_owned)).left(&[3]);
+    // Without busy tones they make no difference.
+    let says_something = |other: &&SameCalls| {
+        other.is_own || other.definition != CommonDefinition::OfferedAndBlocked || report.center.trunk_lines.is_some()
+    };
+    for other in all.iter().filter(says_something) {
         let own = if other.is_own { "this contract's" } else { "" };
         grid.row([
             format!("  {}", definition_words(clause, other.definition)),

@@ -8,7 +8,7 @@ use crate::experiment::contract::{Attribution, ChanceGroup, ClauseFindings, Held
 use crate::metrics::Unit;
 use crate::model::contract::MeasureUnit;
 use crate::model::{Clause, Contract};
-use crate::report::figure::{earned, figure};
+use crate::report::figure::figure;
 use crate::statistics::Estimate;
 
 /// A group of chance in one word or two.
@@ -57,12 +57,11 @@ pub(super) fn parts(attribution: &Attribution) -> String {
 fn held_words(held: &HeldLevel, clause: &Clause, currency: &str) -> String {
     let unit = clause.unit();
     let one = words::period(clause.per).0;
-    let edge = earned(Estimate { value: held.edge, interval: Some((held.edge, held.edge)) }, unit_of(unit), currency);
     let written = |estimate| figure(Some(estimate), unit_of(unit), currency);
     let what = if unit == MeasureUnit::Percent { "level" } else { "mean" };
     format!(
-        "a long-run {what} of {}, to miss {edge} in at most 1 {one} of 20; if nothing but single calls differed (they move a {one} by \
-         {}), {}",
+        "a long-run {what} of {}, for at most 1 missed {one} in 20; if nothing but single calls differed (they move a {one} \
+         by {}), {}",
         written(held.all),
         apart(held.call_deviation, unit, currency),
         written(held.calls),

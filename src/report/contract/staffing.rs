@@ -33,6 +33,21 @@ pub(super) fn lines(page: &mut Page, report: &Report<'_>, at: usize, span: &Span
         page.say(&label, &one_more(more, span, currency));
     }
     let per_miss = missed_period(report, at, span);
+    let penalties = (more.and_then(indifference), fewer.and_then(indifference));
+    if let (Some(up), Some(down)) = penalties
+        && down.value > up.value
+        && up.value > 0.0
+    {
+        let [up, down] = [up, down].map(|penalty| earned(penalty, Unit::Money, currency));
+        page.say(
+            "",
+            &format!(
+                "no penalty makes the planned staffing the best: below {down} for a {per_miss} one fewer is, from {up} on \
+                 one more"
+            ),
+        );
+        return;
+    }
     let words: Vec<String> =
         [more.and_then(|step| up(step, &per_miss, currency)), fewer.and_then(|step| down(step, currency))]
             .into_iter()

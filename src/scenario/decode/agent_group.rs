@@ -3,7 +3,7 @@
 use super::super::diagnostic::Diagnostic;
 use super::super::format::MOST_SCALE;
 use super::super::tree::{Node, Table, grouped};
-use super::contact_type::outside;
+use super::contact_type::shift_outside;
 use super::journeys::Journeys;
 use super::{Decoder, calendar, law, transfer, wage};
 use crate::model::{AgentGroup, AtShiftEnd, ContactTypeId, Draft, MOST_HEADS, QueueId, Shift, Staffing};
@@ -163,7 +163,7 @@ fn shifts(decoder: &mut Decoder, node: &Node, path: &str) -> Vec<Shift> {
         let Some(table) = item.table() else { continue };
         let (Some(from), Some(to)) = (table.clock("from"), table.clock("to")) else { continue };
         let path = format!("{path}.{at}");
-        if let Some(title) = outside(decoder, from, to, &path) {
+        if let Some(title) = shift_outside(decoder, from, to, &path) {
             decoder.complain(
                 Diagnostic::error(item.place, title)
                     .label("")

@@ -157,9 +157,22 @@ pub fn outside(decoder: &Decoder, from: SimTime, to: SimTime, path: &str) -> Opt
         return Some(format!("`{path}` must end after it begins, not {stretch}"));
     }
     let day = decoder.day.as_ref()?;
-    let fits = day.opens <= from && to <= day.closes;
-    (!fits)
-        .then(|| format!("`{path}` must lie within {}\u{2013}{}, not {stretch}", day.opens.clock(), day.closes.clock()))
+    (!(day.opens <= from && to <= day.closes)).then(|| lies_outside(day.opens, day.closes, &stretch, path))
+}
+
+/// The same of a shift, which goes on past midnight where a calendar's lines never close.
+pub fn shift_outside(decoder: &Decoder, from: SimTime, to: SimTime, path: &str) -> Option<String> {
+    let outside = outside(decoder, from, to, path)?;
+    let day = decoder.day.as_ref().filter(|day| decoder.known.has_calendar && day.never_closes() && from < to);
+    let Some(day) = day else { return Some(outside) };
+    let latest = day.closes + day.length();
+    let stretch = format!("{}\u{2013}{}", from.clock(), to.clock());
+    let fits = day.opens <= from && from < day.closes && to <= latest;
+    (!fits).then(|| lies_outside(day.opens, latest, &stretch, path))
+}
+
+fn lies_outside(opens: SimTime, closes: SimTime, stretch: &str, path: &str) -> String {
+    format!("`{path}` must lie within {}\u{2013}{}, not {stretch}", opens.clock(), closes.clock())
 }
 
 fn entrance(decoder: &mut Decoder, table: &Table, path: &str, name: &str) -> Entrance {

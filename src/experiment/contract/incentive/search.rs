@@ -14,6 +14,8 @@ use crate::units::{Money, SimTime};
 
 /// Spans that a staffing is played for at most.
 const SPANS: usize = 200;
+/// Levels of a sweep from which on heads are chosen by interval: with fewer there is little to choose from.
+const FEWEST_LEVELS: usize = 4;
 /// How often a staffing is asked for again when it falls short.
 const TRIES: usize = 4;
 /// How much more than it fell short by is asked for the next time.
@@ -65,10 +67,10 @@ impl Search<'_> {
         clauses.map(of_clause).collect()
     }
 
-    /// `None` where levels of intervals do not add up to the clause's, or nobody's heads can be chosen.
+    /// `None` where levels of intervals do not add up to the clause's, there is little to choose from, or nobody's heads can be chosen.
     fn subject(&self, contract: usize, at: usize, clause: &Clause) -> Option<Subject> {
         let pools_calls = clause.per != Period::Interval && clause.roll_up == RollUp::Sums;
-        if !pools_calls || clause.better_period() != Better::Higher || self.levels.len() < 2 {
+        if !pools_calls || clause.better_period() != Better::Higher || self.levels.len() < FEWEST_LEVELS {
             return None;
         }
         service_level(clause)?;
@@ -90,25 +92,21 @@ impl Search<'_> {
         (!groups.is_empty() && groups.iter().all(can_be_chosen)).then_some(groups)
     }
 
-    /// The first staffing that, when played, keeps the clause in the mean; else the last that was tried.
+    /// The first staffing that, when played, keeps the clause in the mean; `None` where none that was tried does.
     fn cheapest(&self, subject: &Subject) -> Option<Tried> {
         let places = self.places(subject);
         let all_spans = self.levels[self.base].contracts[subject.contract].len();
         let spans = all_spans.min(SPANS);
         let mut wanted = 0.0;
-        let mut last: Option<Tried> = None;
         for _ in 0..TRIES {
-            let Some(choice) = cheapest_choice(&places, wanted) else { break };
-            let tried = self.tried(subject, &choice, spans)?;
+            let tried = self.tried(subject, &cheapest_choice(&places, wanted)?, spans)?;
+            if tried.short <= 0.0 {
+                return Some(tried);
+            }
             // What the sweep gained is of all its spans.
             wanted += ASKED_MORE * tried.short * all_spans as f64 / spans as f64;
-            let is_kept = tried.is_kept();
-            last = Some(tried);
-            if is_kept {
-                break;
-            }
         }
-        last
+        None
     }
 
     /// By interval, what each level of the sweep costs there, up to a factor that is the same for all, and how many it keeps more
@@ -187,16 +185,8 @@ impl Search<'_> {
             pay: (pay(planned)?, pay(&tried.played)?),
             level: (mean_level(planned)?, mean_level(&tried.played)?),
             intervals,
-            is_kept: tried.is_kept(),
-            spans: spans as u64,
             worst: worst.0,
         })
-    }
-}
-
-impl Tried {
-    fn is_kept(&self) -> bool {
-        self.short <= 0.0
     }
 }
 
