@@ -91,7 +91,7 @@ impl<'p> Engine<'p> {
 
     /// Passes over one stretch of a replication in their order, for whoever wants only a later one.
     pub fn pass_over(&mut self, stretch: usize, seed: u64, chances: Chances) {
-        self.people.begin(self.plan, stretch, seed, chances);
+        self.people.get_or_insert_with(|| People::new(self.plan)).begin(self.plan, stretch, seed, chances);
     }
 
     /// Draws the people of a replication, to play them with [`Engine::play_crowd`] on every floor that the same people
