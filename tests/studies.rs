@@ -129,7 +129,7 @@ fn a_part_that_is_missing_or_does_not_belong_is_named() {
     desk.ccsim(&["study", "study.toml", "--shard", "3/3", "--out", "c", "--seed", "2"]).fine();
     desk.ccsim(&["study", "merge", "a", "b", "c", "--out", "whole"]).refused("the seed is another");
     desk.ccsim(&["study", "study.toml", "--shard", "3/3", "--out", "d", "--replications", "9"]).fine();
-    desk.ccsim(&["study", "merge", "a", "b", "d", "--out", "whole"]).refused("played for 20 and for 9 days");
+    desk.ccsim(&["study", "merge", "a", "b", "d", "--out", "whole"]).refused("played for 20 and for 9 replications");
     desk.ccsim(&["study", "merge", "a", "b", "nowhere", "--out", "whole"]).refused("holds no part of a study");
     desk.ccsim(&["study", "merge", "a", "b", "--out", "a"]).refused("5 of 15");
     // What is in a folder already is not written over by something else.

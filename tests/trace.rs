@@ -69,7 +69,7 @@ fn strict() -> Draft {
 
 fn traced(center: &Center, replication: u64) -> Trace<'_> {
     let mut recording = Recording::default();
-    let plan = tell(center, 7, replication, &mut recording).expect("a small day");
+    let plan = tell(center, (7, replication), None, &mut recording).expect("a small day");
     Trace::of(center, &plan, recording)
 }
 
@@ -237,7 +237,7 @@ fn a_day_too_large_to_keep_is_refused_by_its_bound() {
         vec![queue("line")],
         vec![group("desk", vec![1], &[0])],
     ));
-    let refused = tell(&center, 1, 0, &mut Recording::default()).expect_err("it is too much").to_string();
+    let refused = tell(&center, (1, 0), None, &mut Recording::default()).expect_err("it is too much").to_string();
     assert!(refused.contains("at most 1.000e6 allowed"), "{refused}");
 }
 

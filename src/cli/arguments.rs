@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use ccsim::report::study::ChartKind;
-use ccsim::units::SimTime;
+use ccsim::units::{Date, SimTime};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::contract::StaffWish;
@@ -472,6 +472,13 @@ pub struct Trace {
     /// Example: `ccsim trace day.toml --replication 3`
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = replication)]
     pub replication: u64,
+    /// Which day of a calendar [default: its first open one]
+    ///
+    /// Where the lines never close, the table has all the days that go over into each other, and times go on past 24:00.
+    ///
+    /// Example: `ccsim trace month.toml --replication 3 --date 2026-03-05`
+    #[arg(long, value_name = "DATE")]
+    pub date: Option<Date>,
     /// Which random callers [default: the scenario's, or 1]
     ///
     /// Example: `ccsim trace day.toml --seed 7`

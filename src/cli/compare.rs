@@ -32,7 +32,7 @@ pub fn compare(wanted: &Compare, terminal: Terminal) -> anyhow::Result<Outcome> 
     let seed = wanted.seed.or(first.run.seed).unwrap_or(DEFAULT_SEED);
 
     let begun = Instant::now();
-    let progress = Progress::of(effort, terminal);
+    let progress = Progress::of(effort, &first.center, terminal);
     let advance = |days| progress.advance(days);
     let centers = [&first.center, &second.center];
     let compared = experiment::with_threads(wanted.threads, || experiment::compare(centers, effort, seed, &advance))?;

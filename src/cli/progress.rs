@@ -4,6 +4,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 use ccsim::experiment::Effort;
+use ccsim::model::Center;
+use ccsim::report::SpanWord;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::terminal::Terminal;
@@ -22,12 +24,15 @@ pub struct Progress {
 
 impl Progress {
     /// Begins to count the days of a run.
-    pub fn of(effort: Effort, terminal: Terminal) -> Self {
-        let template = match effort {
-            Effort::Replications(_) => "  {bar:30}  {pos} of {len} days   {eta} left",
-            Effort::Precision { .. } => "  {bar:30}  {pos} of at most {len} days   at most {eta} left",
-        };
-        Self::begun(effort.most(), template, terminal)
+    pub fn of(effort: Effort, center: &Center, terminal: Terminal) -> Self {
+        let many = SpanWord::of(center).many;
+        match effort {
+            Effort::Replications(count) => Self::counting(count, many, terminal),
+            Effort::Precision { most, .. } => {
+                let template = format!("  {{bar:30}}  {{pos}} of at most {{len}} {many}   at most {{eta}} left");
+                Self::begun(most, &template, terminal)
+            }
+        }
     }
 
     /// Begins to count so many spans.

@@ -34,7 +34,7 @@ pub fn run(wanted: &Run, terminal: Terminal) -> anyhow::Result<Outcome> {
     let begun = Instant::now();
     let plan = Plan::compile(center);
     let layout = Arc::new(Layout::of(center, &plan));
-    let progress = Progress::of(effort, terminal);
+    let progress = Progress::of(effort, center, terminal);
     let advance = |days| progress.advance(days);
     let played = experiment::with_threads(wanted.threads, || experiment::play(&plan, &layout, effort, seed, &advance))?;
     progress.finish();

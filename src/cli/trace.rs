@@ -17,7 +17,7 @@ pub fn trace(wanted: &arguments::Trace, terminal: Terminal) -> anyhow::Result<Ou
     let seed = wanted.seed.or(reading.run.seed).unwrap_or(DEFAULT_SEED);
     let mut recording = Recording::default();
     // People count days from 1.
-    let plan = experiment::tell(&reading.center, seed, wanted.replication - 1, &mut recording)?;
+    let plan = experiment::tell(&reading.center, (seed, wanted.replication - 1), wanted.date, &mut recording)?;
     let trace = Trace::of(&reading.center, &plan, recording);
 
     let Some(path) = &wanted.out else {

@@ -89,6 +89,11 @@ impl<'p> Engine<'p> {
         floor.play(people, stretch, seed, chances, observer);
     }
 
+    /// Passes over one stretch of a replication in their order, for whoever wants only a later one.
+    pub fn pass_over(&mut self, stretch: usize, seed: u64, chances: Chances) {
+        self.people.get_or_insert_with(|| People::new(self.plan)).begin(self.plan, stretch, seed, chances);
+    }
+
     /// Draws the people of a replication, to play them with [`Engine::play_crowd`] on every floor that the same people
     /// call: that of a plan with the same arrivals, the same contact types and the same answer to whether calls are
     /// followed.

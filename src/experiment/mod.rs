@@ -12,6 +12,6 @@ mod threads;
 pub use compare::{Compared, compare};
 pub use effort::{Effort, TooMuch};
 pub use replications::{Played, play};
-pub use single::tell;
+pub use single::{Untold, tell};
 pub use study::{Baseline, Finished, Study, StudyEffort, StudyTrouble, play_study};
 pub use threads::{NoThreads, thread_count, with_threads};

@@ -12,6 +12,9 @@ pub struct SpanWord {
 }
 
 impl SpanWord {
+    /// Of a replication that is one day.
+    pub const DAY: Self = Self { one: "day", many: "days" };
+
     /// Of a center: a day; or a week, month, quarter or year, if its calendar is about as long as one.
     pub fn of(center: &Center) -> Self {
         let (one, many) = match center.calendar.as_ref().map(|calendar| calendar.days.len()) {

@@ -1,6 +1,9 @@
 //! Sums over four pairs of numbers at a time, and over their squares and products: in the narrowest arithmetic that holds
 //! them, which is what takes the time.
 
+#![allow(clippy::inline_always, reason = "the numbers stay in registers")]
+#![allow(clippy::many_single_char_names, reason = "eight numbers, and eight others: letters are their places")]
+
 use super::pairing::{product, squared};
 
 /// Numbers at a time: four pairs, one behind the other.
@@ -38,7 +41,6 @@ impl Eight {
 
     /// Their sums; `None` where all are nothing, as most of what is counted never happens.
     #[inline(always)]
-    #[allow(clippy::inline_always, reason = "the numbers stay in registers")]
     pub fn sums(&mut self) -> Option<SumsOfEight> {
         let [a, b, c, d, e, f, g, h] = self.numbers;
         self.bits = a | b | c | d | e | f | g | h;
@@ -78,7 +80,6 @@ impl Eight {
     /// Sum of their products with eight others, at most 2¹²⁸ - 1, and of the products of their differences within pairs. Of
     /// both the sums were asked for. `None` where these are nothing.
     #[inline(always)]
-    #[allow(clippy::inline_always, reason = "the numbers stay in registers")]
     pub fn products(&self, others: &Self) -> Option<(u128, i128)> {
         if self.bits == 0 {
             return None;

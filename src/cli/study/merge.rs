@@ -125,7 +125,7 @@ fn find(work: &Work, parts: &[Part]) -> anyhow::Result<Vec<usize>> {
                 && (known.effort != COUNTED || known.replications == summary.replications);
             anyhow::ensure!(
                 is_alike,
-                "`{}` and `{}` do not go together: scenarios were played for {} and for {} days",
+                "`{}` and `{}` do not go together: scenarios were played for {} and for {} replications",
                 name.display(),
                 part.path.display(),
                 known.replications,

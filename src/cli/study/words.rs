@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use ccsim::experiment::{self, StudyEffort};
-use ccsim::report::grouped;
+use ccsim::report::{SpanWord, grouped};
 
 use super::assembling::Assembled;
 use super::foresight::Foresight;
@@ -11,6 +11,11 @@ use super::identity::Identity;
 use super::journal::Journal;
 use super::playing::{Left, Unfit};
 use super::work::{COUNTED, Work};
+
+/// What a replication of the study's scenario is called.
+fn span_of(work: &Work) -> SpanWord {
+    SpanWord::of(&work.study.base().center)
+}
 
 /// How much there is to play, and how long that takes.
 pub fn opening(work: &Work, foresight: &Foresight, by_interval: bool, left: &Left) -> String {
@@ -25,7 +30,7 @@ pub fn opening(work: &Work, foresight: &Foresight, by_interval: bool, left: &Lef
         let seconds = foresight.seconds(left.points.len(), left.days, threads);
         format!("{at_most}about {} on {}", length(seconds), several(threads, "core"))
     };
-    let (scenarios, each) = (several(points, "scenario"), many(days, "day"));
+    let (scenarios, each) = (several(points, "scenario"), span_of(work).counted(days, &grouped(days as f64, 0)));
     let here = work.points_here();
     let mut lines = vec![format!("{scenarios} x {at_most}{each} = {at_most}{calls} calls, {time}")];
     if let Some(shard) = work.shard {
@@ -62,7 +67,8 @@ pub fn mismatch(journal: &Journal, identity: &Identity, work: &Work, path: &Path
     let there = journal.most_replications(COUNTED);
     if work.effort_kind == COUNTED && there > work.effort.most() {
         let here = work.effort.most();
-        differences.push(format!("scenarios there were played for {}, here for {here} alone", many(there, "day")));
+        let there = span_of(work).counted(there, &grouped(there as f64, 0));
+        differences.push(format!("scenarios there were played for {there}, here for {here} alone"));
     }
     (!differences.is_empty()).then(|| {
         format!(

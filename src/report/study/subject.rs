@@ -6,6 +6,7 @@ use super::promise::{self, Promised};
 use super::results::Results;
 #[cfg(feature = "charts")]
 use super::{Scenario, Trouble};
+use crate::report::SpanWord;
 
 /// A study with what follows from its background.
 pub(super) struct Subject<'s> {
@@ -22,6 +23,11 @@ pub(super) struct Subject<'s> {
 }
 
 impl<'s> Subject<'s> {
+    /// What a replication is called.
+    pub(super) fn span(&self) -> SpanWord {
+        self.background.center.map_or(SpanWord::DAY, SpanWord::of)
+    }
+
     pub(super) fn of(results: &'s Results, background: &'s Background<'s>) -> Self {
         let named = background.baseline.and_then(|at| results.scenarios().get(at));
         let base =

@@ -139,7 +139,7 @@ impl<'s> Summary<'s> {
         let mut head = vec![
             format!("  {}", axes[rows].name()),
             format!("cheapest that keeps {}", self.promises_words()),
-            format!("{cost} a day"),
+            format!("{cost} a {}", self.subject.span().one),
         ];
         head.extend(self.subject.promises.iter().map(|promised| self.short_words(promised)));
         let mut grid = Grid::new(head);
@@ -192,8 +192,10 @@ impl<'s> Summary<'s> {
         let helped: Vec<&str> =
             parts.iter().filter(|part| part.0.is_some_and(|part| part > 1.0)).map(|part| part.1).collect();
         let times = grouped(worth, usize::from(worth < 10.0));
-        (worth > WORTH_SAYING)
-            .then(|| format!("{}: as good as {times} times as many days, of the service level", helped.join(" and ")))
+        (worth > WORTH_SAYING).then(|| {
+            let many = self.subject.span().many;
+            format!("{}: as good as {times} times as many {many}, of the service level", helped.join(" and "))
+        })
     }
 
     /// The scenarios that can be compared: on a grid those with the base's people.
@@ -231,7 +233,8 @@ impl<'s> Summary<'s> {
         };
         let name = self.name(at);
         let cost = self.money(results.figure(at, self.cost, CENTER, ""));
-        let mut words = format!("{name} keeps {}{held} for {cost} a day", self.promises_words());
+        let each = self.subject.span().one;
+        let mut words = format!("{name} keeps {}{held} for {cost} a {each}", self.promises_words());
         let base = self.subject.background.baseline.filter(|&base| base != at);
         if let (Some(base), Some(promised)) = (base, self.subject.promises.first()) {
             let was = self.measured(promised, base);
@@ -262,8 +265,9 @@ impl<'s> Summary<'s> {
             let callers = figure(results.figure(at, CALLERS, CENTER, ""), Unit::Money, self.currency);
             let name = self.name(at);
             let edge = if self.is_at_edge(at) { "; that is the edge of the study: look beyond it" } else { "" };
+            let each = self.subject.span().one;
             return Some(format!(
-                "{name} costs staff and callers together least{held}: {staff} and {callers} a day{edge}"
+                "{name} costs staff and callers together least{held}: {staff} and {callers} a {each}{edge}"
             ));
         }
         let felt = |at: usize| Some((results.figure(at, FELT, CENTER, "")?.value, at));
@@ -299,8 +303,9 @@ impl<'s> Summary<'s> {
         let price = |from: (f64, f64), to: (f64, f64)| (to.0 - from.0) / ((from.1 - to.1) * 100.0);
         let unit = if self.cost == COSTS[0] { self.currency } else { "h" };
         let price = |from, to| format!("{} {unit}", two_digits(price(from, to)));
+        let each = self.subject.span().one;
         Some(format!(
-            "{}: up to there a point fewer {} costs {} a day, beyond it {}",
+            "{}: up to there a point fewer {} costs {} a {each}, beyond it {}",
             self.name(comparable[on_it[at]]),
             self.notice_words(),
             price(before, here),

@@ -4,7 +4,7 @@ use super::super::promise::headline;
 use crate::metrics::definition::{Definition, Interval};
 use crate::metrics::{Unit, definition};
 use crate::model::Center;
-use crate::report::{chart, plain, promise};
+use crate::report::{SpanWord, chart, plain, promise};
 
 /// A metric at a scope.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,13 +33,14 @@ impl Measure {
             _ => definition.map_or_else(|| metric.to_owned(), |definition| definition.name.to_owned()),
         };
         let per_day = definition.is_some_and(|definition| definition.interval == Interval::Mean);
-        let a_day = |what: &str| if per_day { format!("{what} a day") } else { what.to_owned() };
+        let each = center.map_or(SpanWord::DAY, SpanWord::of).one;
+        let a_day = |what: &str| if per_day { format!("{what} a {each}") } else { what.to_owned() };
         let of_whom = level_of(metric, scope, center).map(|level| format!("% {}", promise::of_whom(level)));
         let (of, unit) = match definition.map(|definition| definition.unit) {
             Some(Unit::Share) => (of_whom.unwrap_or_else(|| share_words(metric)), chart::Unit::Share),
             Some(Unit::Seconds) => ("s".to_owned(), chart::Unit::Seconds),
             Some(Unit::Money) => (a_day(currency), chart::Unit::Other(currency.to_owned())),
-            Some(Unit::Hours) => ("h a day".to_owned(), chart::Unit::Other("h".to_owned())),
+            Some(Unit::Hours) => (format!("h a {each}"), chart::Unit::Other("h".to_owned())),
             Some(Unit::Count) => (a_day("calls"), chart::Unit::Other(String::new())),
             Some(Unit::Heads) => ("heads".to_owned(), chart::Unit::Other(String::new())),
             Some(Unit::Ratio) => (String::new(), chart::Unit::Other(String::new())),

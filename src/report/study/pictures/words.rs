@@ -38,11 +38,14 @@ pub(super) fn caption(subject: &Subject<'_>, plan: &Plan, title: String, held: &
 
 /// ` of 100 days each`, or from how many to how many.
 fn days(subject: &Subject<'_>) -> String {
+    let span = subject.span();
     let days = || subject.results.scenarios().iter().map(|scenario| scenario.replications);
     match (days().min(), days().max()) {
-        (Some(1), Some(1)) => " of 1 day".to_owned(),
-        (Some(least), Some(most)) if least == most => format!(" of {} days", grouped(most as f64, 0)),
-        (Some(least), Some(most)) => format!(" of {} to {} days", grouped(least as f64, 0), grouped(most as f64, 0)),
+        (Some(1), Some(1)) => format!(" of 1 {}", span.one),
+        (Some(least), Some(most)) if least == most => format!(" of {} {}", grouped(most as f64, 0), span.many),
+        (Some(least), Some(most)) => {
+            format!(" of {} to {} {}", grouped(least as f64, 0), grouped(most as f64, 0), span.many)
+        }
         _ => String::new(),
     }
 }
