@@ -61,6 +61,6 @@ fn stretch_of(center: &Center, plan: &Plan, date: Date) -> Result<usize, Untold>
     found.ok_or_else(|| {
         let mut open = calendar.days.iter().filter(|day| day.is_open).map(|day| day.date);
         let first = open.next().unwrap_or(date);
-        Untold::Closed { date, first, last: open.last().unwrap_or(first) }
+        Untold::Closed { date, first, last: open.next_back().unwrap_or(first) }
     })
 }

@@ -63,7 +63,9 @@ impl Sum {
     /// The sum of several, of the same width as a tally's cells.
     pub fn of(layout: &Layout, parts: &[Self], tally: &Tally<'_>) -> Self {
         let mut sum = Self::new(tally);
-        parts.iter().for_each(|part| sum.add(layout, part));
+        for part in parts {
+            sum.add(layout, part);
+        }
         sum
     }
 

@@ -314,8 +314,12 @@ impl Totals {
                 }
             }
             let mut write = |row: usize, sum: &Sum| quantities_of(layout, sum, &mut rows[row * columns..][..columns]);
-            times.iter().enumerate().for_each(|(at, time)| write(at, time));
-            dates.iter().for_each(|date| day.add(layout, date));
+            for (at, time) in times.iter().enumerate() {
+                write(at, time);
+            }
+            for date in &dates {
+                day.add(layout, date);
+            }
             for (at, period) in layout.span.shown.iter().enumerate() {
                 write(day_cell + 1 + at, &Sum::of(layout, &dates[period.dates.clone()], tally));
             }
@@ -414,7 +418,9 @@ impl Totals {
             let mut write = |row: usize, dates: &[[u64; COLUMNS]]| {
                 let row = &mut rows[row * COLUMNS..][..COLUMNS];
                 row.fill(0);
-                dates.iter().for_each(|date| add_all(row, date));
+                for date in dates {
+                    add_all(row, date);
+                }
             };
             write(day_cell, &dates);
             for (at, period) in span.shown.iter().enumerate() {

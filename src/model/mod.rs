@@ -107,7 +107,7 @@ impl Center {
             mine.name == theirs.name
                 && mine.arrivals == theirs.arrivals
                 && mine.scale.to_bits() == theirs.scale.to_bits()
-                && mine.weekday_factor == theirs.weekday_factor
+                && mine.weekday_factor.map(f64::to_bits) == theirs.weekday_factor.map(f64::to_bits)
                 && mine.busyness == theirs.busyness
                 && mine.surges == theirs.surges
                 && mine.patience == theirs.patience

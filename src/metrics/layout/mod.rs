@@ -29,6 +29,7 @@ const HISTOGRAM_BUDGET: usize = 64 << 20;
 
 /// Shape of all counts of a center.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "independent answers, each asked by its name")]
 pub struct Layout {
     /// Opening hours and grid.
     pub clock: Clock,

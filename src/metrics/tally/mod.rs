@@ -317,7 +317,7 @@ impl<'l> Tally<'l> {
     fn spread_work(&mut self, first: usize, interval: usize, from: SimTime, to: SimTime) {
         let staff = &mut self.staff[first..=first + self.stretch.len()];
         spread(&self.layout.edges[..=self.stretch.len()], self.counts_from, interval, from, to, |at, time| {
-            staff[at].busy += time
+            staff[at].busy += time;
         });
     }
 
