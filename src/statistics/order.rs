@@ -107,6 +107,8 @@ fn binomial(count: u64, share: f64) -> Vec<f64> {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::float_cmp, reason = "a quantile is one of the values, to the bit")]
+
     use super::*;
 
     #[test]

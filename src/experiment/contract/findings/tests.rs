@@ -46,7 +46,7 @@ fn what_is_not_judged_counts_nowhere() {
     excused.invoices[0].outcome = Outcome::NotJudged;
     let findings =
         ContractFindings::of(Agreed { contract: &contract, has_pay: false }, &[span(0.9, 0, 0), excused.clone()]);
-    assert_eq!(findings.clauses[0].missed.unwrap().value, 0.0);
+    assert!(findings.clauses[0].missed.unwrap().value.abs() < f64::EPSILON);
     assert_eq!((findings.clauses[0].periods, findings.clauses[0].judged), (2, 1));
     assert_eq!(findings.missed_invoices, wilson(0, 1, CONFIDENCE));
     assert_eq!((findings.capped.unwrap().value, findings.ended.unwrap().value), (0.0, 0.0));

@@ -17,7 +17,7 @@ fn the_level_to_hold_is_as_far_from_the_edge_as_chance_reaches() {
     // Levels 0.801, 0.802 ... 0.900; in blocks of pairs that differ by 0.02 either way.
     let levels = (1..=100).map(|at| 0.8 + f64::from(at) / 1000.0);
     let spans: Vec<SpanOutcome> = levels.map(|level| span(level, 0, 0)).collect();
-    let pair = |at: usize| vec![span(0.85, 0, 0), span(if at % 2 == 0 { 0.87 } else { 0.83 }, 0, 0)];
+    let pair = |at: usize| vec![span(0.85, 0, 0), span(if at.is_multiple_of(2) { 0.87 } else { 0.83 }, 0, 0)];
     let blocks = Blocks { varying: vec![ChanceGroup::Calls], corners: (0..40).map(pair).collect() };
     let held = HeldLevel::of(0, &clause, &blocks, &spans).unwrap();
     // Differences of 0.02 are those of a deviation of 0.02 / sqrt 2.
