@@ -157,8 +157,8 @@ pub(super) fn sweep(
         after.say("penalty for that", &words);
     }
     for (clause, incentive) in contract.clauses.iter().zip(&sized.incentives) {
-        if let Some(incentive) = incentive {
-            after.say("starving hours pays", &starving(clause, incentive, span, currency));
+        if let Some(words) = incentive.as_ref().and_then(|incentive| starving(clause, incentive, span, currency)) {
+            after.say("starving hours pays", &words);
         }
     }
     [page.into_lines(), after.into_lines()].into_iter().filter(|block| !block.is_empty()).collect()
@@ -269,26 +269,30 @@ fn first_penalty<'c>(contract: &'c Contract, currency: &'c str) -> Option<(Strin
 }
 
 /// Whom the cheapest staffing that keeps a clause makes wait.
-fn starving(clause: &Clause, incentive: &Incentive, span: &Span, currency: &str) -> String {
-    let share = |estimate: Estimate| figure(Some(estimate), Unit::Share, currency);
+fn starving(clause: &Clause, incentive: &Incentive, span: &Span, currency: &str) -> Option<String> {
     let percent =
         |level: Option<f64>| level.map_or_else(|| "–".to_owned(), |level| format!("{} %", grouped(level * 100.0, 0)));
-    let ((planned, cheapest), (pay_planned, pay_cheapest)) = (incentive.level, incentive.pay);
-    let saved = pay_planned.value - pay_cheapest.value;
+    // Held against the cheapest plan that keeps the clause with as many heads more or fewer in every hour.
+    let (heads, pay) = incentive.alike.unwrap_or((0, incentive.pay.0));
+    let saved = pay.value - incentive.pay.1.value;
+    if saved < 1.0 {
+        return None;
+    }
     let worst = incentive.intervals.get(incentive.worst).map_or_else(String::new, |interval| {
         let clock = SimTime::from_minutes(interval.starts / 60).clock();
         format!(
-            "; at {clock} it answers {} instead of {}",
+            "; at {clock} it answers {} in time, as planned {}",
             percent(interval.level_cheapest),
             percent(interval.level_planned)
         )
     });
-    format!(
-        "the {} counts, not the hour: the cheapest staffing that keeps it on average ({} instead of {}) saves {} {currency} {}{worst}",
+    Some(format!(
+        "the {} counts, not the hour: the cheapest staffing by hour that keeps it on average ({}) costs {} {currency} less {} \
+         than {} in every hour, which keeps it, too{worst}",
         words::period(clause.per).0,
-        share(cheapest),
-        share(planned),
+        figure(Some(incentive.level.1), Unit::Share, currency),
         grouped(saved, 0),
-        span.each()
-    )
+        span.each(),
+        if heads == 0 { "the planned heads".to_owned() } else { format!("{} agents", offset(heads)) },
+    ))
 }
