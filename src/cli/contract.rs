@@ -231,7 +231,8 @@ impl FromStr for StaffWish {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
-        let (group, range) = match text.rsplit_once('=') {
+        // `-2..=2` has its sign of equality in the range.
+        let (group, range) = match text.split_once('=').filter(|(group, _)| !group.contains("..")) {
             Some((group, range)) if !group.trim().is_empty() => (Some(group.trim().to_owned()), range),
             Some(_) => return Err("a group stands before the `=`, such as night-desk=-3..+6".to_owned()),
             None => (None, text),
