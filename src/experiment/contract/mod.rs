@@ -4,7 +4,7 @@
 //! per contract. Everything here is worked out of outcomes in the order of their replications, so that threads change no bit.
 //!
 //! Not here: the rules of clauses (`contract`), words and pictures (`report`), and what follows for a whole year from spans that
-//! are shorter (`theory::runs` over [`ContractFindings::missed`]; `report` may look into both).
+//! are shorter (`theory::runs` over `ContractFindings::missed_invoices`; `report` may look into both).
 
 mod chance;
 mod definitions;

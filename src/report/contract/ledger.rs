@@ -18,7 +18,7 @@ pub struct Settled<'r> {
     pub ledger: &'r Ledger,
 }
 
-/// Columns of [`csv`], in order. `client-owes` and `provider-owes` add up to the totals to the cent; `client-pays` is what
+/// Columns of [`csv()`], in order. `client-owes` and `provider-owes` add up to the totals to the cent; `client-pays` is what
 /// the client pays up to the line: the one less the other.
 pub const COLUMNS: [&str; 21] = [
     "contract",

@@ -151,6 +151,7 @@ pub(super) fn effect(effect: Effect, currency: &str) -> String {
 }
 
 /// The same with a sign, for pictures: `+1 %`, `−2 %`.
+#[cfg(feature = "charts")]
 pub(super) fn signed(effect: Effect, currency: &str) -> String {
     match effect {
         Effect::Nothing => "nothing".to_owned(),
@@ -221,6 +222,7 @@ pub(super) fn terms(contract: &Contract, clause: &Clause, currency: &str) -> Opt
 }
 
 /// The worst level without a penalty, if there is one.
+#[cfg(feature = "charts")]
 pub(super) fn edge(clause: &Clause) -> Option<Level> {
     match &clause.payoff {
         Payoff::Ladder { bands, .. } => {
