@@ -54,6 +54,11 @@ const MEMORY_PER_CELL: f64 = 15e-6;
 /// Memory in which one thread counts one cell \[GB\].
 const MEMORY_PER_CELL_AND_THREAD: f64 = 0.3e-6;
 
+/// Memory in which one thread counts an interval of one date more \[GB\].
+const MEMORY_PER_COUNT: f64 = 0.8e-6;
+/// Dates, weeks, months, quarters and years of a calendar, for each of its dates.
+const PERIODS_PER_DATE: f64 = 1.2;
+
 impl TooMuch {
     /// Refuses a day that has too many contacts to be told call by call.
     pub(super) fn to_tell(center: &Center) -> Result<(), Self> {
@@ -134,7 +139,12 @@ impl Effort {
     pub fn check(self, center: &Center, threads: usize) -> Result<(), TooMuch> {
         let a_day = center.expected_contacts();
         let scopes = 1 + center.contact_types.len() + center.queues.len() + center.agent_groups.len();
-        let cells = scopes as f64 * (center.day.intervals() as f64 + 1.0);
+        let intervals = center.day.intervals() as f64;
+        let dates = center.calendar.as_ref().map_or(1.0, |calendar| calendar.days.len() as f64);
+        // A row for each interval of the day, and of a calendar for each date, week and month.
+        let periods = if center.calendar.is_some() { PERIODS_PER_DATE * dates } else { 0.0 };
+        let cells = scopes as f64 * (intervals + 1.0 + periods);
+        let counted = scopes as f64 * intervals * (dates - 1.0) * MEMORY_PER_COUNT;
         let refuse = |what, found: f64, most: f64, hint| {
             Err(TooMuch { what, found: thousands(found), most: thousands(most), hint })
         };
@@ -142,14 +152,17 @@ impl Effort {
             let hint = "lower the arrivals or their scale";
             return refuse("contacts expected in a day", a_day, MOST_CONTACTS_A_DAY, hint);
         }
-        let memory = cells * (MEMORY_PER_CELL + MEMORY_PER_CELL_AND_THREAD * threads as f64);
+        let memory = cells * MEMORY_PER_CELL + (cells * MEMORY_PER_CELL_AND_THREAD + counted) * threads as f64;
         if memory > MOST_MEMORY {
             let intervals = center.day.intervals();
             return Err(TooMuch {
                 what: "memory to count in",
-                found: format!("about {memory:.1} GB for {intervals} intervals, {scopes} scopes and {threads} threads"),
+                found: format!(
+                    "about {memory:.1} GB for {intervals} intervals{}, {scopes} scopes and {threads} threads",
+                    if dates > 1.0 { format!(" on {dates} dates") } else { String::new() }
+                ),
                 most: format!("{MOST_MEMORY} GB"),
-                hint: "use longer intervals, fewer parts or fewer threads",
+                hint: "use longer intervals, a shorter calendar, fewer parts or fewer threads",
             });
         }
         let in_all = a_day.max(1.0) * self.most() as f64;
