@@ -57,6 +57,9 @@ pub struct Tally<'l> {
     pub(super) width: usize,
     /// By pair, then cell (an interval of a date), then place.
     pub(super) cells: Vec<u64>,
+    /// By pair, then cell: those who were answered at once, until the day ends. Their number tells everything that is counted
+    /// of them, and most people are.
+    at_once: Vec<u64>,
     /// By group, then cell; behind the cells of each stretch one for the time after closing.
     pub(super) staff: Vec<StaffCell>,
     /// Hold times, lent by the totals, by pair and, where kept apart, interval.
@@ -99,6 +102,7 @@ impl<'l> Tally<'l> {
             layout,
             width,
             cells: vec![0; layout.pairs.len() * intervals * width],
+            at_once: vec![0; layout.pairs.len() * intervals],
             staff: vec![StaffCell::default(); layout.wages.len() * (intervals + layout.span.stretches.len())],
             holds: vec![LogHistogram::default(); layout.histograms()],
             holds_to_record: Vec::new(),
@@ -138,6 +142,7 @@ impl<'l> Tally<'l> {
         self.holds_to_record.clear();
         self.waits_to_record.clear();
         self.cells.fill(0);
+        self.at_once.fill(0);
         self.staff.fill(StaffCell::default());
         self.heads.fill((0, self.layout.clock.opens));
         self.journeys.fill([0; Journey::COUNT]);
@@ -255,11 +260,7 @@ impl<'l> Tally<'l> {
                     *count += u64::from(hold <= short);
                 }
             }
-            let histogram = if layout.quantiles_by_interval {
-                pair * layout.clock.intervals as usize + (interval - self.stretch.start)
-            } else {
-                pair
-            };
+            let histogram = layout.histogram_of(pair, interval - self.stretch.start);
             if puts_off {
                 self.holds_to_record.push((histogram as u32, LogHistogram::index(hold) as u32));
             } else {
@@ -286,12 +287,38 @@ impl<'l> Tally<'l> {
     /// Counts an answer in a pair.
     #[inline(always)]
     fn count_answer(&mut self, visit: &Visit, pair: usize, answer: &Answer, puts_off: bool) {
-        self.count_hold(visit, pair, answer.at, Some(count::ANSWERED), puts_off);
         let interval = self.counted(visit.interval);
         let counts = self.counts(visit.arrived);
+        if answer.at == visit.joined {
+            self.at_once[pair * self.intervals + interval] += u64::from(counts);
+        } else {
+            self.count_hold(visit, pair, answer.at, Some(count::ANSWERED), puts_off);
+        }
         self.count_work(interval, answer, counts);
         if counts && answer.cut {
             self.cell_mut(pair, interval)[count::CUT_OFF] += 1;
+        }
+    }
+
+    /// Counts those of the stretch who were answered at once: a hold of nothing.
+    fn count_those_at_once(&mut self) {
+        let layout = self.layout;
+        let stretch = self.stretch.clone();
+        for pair in 0..layout.pairs.len() {
+            let is_notice_due = layout.pairs[pair].notice_after == 0;
+            for interval in stretch.clone() {
+                let answered = std::mem::take(&mut self.at_once[pair * self.intervals + interval]);
+                if answered == 0 {
+                    continue;
+                }
+                let histogram = layout.histogram_of(pair, interval - stretch.start);
+                self.holds[histogram].record_often(0, answered);
+                let within = count::FIXED..count::FIXED + layout.withins.len();
+                let cell = self.cell_mut(pair, interval);
+                cell[count::ANSWERED] += answered;
+                cell[count::NOTICE_DUE] += if is_notice_due { answered } else { 0 };
+                cell[within].iter_mut().for_each(|count| *count += answered);
+            }
         }
     }
 
@@ -304,7 +331,7 @@ impl<'l> Tally<'l> {
         let interval = interval - self.stretch.start;
         let desk = &mut self.staff[first + interval];
         desk.answered += u64::from(counts);
-        desk.talk += answer.talk_ends.since(answer.at).as_micros();
+        desk.talk += answer.talk_ends.as_micros() - answer.at.as_micros();
         if from >= self.counts_from && to <= ends {
             desk.busy += to - from;
         } else {
@@ -315,8 +342,20 @@ impl<'l> Tally<'l> {
     /// Hands work that crosses the grid out to its intervals.
     #[inline(never)]
     fn spread_work(&mut self, first: usize, interval: usize, from: SimTime, to: SimTime) {
+        let edges = &self.layout.edges[..=self.stretch.len()];
         let staff = &mut self.staff[first..=first + self.stretch.len()];
-        spread(&self.layout.edges[..=self.stretch.len()], self.counts_from, interval, from, to, |at, time| {
+        // Most of it crosses one edge.
+        let (start, end) = (from.as_micros(), to.as_micros());
+        if let (&[opens, edge, closes, ..], [one, other, ..]) = (&edges[interval..], &mut staff[interval..])
+            && start >= self.counts_from.max(opens)
+            && (start..end).contains(&edge)
+            && end <= closes
+        {
+            one.busy += edge - start;
+            other.busy += end - edge;
+            return;
+        }
+        spread(edges, self.counts_from, interval, from, to, |at, time| {
             staff[at].busy += time;
         });
     }
@@ -426,6 +465,7 @@ impl Observer for Tally<'_> {
             self.settle_presence(GroupId::at(group), at);
             self.heads[group] = (0, at);
         }
+        self.count_those_at_once();
     }
 
     fn announced(&mut self, visit: &Visit, announcement: &Announcement) {
