@@ -47,13 +47,16 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         now: SimTime,
         observer: &mut O,
     ) {
-        let visit = Visit {
+        let is_later = FOLLOWS && self.calls.get(call).visits > 0;
+        let interval = self.interval;
+        // Made where it is wanted: were one lent to all, it would be kept in memory for those who are answered at once, too.
+        let visit = || Visit {
             contact_type: person.contact_type,
             queue,
             arrived: SimTime::from_micros(person.arrived),
             joined: now,
-            interval: self.interval,
-            is_later: FOLLOWS && self.calls.get(call).visits > 0,
+            interval,
+            is_later,
         };
         if FOLLOWS {
             self.calls.get(call).join();
@@ -65,18 +68,18 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         };
         let choice = self.plan.agent_choice;
         if let Some(agent) = self.agents.choose(choice, &plan.answered_by, at_once, &mut self.routing[queue.index()]) {
-            self.answer(&visit, call, person.talk_time, person.after_call_work, agent, now, observer);
+            self.answer(&visit(), call, person.talk_time, person.after_call_work, agent, now, observer);
         } else if self.plan.watches_abandonment && self.lines[queue.index()].holding >= plan.capacity {
             self.release_line();
-            observer.turned_away(&visit);
+            observer.turned_away(&visit());
             self.end_call(call, Ending::TurnedAway(queue), now, observer);
         } else if person.balks {
             self.release_line();
-            observer.abandoned(&visit, now, true);
+            observer.abandoned(&visit(), now, true);
             self.end_hold(call, queue, now, now);
             self.end_call(call, Ending::Abandoned { balked: true, on_notice: false }, now, observer);
         } else {
-            self.hold(visit, call, person, now, observer);
+            self.hold(visit(), call, person, now, observer);
         }
     }
 

@@ -116,7 +116,7 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
                 self.finish_work(SimTime::from_micros(free), observer);
             } else if dial < timer && dial < tick {
                 let person = people.take(self.plan, replication);
-                self.admit(&person, observer);
+                self.admit(person, observer);
             } else if timer < tick {
                 self.ring(SimTime::from_micros(timer), observer);
             } else {
