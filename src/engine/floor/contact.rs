@@ -62,12 +62,8 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
             self.calls.get(call).join();
         }
         let plan = &self.plan.queues[queue.index()];
-        let at_once: &[GroupId] = match &plan.overflow {
-            Some((after, to)) if *after == Duration::ZERO => to,
-            _ => &[],
-        };
         let choice = self.plan.agent_choice;
-        if let Some(agent) = self.agents.choose(choice, &plan.answered_by, at_once, &mut self.routing[queue.index()]) {
+        if let Some(agent) = self.agents.choose(choice, &plan.answered_by, (&mut self.routing, queue)) {
             self.answer(&visit(), call, person.talk_time, person.after_call_work, agent, now, observer);
         } else if self.plan.watches_abandonment && self.lines[queue.index()].holding >= plan.capacity {
             self.release_line();
@@ -191,7 +187,9 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     ) {
         let group = self.agents.desks[agent as usize].group;
         let plan = &self.plan.groups[group.index()];
+        let is_plain = !FOLLOWS && self.is_plain;
         let (mut talk, mut work) = match &plan.handle_time_factor {
+            _ if is_plain => (talk_time, after_call_work),
             None => (talk_time, after_call_work),
             Some(factors) => {
                 let factor = factors[visit.contact_type.index()];
@@ -223,6 +221,10 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         };
         desk.busy_so_far += talk + work;
         self.agents.groups[group.index()].busy += 1;
+        if is_plain {
+            self.agents.free_times.set(agent as usize, work_ends);
+            return observer.answered(visit, &answer);
+        }
         let in_stages = self.plan.two_stages || (FOLLOWS && passed_on.is_some());
         if in_stages {
             // The line is free, or the person passed on, at the end of talk, the agent at the end of work.
