@@ -194,20 +194,21 @@ impl Agents {
         }
     }
 
-    /// Takes an idle agent of one of these groups by the center's rule; ties go to the group named first. `routing`: the
-    /// streams of chance by queue, and the queue.
+    /// Takes an idle agent of one of these groups for somebody in a queue, by the center's rule; ties go to the group named
+    /// first. `routing`: the streams of chance, by queue.
     #[inline(always)]
     pub fn choose(
         &mut self,
         choice: AgentChoice,
         groups: &[GroupId],
-        routing: (&mut [Stream], QueueId),
+        routing: &mut [Stream],
+        queue: QueueId,
     ) -> Option<AgentNumber> {
         match (choice, groups) {
             (AgentChoice::Preference, _) => self.first_idle(groups),
             (AgentChoice::LongestIdle | AgentChoice::LeastBusy, [only]) => self.groups[only.index()].idle.take(),
             (AgentChoice::LongestIdle | AgentChoice::LeastBusy, _) => self.first_by_rank(groups),
-            (AgentChoice::Random, _) => self.anybody(groups, &mut routing.0[routing.1.index()]),
+            (AgentChoice::Random, _) => self.anybody(groups, &mut routing[queue.index()]),
         }
     }
 

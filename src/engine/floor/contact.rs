@@ -4,7 +4,7 @@ use super::menu::dialled;
 use super::notice::used_up;
 use super::{AgentNumber, CallNumber, Floor, Line, NOT_FOLLOWED, Person, Standing, TimerKind, Waiting};
 use crate::engine::calls::Followed;
-use crate::model::{Entrance, GroupId, QueueId};
+use crate::model::{Entrance, QueueId};
 use crate::observation::{Answer, Ending, Observer, Segment, Stretch, Visit};
 use crate::plan::QueuePlan;
 use crate::units::{Duration, SimTime};
@@ -63,7 +63,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         }
         let plan = &self.plan.queues[queue.index()];
         let choice = self.plan.agent_choice;
-        if let Some(agent) = self.agents.choose(choice, &plan.answered_by, (&mut self.routing, queue)) {
+        if let Some(agent) = self.agents.choose(choice, &plan.answered_by, &mut self.routing, queue) {
             self.answer(&visit(), call, person.talk_time, person.after_call_work, agent, now, observer);
         } else if self.plan.watches_abandonment && self.lines[queue.index()].holding >= plan.capacity {
             self.release_line();

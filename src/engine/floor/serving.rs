@@ -185,7 +185,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
                 continue;
             }
             let choice = self.plan.agent_choice;
-            let Some(agent) = self.agents.choose(choice, to, (&mut self.routing, queue)) else { return };
+            let Some(agent) = self.agents.choose(choice, to, &mut self.routing, queue) else { return };
             let Some(first) = self.lines[queue.index()].take_first() else { return };
             self.serve(&first, agent, now, observer);
         }
