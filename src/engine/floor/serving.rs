@@ -7,9 +7,19 @@ use crate::observation::{Ending, Observer};
 use crate::units::{Duration, SimTime};
 
 impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
-    /// A talk ends, or an agent frees and takes who waits.
-    #[inline]
+    /// A talk ends, or an agent frees and takes who waits. Where calls are followed, the loop stays small.
+    #[inline(always)]
     pub(super) fn finish_work<O: Observer>(&mut self, now: SimTime, observer: &mut O) {
+        if FOLLOWS { self.finish_followed(now, observer) } else { self.free_agent(now, observer) }
+    }
+
+    #[inline(never)]
+    fn finish_followed<O: Observer>(&mut self, now: SimTime, observer: &mut O) {
+        self.free_agent(now, observer);
+    }
+
+    #[inline(always)]
+    fn free_agent<O: Observer>(&mut self, now: SimTime, observer: &mut O) {
         let agent = self.agents.free_times.winner();
         if (FOLLOWS || !self.is_plain) && self.still_works(agent, now, observer) {
             return;
