@@ -17,6 +17,8 @@ pub(super) struct Subject<'s> {
     pub(super) base: Vec<usize>,
     /// Axes that are free to vary: of listed cases the axis of their names, and not what each of them sets.
     free: Vec<usize>,
+    /// By axis: decimals that all its numbers are written with, so that they can be told apart at a glance.
+    decimals: Vec<usize>,
     /// By settings of the free axes: the first scenario that has them.
     #[cfg(feature = "charts")]
     places: std::collections::BTreeMap<Vec<usize>, usize>,
@@ -40,6 +42,7 @@ impl<'s> Subject<'s> {
             base,
             #[cfg(feature = "charts")]
             places: places(results, &free),
+            decimals: results.axes().iter().map(decimals_of).collect(),
             free,
         }
     }
@@ -119,14 +122,11 @@ impl<'s> Subject<'s> {
 
     /// A setting of an axis as people read it: `1.10`, `20 s`.
     pub(super) fn setting(&self, axis: usize, setting: usize) -> String {
+        let decimals = self.decimals[axis];
         let axis = &self.results.axes()[axis];
         let Some(found) = axis.settings.get(setting) else { return String::new() };
         match found.number {
-            // All of an axis with as many decimals, so that they can be told apart at a glance.
-            Some(number) if axis.unit.is_empty() && number.abs() < LARGE => {
-                let decimals = axis.settings.iter().filter_map(|found| found.number).map(decimals).max().unwrap_or(0);
-                super::super::grouped(number, decimals)
-            }
+            Some(number) if axis.unit.is_empty() && number.abs() < LARGE => super::super::grouped(number, decimals),
             _ if found.text.is_empty() => "as it is".to_owned(),
             _ => found.text.clone(),
         }
@@ -180,6 +180,11 @@ fn chosen(settings: &[usize], axes: &[usize]) -> Vec<usize> {
 
 /// Numbers from here on are written as the study has them.
 const LARGE: f64 = 1e9;
+
+/// Decimals that an axis's numbers need, four at most.
+fn decimals_of(axis: &Axis) -> usize {
+    axis.settings.iter().filter_map(|found| found.number).map(decimals).max().unwrap_or(0)
+}
 
 /// Decimals that a number is written with, four at most.
 fn decimals(number: f64) -> usize {
