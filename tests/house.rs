@@ -28,7 +28,7 @@ const ROOMS: [(&str, &[&str]); 13] = [
 ];
 
 /// Each guest and the rooms that it may stay in (`cli` is the binary).
-const GUESTS: [(&str, &[&str]); 25] = [
+const GUESTS: [(&str, &[&str]); 26] = [
     ("rand", &["random"]),
     ("rand_distr", &["random"]),
     ("rand_xoshiro", &["random"]),
@@ -55,6 +55,8 @@ const GUESTS: [(&str, &[&str]); 25] = [
     ("clap_mangen", &["cli"]),
     ("indicatif", &["cli"]),
     ("ctrlc", &["cli"]),
+    // The program's, not any room's.
+    ("mimalloc", &[]),
 ];
 
 /// Words that name no thing.

@@ -14,6 +14,10 @@ use super::near_miss::nearest;
 use super::run::{DEFAULT_SEED, VERSION};
 use super::terminal::Terminal;
 
+/// Pictures that are made into pixels side by side: each takes some megabytes.
+#[cfg(feature = "charts")]
+const PAINTED_AT_ONCE: usize = 4;
+
 /// Fills in the wanted figures.
 pub type Gather<'g> = dyn Fn(&mut Results, &Wanted) -> anyhow::Result<()> + 'g;
 
@@ -97,9 +101,19 @@ impl StudyResults {
     #[cfg(feature = "charts")]
     pub fn pictures(&self, requests: &[ChartRequest]) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
         let pictures = study::pictures::all(&self.results, &self.background(), requests);
+        let pictures = pictures.map_err(|trouble| said(&self.path, trouble))?;
+        let mut pixels = Vec::new();
+        // A map of a hundred thousand cells takes a while.
+        for some in pictures.chunks(PAINTED_AT_ONCE) {
+            std::thread::scope(|scope| {
+                let paint = |(_, svg): &'_ (String, String)| ccsim::report::chart::to_png(svg);
+                let begun: Vec<_> = some.iter().map(|picture| scope.spawn(move || paint(picture))).collect();
+                pixels.extend(begun.into_iter().map(|begun| begun.join().expect("what was drawn can be painted")));
+            });
+        }
         let mut files = Vec::new();
-        for (name, svg) in pictures.map_err(|trouble| said(&self.path, trouble))? {
-            files.push((format!("{name}.png"), ccsim::report::chart::to_png(&svg)?));
+        for ((name, svg), pixels) in pictures.into_iter().zip(pixels) {
+            files.push((format!("{name}.png"), pixels?));
             files.push((format!("{name}.svg"), svg.into_bytes()));
         }
         Ok(files)

@@ -2,6 +2,7 @@
 
 mod bytes;
 mod sections;
+mod spread;
 
 use std::collections::BTreeMap;
 use std::ops::{AddAssign, Range};
@@ -19,9 +20,8 @@ use crate::model::{ContractId, Period};
 use crate::observation::Demand;
 use crate::statistics::{LogHistogram, Moments, Pairing, RatioMoments};
 use sections::{SECTIONS, section_of};
+pub(super) use spread::DaySpread;
 
-/// Bins of the spread of days over a share.
-pub(super) const SPREAD_BINS: usize = 1000;
 /// Microseconds in an hour.
 const MICROS_PER_HOUR: u128 = 3_600_000_000;
 
@@ -54,8 +54,8 @@ pub struct Totals {
     pub(super) sections: Vec<Vec<LogHistogram>>,
     /// Days by their headline service level, and days by their notice-due rate: bins of a tenth of a percent, the last one
     /// for one hundred percent; of the whole center.
-    pub(super) level_spread: Vec<u64>,
-    pub(super) notice_spread: Vec<u64>,
+    pub(super) level_spread: DaySpread,
+    pub(super) notice_spread: DaySpread,
     /// By queue that announces, then class: waits of the answered, then of all for whom they are known.
     pub(super) waits: Vec<LogHistogram>,
     /// The last replication.
@@ -127,8 +127,8 @@ impl Totals {
             kept_longer: vec![RatioMoments::default(); layout.targets.len()],
             unfinished: BTreeMap::new(),
             sections: vec![Vec::new(); SECTIONS],
-            level_spread: vec![0; SPREAD_BINS + 1],
-            notice_spread: vec![0; SPREAD_BINS + 1],
+            level_spread: DaySpread::default(),
+            notice_spread: DaySpread::default(),
             waits: vec![LogHistogram::default(); 2 * classes],
             record: Record::of(&layout),
             quantities: vec![0; layout.quantities()],
@@ -224,8 +224,8 @@ impl Totals {
         for (sum, more) in self.waits.iter_mut().zip(&other.waits) {
             sum.merge(more);
         }
-        add_all(&mut self.level_spread, &other.level_spread);
-        add_all(&mut self.notice_spread, &other.notice_spread);
+        self.level_spread.merge(&other.level_spread);
+        self.notice_spread.merge(&other.notice_spread);
         for ((target, period), part) in other.unfinished {
             self.add_to_period(target, period, part);
         }
@@ -347,8 +347,8 @@ impl Totals {
         let layout = &*Arc::clone(&self.layout);
         if population == layout.scopes[0].1 {
             let share = |of: Quantity, to: Quantity| (value_of(layout, values, of), value_of(layout, values, to));
-            spread_day(&mut self.level_spread, share(Quantity::LevelKept(0), Quantity::LevelBase(0)));
-            spread_day_downwards(&mut self.notice_spread, share(Quantity::NoticeDue, Quantity::Offered));
+            self.level_spread.count(share(Quantity::LevelKept(0), Quantity::LevelBase(0)));
+            self.notice_spread.count_downwards(share(Quantity::NoticeDue, Quantity::Offered));
         }
     }
 
@@ -508,21 +508,6 @@ const fn period_of(replication: u64, per: Period, pairing: Option<Pairing>) -> u
     match pairing {
         None => replication / per.days(),
         Some(pairing) => replication / (per.days() * pairing.block()) * pairing.block() + replication % pairing.block(),
-    }
-}
-
-/// Counts a day in the bin of its share; a day without anybody counts nowhere.
-fn spread_day(bins: &mut [u64], (numerator, denominator): (u64, u64)) {
-    if let Some(bin) = (numerator * SPREAD_BINS as u64).checked_div(denominator) {
-        bins[(bin as usize).min(SPREAD_BINS)] += 1;
-    }
-}
-
-/// As [`spread_day`], but a day exactly between two bins counts in the lower one: where less is promised, it kept it.
-fn spread_day_downwards(bins: &mut [u64], (numerator, denominator): (u64, u64)) {
-    if denominator > 0 {
-        let bin = (numerator * SPREAD_BINS as u64).div_ceil(denominator).saturating_sub(1);
-        bins[(bin as usize).min(SPREAD_BINS)] += 1;
     }
 }
 

@@ -38,9 +38,25 @@ pub fn toml(root: &Table) -> String {
 /// What identifies a scenario: a hash of its values. Comments, layout and the order of keys do not matter; the order of
 /// contact types, queues, groups, steps, targets, contracts and their clauses does, because defaults follow it.
 pub fn digest(root: &Table) -> String {
+    digest_of(&canonical_text(root))
+}
+
+/// What a digest is made of.
+pub fn canonical_text(root: &Table) -> String {
     let mut text = String::new();
     canonical_table(&mut text, root, "");
-    shortened(blake3::hash(text.as_bytes()))
+    text
+}
+
+/// The digest of a canonical text.
+pub fn digest_of(canonical_text: &str) -> String {
+    shortened(blake3::hash(canonical_text.as_bytes()))
+}
+
+/// Adds a value to a canonical text, if it has nothing inside: what tables hold goes by where they stand.
+pub fn say_plain(text: &mut String, node: &Node) -> Option<()> {
+    let is_plain = !matches!(node.value, Value::List(_) | Value::Table(_));
+    is_plain.then(|| canonical(text, node, "-"))
 }
 
 fn shortened(hash: blake3::Hash) -> String {

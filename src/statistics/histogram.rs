@@ -163,9 +163,21 @@ pub struct Cumulated {
 impl Cumulated {
     /// All parts together.
     pub fn sum(parts: &[Self]) -> Self {
+        if let [alone] = parts {
+            return alone.clone();
+        }
         let longest = parts.iter().map(|part| part.up_to.len()).max().unwrap_or(0);
-        let up_to = |at| parts.iter().map(|part| part.up_to.get(at).copied().unwrap_or(part.total())).sum();
-        Self { up_to: (0..longest).map(up_to).collect() }
+        let mut up_to = vec![0; longest];
+        for part in parts {
+            let (within, beyond) = up_to.split_at_mut(part.up_to.len());
+            for (sum, more) in within.iter_mut().zip(&part.up_to) {
+                *sum += more;
+            }
+            for sum in beyond {
+                *sum += part.total();
+            }
+        }
+        Self { up_to }
     }
 
     /// How many values were counted.

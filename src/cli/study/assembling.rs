@@ -48,14 +48,16 @@ pub fn files(work: &Work, journal: &Journal, folder: &StudyFolder) -> anyhow::Re
     if let Some(page) = &mut differences {
         page.write(files::differences_head(&axes).as_bytes())?;
     }
-    in_order(work.threads(), parts_of(study.len()), &|part| Piece::of(work, journal, part), |piece| {
-        scenarios.write(&piece.scenarios)?;
-        results.write(&piece.results)?;
-        if let Some(page) = &mut differences {
-            page.write(&piece.differences)?;
-        }
-        assembled += piece.holds;
-        Ok(())
+    results.sync_on_the_way(|results| {
+        in_order(work.threads(), parts_of(study.len()), &|part| Piece::of(work, journal, part), |piece| {
+            scenarios.write(&piece.scenarios)?;
+            results.write(&piece.results)?;
+            if let Some(page) = &mut differences {
+                page.write(&piece.differences)?;
+            }
+            assembled += piece.holds;
+            Ok(())
+        })
     })?;
     let mut pages = vec![scenarios, results];
     pages.extend(differences);
@@ -70,15 +72,15 @@ pub fn gather(work: &Work, journal: &Journal, results: &mut Results, wanted: &Wa
     let read = |part| {
         let mut reader = journal.reader()?;
         let entries = points_of(work, journal, part);
-        entries.map(|(point, entry)| Ok((point, reader.figures(entry)?))).collect::<anyhow::Result<Vec<_>>>()
+        entries.map(|(point, entry)| Ok((point, reader.glance(entry)?))).collect::<anyhow::Result<Vec<_>>>()
     };
     in_order(work.threads(), parts_of(work.study.len()), &read, |scenarios| {
         for (point, scenario) in scenarios {
             let number = point as u64 + 1;
-            let form = journal.form(scenario.form).context(NAMELESS)?;
-            gathering.add(number, form, |line| scenario.figures.get(line).copied().flatten());
-            if let Some(form) = journal.form(scenario.differences_form) {
-                gathering.add(number, form, |line| scenario.differences.get(line).and_then(|found| found.estimate));
+            let form = journal.form(scenario.form()).context(NAMELESS)?;
+            gathering.add(number, form, |line| scenario.figure(line));
+            if let Some(form) = journal.form(scenario.differences_form()) {
+                gathering.add(number, form, |line| scenario.difference(line));
             }
         }
         Ok(())
@@ -152,7 +154,7 @@ impl Piece {
         let mut piece = Self::default();
         let mut reader = journal.reader()?;
         for (point, entry) in points_of(work, journal, part) {
-            let scenario = reader.figures(entry)?;
+            let scenario = reader.glance(entry)?;
             let lead = lead(point, &work.study.settings(point));
             let played = Played {
                 replications: scenario.replications,
@@ -161,15 +163,20 @@ impl Piece {
                 digest: &String::from_utf8_lossy(&work.digests[point]),
             };
             piece.scenarios.extend_from_slice(files::scenarios_row(&lead, &played).as_bytes());
-            let form = journal.form(scenario.form).context(NAMELESS)?;
-            files::results_rows(&mut piece.results, &lead, form, &scenario.figures);
-            if let Some(form) = journal.form(scenario.differences_form) {
-                files::differences_rows(&mut piece.differences, &lead, form, &scenario.differences);
+            let form = journal.form(scenario.form()).context(NAMELESS)?;
+            files::results_rows(&mut piece.results, &lead, form, scenario.figures());
+            if let Some(form) = journal.form(scenario.differences_form()) {
+                files::differences_rows(&mut piece.differences, &lead, form, scenario.differences());
+            }
+            if piece.holds == Assembled::default() {
+                // The others take as much, or little more.
+                let as_much = piece.results.len() * AT_ONCE;
+                piece.results.reserve(as_much);
             }
             piece.holds += Assembled {
                 scenarios: 1,
-                rows: scenario.figures.len() as u64,
-                differences: scenario.differences.len() as u64,
+                rows: scenario.figures().len() as u64,
+                differences: scenario.differences().len() as u64,
                 contacts: scenario.contacts,
             };
         }

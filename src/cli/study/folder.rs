@@ -3,6 +3,8 @@
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, BufWriter, Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::sync::mpsc::{SyncSender, sync_channel};
+use std::thread;
 
 use anyhow::{Context, bail};
 
@@ -77,7 +79,7 @@ impl StudyFolder {
         let part = self.path.join(format!(".{name}{PART}"));
         let whole = self.path.join(name);
         let out = File::create(&part).with_context(|| format!("cannot write `{}`", whole.display()))?;
-        Ok(Page { out: BufWriter::with_capacity(1 << 18, out), part, whole, is_published: false })
+        Ok(Page { out: BufWriter::with_capacity(ROOM, out), part, whole, is_published: false, syncing: None })
     }
 
     /// For those who find the folder locked.
@@ -110,6 +112,11 @@ pub fn is_at_work(path: &Path) -> bool {
     lock.is_ok_and(|lock| matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock)))
 }
 
+/// Bytes that are kept back until there are more; larger pieces are written at once, without being copied.
+const ROOM: usize = 1 << 16;
+/// A large file is brought to the disk in parts of so many bytes, while more of it is written.
+const SYNC_EVERY: u64 = 64 << 20;
+
 /// A file that is being written under another name.
 #[derive(Debug)]
 pub struct Page {
@@ -117,12 +124,36 @@ pub struct Page {
     part: PathBuf,
     whole: PathBuf,
     is_published: bool,
+    /// Who brings it to the disk meanwhile, and bytes that were written since that was asked for.
+    syncing: Option<(SyncSender<()>, u64)>,
 }
 
 impl Page {
     /// Adds to it.
     pub fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        if let Some((syncing, written)) = &mut self.syncing {
+            *written += bytes.len() as u64;
+            // Who is still busy with the part before takes this one with the next.
+            if *written >= SYNC_EVERY && syncing.try_send(()).is_ok() {
+                *written = 0;
+            }
+        }
         self.out.write_all(bytes).with_context(|| self.cannot_write())
+    }
+
+    /// While `write` adds to it, another thread brings to the disk what is there: [`Page::finish`] then has little to wait for.
+    pub fn sync_on_the_way<T>(&mut self, write: impl FnOnce(&mut Self) -> anyhow::Result<T>) -> anyhow::Result<T> {
+        let file = self.out.get_ref().try_clone().with_context(|| self.cannot_write())?;
+        thread::scope(|scope| {
+            let (syncing, asked) = sync_channel(1);
+            let synced = scope.spawn(move || asked.iter().try_for_each(|()| file.sync_data()));
+            self.syncing = Some((syncing, 0));
+            let written = write(self);
+            self.syncing = None;
+            // A disk tells what went wrong once, and perhaps here.
+            let synced = synced.join().unwrap_or_else(|_| Err(io::Error::other("the thread fell over")));
+            synced.with_context(|| self.cannot_write()).and(written)
+        })
     }
 
     /// It is whole: on the disk, but not yet under its name.

@@ -13,7 +13,7 @@ use anyhow::{Context, bail};
 use ccsim::report::study::files::Form;
 
 use super::identity::Identity;
-use super::record::{self, Digest, FormKey, Framed, HEAD, Kind, Scenario, Summary, TAIL};
+use super::record::{self, Digest, FormKey, Framed, Glance, HEAD, Kind, Scenario, Summary, TAIL};
 use super::shard::Shard;
 
 /// What the file begins with; the last byte is the version of its format.
@@ -275,23 +275,36 @@ impl Reader {
     pub fn figures(&mut self, entry: Entry) -> anyhow::Result<Scenario> {
         read_scenario(&self.path, &self.file, entry, entry.summary.without_state as usize, &mut self.said)
     }
+
+    /// Reads what is said of a scenario without its state, for who wants some of its figures.
+    pub fn glance(&mut self, entry: Entry) -> anyhow::Result<Glance> {
+        let mut said = Vec::new();
+        read_said(&self.path, &self.file, entry, entry.summary.without_state as usize, &mut said)?;
+        Glance::of(said).with_context(|| was_changed(&self.path))
+    }
 }
 
 /// Reads so many bytes of what a scenario's record says.
 fn read_scenario(
     path: &Path,
-    mut file: &File,
+    file: &File,
     entry: Entry,
     length: usize,
     said: &mut Vec<u8>,
 ) -> anyhow::Result<Scenario> {
+    read_said(path, file, entry, length, said)?;
+    let (scenario, _) = Scenario::read(said).with_context(|| was_changed(path))?;
+    Ok(scenario)
+}
+
+fn read_said(path: &Path, mut file: &File, entry: Entry, length: usize, said: &mut Vec<u8>) -> anyhow::Result<()> {
     said.resize(length, 0);
     let read = file.seek(SeekFrom::Start(entry.offset + HEAD as u64)).and_then(|_| file.read_exact(said));
-    read.with_context(|| format!("cannot read `{}`", path.display()))?;
-    match Scenario::read(said) {
-        Some((scenario, _)) => Ok(scenario),
-        None => bail!("`{}` was changed while it was read", path.display()),
-    }
+    read.with_context(|| format!("cannot read `{}`", path.display()))
+}
+
+fn was_changed(path: &Path) -> String {
+    format!("`{}` was changed while it was read", path.display())
 }
 
 fn text(said: &[u8]) -> Option<&str> {

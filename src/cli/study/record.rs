@@ -19,6 +19,9 @@ pub const TAIL: usize = 8;
 /// No record says more than this \[bytes\]; a length beyond it is none.
 pub const LONGEST: usize = 1 << 30;
 
+/// Whether intervals are as narrow as asked, by the byte that says so.
+const PRECISE: [Option<bool>; 3] = [None, Some(false), Some(true)];
+
 /// What a record is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
@@ -135,11 +138,8 @@ impl Scenario {
         for number in [self.effort, self.replications, self.contacts] {
             out.extend_from_slice(&number.to_le_bytes());
         }
-        out.push(match self.is_precise {
-            None => 0,
-            Some(false) => 1,
-            Some(true) => 2,
-        });
+        let is_precise = PRECISE.iter().position(|known| *known == self.is_precise);
+        out.push(is_precise.expect("all of them are listed") as u8);
         out.extend_from_slice(&self.form);
         out.extend_from_slice(&(self.figures.len() as u32).to_le_bytes());
         for figure in &self.figures {
@@ -158,12 +158,7 @@ impl Scenario {
         let mut rest = Rest(said);
         let digest = rest.take()?;
         let [effort, replications, contacts] = [rest.whole()?, rest.whole()?, rest.whole()?];
-        let is_precise = match rest.take::<1>()? {
-            [0] => None,
-            [1] => Some(false),
-            [2] => Some(true),
-            _ => return None,
-        };
+        let is_precise = *PRECISE.get(usize::from(rest.take::<1>()?[0]))?;
         let form = rest.take()?;
         let figures = (0..rest.count(24)?).map(|_| rest.numbers().map(estimate)).collect::<Option<_>>()?;
         let differences_form = rest.take()?;
@@ -191,6 +186,92 @@ impl Scenario {
     }
 }
 
+/// What a record says of a scenario, read only where it is asked.
+#[derive(Debug)]
+pub struct Glance {
+    said: Vec<u8>,
+    /// Replications played.
+    pub replications: u64,
+    /// Contacts that dialled in all of them.
+    pub contacts: u64,
+    /// Whether intervals are as narrow as asked.
+    pub is_precise: Option<bool>,
+    /// Lines of its figures, and where they begin.
+    figures: (FormKey, usize),
+    /// Lines of its differences, and where they begin.
+    differences: (FormKey, usize),
+    /// How many there are of each.
+    counts: (usize, usize),
+}
+
+impl Glance {
+    /// Bytes of a figure, and of a difference: three numbers, and four.
+    const EACH: (usize, usize) = (24, 32);
+
+    /// Of what was said; `None` where that is no scenario.
+    pub fn of(said: Vec<u8>) -> Option<Self> {
+        let place = |rest: &Rest<'_>| said.len() - rest.0.len();
+        let mut rest = Rest(&said);
+        rest.pass(size_of::<Digest>() + size_of::<u64>())?;
+        let (replications, contacts) = (rest.whole()?, rest.whole()?);
+        let is_precise = *PRECISE.get(usize::from(rest.take::<1>()?[0]))?;
+        let form = rest.take()?;
+        let figures = rest.count(Self::EACH.0)?;
+        let begins = place(&rest);
+        rest.pass(figures * Self::EACH.0)?;
+        let differences_form = rest.take()?;
+        let differences = rest.count(Self::EACH.1)?;
+        let differences_begin = place(&rest);
+        Some(Self {
+            figures: (form, begins),
+            differences: (differences_form, differences_begin),
+            counts: (figures, differences),
+            replications,
+            contacts,
+            is_precise,
+            said,
+        })
+    }
+
+    /// Lines of its figures.
+    pub const fn form(&self) -> FormKey {
+        self.figures.0
+    }
+
+    /// Lines of its differences.
+    pub const fn differences_form(&self) -> FormKey {
+        self.differences.0
+    }
+
+    /// A figure; `None` where it is undefined or there are not so many.
+    pub fn figure(&self, line: usize) -> Option<Estimate> {
+        (line < self.counts.0).then(|| self.estimate(self.figures.1 + line * Self::EACH.0))?
+    }
+
+    /// A difference; `None` as for a figure.
+    pub fn difference(&self, line: usize) -> Option<Estimate> {
+        (line < self.counts.1).then(|| self.estimate(self.differences.1 + line * Self::EACH.1))?
+    }
+
+    /// All figures.
+    pub fn figures(&self) -> impl ExactSizeIterator<Item = Option<Estimate>> {
+        (0..self.counts.0).map(|line| self.figure(line))
+    }
+
+    /// All differences.
+    pub fn differences(&self) -> impl ExactSizeIterator<Item = Difference> {
+        (0..self.counts.1).map(|line| {
+            let sharper = self.differences.1 + line * Self::EACH.1 + Self::EACH.0;
+            let sharper = self.said.get(sharper..).and_then(|said| Rest(said).numbers());
+            Difference { estimate: self.difference(line), times_sharper: sharper.and_then(|[number]| known(number)) }
+        })
+    }
+
+    fn estimate(&self, at: usize) -> Option<Estimate> {
+        Rest(self.said.get(at..)?).numbers().and_then(estimate)
+    }
+}
+
 fn say_estimate(out: &mut Vec<u8>, estimate: Option<Estimate>) {
     let (low, high) = estimate.and_then(|estimate| estimate.interval).unzip();
     for number in [estimate.map(|estimate| estimate.value), low, high] {
@@ -207,6 +288,11 @@ fn say_number(out: &mut Vec<u8>, number: Option<f64>) {
 struct Rest<'b>(&'b [u8]);
 
 impl Rest<'_> {
+    fn pass(&mut self, bytes: usize) -> Option<()> {
+        self.0 = self.0.get(bytes..)?;
+        Some(())
+    }
+
     fn take<const N: usize>(&mut self) -> Option<[u8; N]> {
         let (taken, rest) = self.0.split_first_chunk()?;
         self.0 = rest;
@@ -268,6 +354,15 @@ mod tests {
         let (read, summary) = Scenario::read(said).unwrap();
         assert_eq!(read, told);
         assert_eq!(summary, framed.scenario.unwrap().1);
+        let glance = Glance::of(said.to_vec()).unwrap();
+        assert_eq!((glance.form(), glance.differences_form()), (told.form, told.differences_form));
+        assert_eq!(
+            (glance.replications, glance.contacts, glance.is_precise),
+            (told.replications, told.contacts, told.is_precise)
+        );
+        assert_eq!(glance.figures().collect::<Vec<_>>(), told.figures);
+        assert_eq!(glance.differences().collect::<Vec<_>>(), told.differences);
+        assert_eq!((glance.figure(3), glance.difference(1)), (None, None));
         let (without_state, _) = Scenario::read(&said[..summary.without_state as usize]).unwrap();
         assert_eq!(without_state.figures, told.figures);
         assert!(without_state.state.is_empty());
@@ -290,6 +385,7 @@ mod tests {
         let without_state = framed.scenario.unwrap().1.without_state as usize;
         for end in 0..said.len() {
             assert_eq!(Scenario::read(&said[..end]).is_some(), end >= without_state, "{end} bytes");
+            assert!(Glance::of(said[..end].to_vec()).is_some() || end < without_state, "{end} bytes");
         }
     }
 }

@@ -16,6 +16,11 @@ const SHARING_WELL: f64 = 10.0;
 const CONTACTS_SHARING_WELL: f64 = 2e7;
 /// Most scenarios in a batch: more would share no more.
 const LARGEST_BATCH: usize = 256;
+/// Contacts of a scenario below which it is opened in more time than it is played: its plan and its sums should be in a core's
+/// near memory from when they are made until they are told, which is more than is saved by drawing people once.
+const FEW_CONTACTS: f64 = 1000.0;
+/// Most scenarios in a batch of such.
+const LARGEST_BATCH_OF_FEW: usize = 8;
 /// Most scenarios in a batch of which intervals are kept: their sums take room.
 const LARGEST_BATCH_BY_INTERVAL: usize = 16;
 /// Batches for each thread, at least, where a batch has too few days to be shared.
@@ -83,7 +88,11 @@ impl<'s> Board<'s> {
         };
         let contacts = contacts * days as f64;
         let by_contacts = (CONTACTS_A_BATCH / contacts).max(SHARING_WELL.min(CONTACTS_SHARING_WELL / contacts));
-        let most = if study.by_interval { LARGEST_BATCH_BY_INTERVAL } else { LARGEST_BATCH };
+        let most = match study.by_interval {
+            _ if contacts < FEW_CONTACTS => LARGEST_BATCH_OF_FEW,
+            true => LARGEST_BATCH_BY_INTERVAL,
+            false => LARGEST_BATCH,
+        };
         let threads_share = study.effort.most() >= DAYS_A_THREAD * threads as u64;
         let by_threads =
             if threads_share { usize::MAX } else { study.order.len() / (threads.max(1) * BATCHES_A_THREAD) };

@@ -10,7 +10,7 @@ use super::definition::{CATALOGUE, Definition, Interval, Measure, Unit};
 use super::evidence::settled;
 use super::layout::{Layout, TargetLayout};
 use super::quantity::{Journey, Quantity, StaffQuantity};
-use super::totals::{SPREAD_BINS, Totals};
+use super::totals::{DaySpread, Totals};
 use crate::model::{ContractId, Period, QueueId, Scope, TargetId};
 use crate::statistics::{Cumulated, Estimate, LogHistogram, RatioMoments, Sections};
 use crate::units::{MICROSECONDS_PER_SECOND, Money};
@@ -105,8 +105,8 @@ impl Findings {
             hold_curves: hold_curves(layout, &reader.holds),
             rows: reader.rows,
             verdicts,
-            level_spread: Spread { days: totals.level_spread.clone() },
-            notice_spread: Spread { days: totals.notice_spread.clone() },
+            level_spread: Spread { days: totals.level_spread.days() },
+            notice_spread: Spread { days: totals.notice_spread.days() },
             notices: accuracy::by_queue(totals),
             saved: totals.saved(),
         }
@@ -126,7 +126,7 @@ impl Findings {
 
 impl Spread {
     /// Number of bins below 100 %.
-    pub const BINS: usize = SPREAD_BINS;
+    pub const BINS: usize = DaySpread::BINS;
 }
 
 /// Mean amounts of a contract that any run can tell, and their places.
@@ -150,7 +150,7 @@ impl<'t> Reader<'t> {
     fn filled(totals: &'t Totals) -> Self {
         let layout = &*totals.layout;
         let holds = layout.populations.iter().map(|members| HoldTimes::of(totals, &members.pairs)).collect();
-        let mut reader = Self { totals, layout, holds, rows: Vec::new() };
+        let mut reader = Self { totals, layout, holds, rows: Vec::with_capacity(CATALOGUE.len()) };
         reader.contact_rows();
         reader.step_rows();
         reader.rule_rows();
@@ -391,16 +391,21 @@ impl HoldTimes {
             }
         };
         for part in 0..parts {
-            let mut sections = vec![LogHistogram::default(); played.len()];
-            for ((sum, day), section) in sections.iter_mut().zip(&mut day).zip(&played) {
+            let parts_of = |section: &[LogHistogram], sum: &mut LogHistogram| {
                 for pair in pairs {
                     sum.merge(&section[pair * parts + part]);
                 }
+            };
+            if !layout.quantiles_by_interval {
+                day.iter_mut().zip(&played).for_each(|(day, section)| parts_of(section, day));
+                continue;
+            }
+            let mut sections = vec![LogHistogram::default(); played.len()];
+            for ((sum, day), section) in sections.iter_mut().zip(&mut day).zip(&played) {
+                parts_of(section, sum);
                 day.merge(sum);
             }
-            if layout.quantiles_by_interval {
-                read(&Sections::of(&sections));
-            }
+            read(&Sections::of(&sections));
         }
         let day = Sections::of(&day);
         read(&day);

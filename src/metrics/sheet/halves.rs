@@ -66,7 +66,7 @@ impl Halves {
     pub fn moments(&self, row: usize, column: usize) -> Moments {
         let [first, rest @ ..] = self.sheets.as_slice() else { return Moments::default() };
         let mut moments = first.moments(row, column);
-        let [second] = rest else { return moments };
+        let Some(second) = second_of(rest) else { return moments };
         moments.merge(&second.moments(row, column));
         if !self.are_enough() {
             return moments;
@@ -85,7 +85,7 @@ impl Halves {
     pub fn ratio_at(&self, row: usize, position: usize) -> RatioMoments {
         let [first, rest @ ..] = self.sheets.as_slice() else { return RatioMoments::default() };
         let mut ratio = first.ratio_at(row, position);
-        let [second] = rest else { return ratio };
+        let Some(second) = second_of(rest) else { return ratio };
         ratio.merge(&second.ratio_at(row, position));
         if !self.are_enough() {
             return ratio;
@@ -94,4 +94,9 @@ impl Halves {
         let halves = [first, second].map(|sheet| sheet.half_sums(row, numerator, Some(position)));
         ratio.controlled(&halves, &self.expected)
     }
+}
+
+/// The second half, if there is one and anything is in it: of few replications there is not.
+fn second_of(rest: &[Sheet]) -> Option<&Sheet> {
+    rest.first().filter(|second| second.replications() > 0)
 }

@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
-use super::{Totals, Unfinished};
+use super::{DaySpread, Totals, Unfinished};
 use crate::metrics::layout::Layout;
 use crate::statistics::{LogHistogram, NumberReader, NumberWriter, RatioMoments};
+
+/// Bytes that the sums of a small center take.
+const ROOM: usize = 4 << 10;
 
 impl Totals {
     /// All sums, as [`Totals::from_bytes`] reads them. They mean something only together with the layout.
     pub fn to_bytes(&self) -> Vec<u8> {
-        let mut to = NumberWriter::default();
+        let mut to = NumberWriter::with_room(ROOM);
         to.put(self.replications);
         to.put(self.contacts);
         to.put(self.layout.expected.len() as u64);
@@ -31,8 +34,8 @@ impl Totals {
                 to.put(number);
             }
         }
-        to.put_sparse(&self.level_spread);
-        to.put_sparse(&self.notice_spread);
+        self.level_spread.write(&mut to);
+        self.notice_spread.write(&mut to);
         self.waits.iter().for_each(|histogram| histogram.write(&mut to));
         to.into_bytes()
     }
@@ -62,8 +65,8 @@ impl Totals {
             let part = Unfinished { days: from.take()?, numerator: from.take()?, denominator: from.take()? };
             totals.unfinished.insert((target, period), part);
         }
-        from.take_sparse(&mut totals.level_spread)?;
-        from.take_sparse(&mut totals.notice_spread)?;
+        totals.level_spread = DaySpread::read(from)?;
+        totals.notice_spread = DaySpread::read(from)?;
         for histogram in &mut totals.waits {
             *histogram = LogHistogram::read(from)?;
         }

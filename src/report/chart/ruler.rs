@@ -45,7 +45,8 @@ impl Ruler {
     /// Ticks for a stretch of pixels to the right: at the values where their labels fit, else at every second, third ...,
     /// else at round numbers.
     pub(super) fn ticks_across(&self, room: f64) -> Vec<Tick> {
-        let widest = self.places.iter().map(|place| text(&self.label(place)).width()).fold(0.0, f64::max);
+        let decimals = self.decimals();
+        let widest = self.places.iter().map(|place| text(&self.label(place, decimals)).width()).fold(0.0, f64::max);
         self.ticks(room, if self.is_numeric { widest + AIR } else { (widest + AIR).min(MOST_OF_WORD) }, MOST_ACROSS)
     }
 
@@ -75,22 +76,28 @@ impl Ruler {
         let every = [1, 2, 4, 5, 10, 20].into_iter().find(|every| self.places.len().div_ceil(*every) <= fit);
         let every = every.unwrap_or_else(|| self.places.len().div_ceil(fit).max(1));
         let chosen = self.places.iter().step_by(every);
-        chosen.map(|place| Tick { value: place.0, label: self.label(place) }).collect()
+        let decimals = self.decimals();
+        chosen.map(|place| Tick { value: place.0, label: self.label(place, decimals) }).collect()
     }
 
     /// A place's value as people read it, with its unit: `1.10`, `20 s`.
     pub(super) fn written(&self, place: f64) -> String {
         let nearest = self.places.iter().min_by(|a, b| (a.0 - place).abs().total_cmp(&(b.0 - place).abs()));
         let Some(nearest) = nearest else { return String::new() };
-        let label = self.label(nearest);
+        let label = self.label(nearest, self.decimals());
         if !self.is_numeric || self.unit.is_empty() || self.unit == CLOCK {
             return label;
         }
         format!("{label}\u{a0}{}", self.unit)
     }
 
-    /// A number without its unit, which the title has; words as they are.
-    fn label(&self, place: &(f64, String)) -> String {
+    /// Decimals that all its numbers are written with. Asked for once and not at every label: there may be a hundred thousand.
+    fn decimals(&self) -> usize {
+        self.places.iter().map(|place| decimals_of(place.0)).max().unwrap_or(0)
+    }
+
+    /// A number with so many decimals and without its unit, which the title has; words as they are.
+    fn label(&self, place: &(f64, String), decimals: usize) -> String {
         if !self.is_numeric {
             let words = if place.1.is_empty() { AS_IT_IS } else { &place.1 };
             return text(words).fitted(MOST_OF_WORD - AIR).words;
@@ -98,7 +105,6 @@ impl Ruler {
         if self.unit == CLOCK {
             return clock(place.0);
         }
-        let decimals = self.places.iter().map(|place| decimals_of(place.0)).max().unwrap_or(0);
         number(place.0, decimals)
     }
 }

@@ -123,8 +123,14 @@ fn draw_others(
     occupied: &mut Occupied,
 ) -> Drawn {
     let has_whiskers = dots.len() <= MANY;
-    for (at, dot) in dots.iter().enumerate() {
-        let Some((x, y)) = dot.filter(|_| !picture.frontier.contains(&at)) else { continue };
+    let mut is_other = vec![true; dots.len()];
+    for &at in &picture.frontier {
+        if let Some(is_other) = is_other.get_mut(at) {
+            *is_other = false;
+        }
+    }
+    for (dot, is_other) in dots.iter().zip(is_other) {
+        let Some((x, y)) = dot.filter(|_| is_other) else { continue };
         let place = panel.at((x.value, y.value));
         if has_whiskers {
             let ends = [panel.at((x.value, lower(&y))), panel.at((x.value, upper(&y)))];

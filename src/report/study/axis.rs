@@ -1,5 +1,7 @@
 //! What a study varies: a dotted path and its values, as numbers where they are some.
 
+use std::collections::HashMap;
+
 /// One value of an axis.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Setting {
@@ -27,33 +29,32 @@ impl Axis {
     /// The axis of a path with these values, one for each scenario; and each scenario's position among the settings.
     pub(super) fn of(path: &str, texts: &[String]) -> (Self, Vec<usize>) {
         let mut different: Vec<&String> = Vec::new();
-        let mut sorted: Vec<&String> = texts.iter().collect();
-        sorted.sort_unstable();
-        sorted.dedup();
-        // In the order of the study: a design has as many values as scenarios, so each is looked up, not searched for.
-        let mut is_seen = vec![false; sorted.len()];
-        for text in texts {
-            let at = sorted.binary_search(&text).expect("each text is in the sorted list of them");
-            if !std::mem::replace(&mut is_seen[at], true) {
+        // A design has as many values as scenarios, so each is looked up, not searched for; the table is never gone through.
+        let mut known: HashMap<&str, usize> = HashMap::new();
+        let mut find = |text| {
+            *known.entry(String::as_str(text)).or_insert_with(|| {
                 different.push(text);
-            }
-        }
+                different.len() - 1
+            })
+        };
+        let mut of_scenarios: Vec<usize> = texts.iter().map(&mut find).collect();
         let (unit, numbers) = numbers_of(&different);
         let mut settings: Vec<Setting> = Vec::with_capacity(different.len());
         for (at, text) in different.iter().enumerate() {
             settings.push(Setting { text: (*text).clone(), number: numbers.as_ref().map(|numbers| numbers[at]) });
         }
-        if numbers.is_some() {
-            settings.sort_by(|a, b| a.number.unwrap_or(0.0).total_cmp(&b.number.unwrap_or(0.0)));
+        if let Some(numbers) = numbers {
+            let mut order: Vec<usize> = (0..settings.len()).collect();
+            order.sort_by(|&a, &b| numbers[a].total_cmp(&numbers[b]));
+            let mut places = vec![0; order.len()];
+            for (place, &at) in order.iter().enumerate() {
+                places[at] = place;
+            }
+            for at in &mut of_scenarios {
+                *at = places[*at];
+            }
+            settings = order.iter().map(|&at| settings[at].clone()).collect();
         }
-        let mut places: Vec<(&str, usize)> =
-            settings.iter().enumerate().map(|(at, setting)| (setting.text.as_str(), at)).collect();
-        places.sort_unstable();
-        let place = |text: &String| {
-            let at = places.binary_search_by_key(&text.as_str(), |place| place.0);
-            places[at.expect("each text is a setting")].1
-        };
-        let of_scenarios = texts.iter().map(place).collect();
         let moves_people = path.starts_with("contact-type.") || path.starts_with("day.");
         (Self { path: path.to_owned(), settings, unit, moves_people }, of_scenarios)
     }

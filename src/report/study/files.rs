@@ -11,7 +11,7 @@ use csv::WriterBuilder;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
-use crate::metrics::{Contrast, Difference as Contrasted, Layout, Row};
+use crate::metrics::{Contrast, Definition, Difference as Contrasted, Layout, Row};
 use crate::model::{Calendar, Center, Scope};
 use crate::statistics::Estimate;
 use crate::units::{Duration, SimTime};
@@ -149,17 +149,26 @@ pub fn scenarios_row(lead: &str, played: &Played<'_>) -> String {
 }
 
 /// Adds the rows of a scenario in `results.csv`: a line of the form for each figure.
-pub fn results_rows(out: &mut Vec<u8>, lead: &str, form: &Form, figures: &[Option<Estimate>]) {
+pub fn results_rows(
+    out: &mut Vec<u8>,
+    lead: &str,
+    form: &Form,
+    figures: impl ExactSizeIterator<Item = Option<Estimate>>,
+) {
+    /// Most bytes of the numbers of a row, as a rule.
+    const NUMBERS: usize = 60;
+    let around: usize = form.around.iter().map(|(before, after)| before.len() + after.len()).sum();
+    out.reserve(around + figures.len() * (lead.len() + NUMBERS));
     for ((before, after), figure) in form.around.iter().zip(figures) {
         out.extend_from_slice(lead.as_bytes());
         out.extend_from_slice(before.as_bytes());
-        estimate(out, *figure);
+        estimate(out, figure);
         out.extend_from_slice(after.as_bytes());
     }
 }
 
 /// Adds the rows of a scenario in `differences.csv`.
-pub fn differences_rows(out: &mut Vec<u8>, lead: &str, form: &Form, differences: &[Difference]) {
+pub fn differences_rows(out: &mut Vec<u8>, lead: &str, form: &Form, differences: impl Iterator<Item = Difference>) {
     for ((before, after), difference) in form.around.iter().zip(differences) {
         out.extend_from_slice(lead.as_bytes());
         out.extend_from_slice(before.as_bytes());
@@ -205,8 +214,11 @@ fn estimate(out: &mut Vec<u8>, estimate: Option<Estimate>) {
 /// A number in the fewest digits that read back the same, as JSON writes it; nothing where there is none.
 fn number(out: &mut Vec<u8>, value: Option<f64>) {
     if let Some(value) = value.filter(|value| value.is_finite()) {
-        // Minus zero is zero.
-        serde_json::to_writer(out, &(value + 0.0)).expect("a vector takes every number");
+        // Most of what is counted never happens; and minus zero is zero.
+        if value == 0.0 {
+            return out.extend_from_slice(b"0.0");
+        }
+        serde_json::to_writer(out, &value).expect("a vector takes every number");
     }
 }
 
@@ -221,6 +233,11 @@ fn record(cells: &[&str]) -> String {
     // A row of one empty cell would be written as a pair of quotes.
     if cells == [""] {
         return String::new();
+    }
+    // Nearly all cells are of letters, digits and a few signs: nothing that would need quotes.
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'.' | b'-' | b'+' | b'%' | b':');
+    if cells.iter().all(|cell| cell.bytes().all(is_plain)) {
+        return cells.join(",");
     }
     let mut writer = WriterBuilder::new().terminator(csv::Terminator::Any(b'\n')).from_writer(Vec::new());
     writer.write_record(cells).expect(promise);
@@ -239,7 +256,7 @@ pub struct FormBook {
 
 #[derive(Debug)]
 struct Known {
-    rows: Vec<(&'static str, Scope, Option<u32>)>,
+    rows: Vec<(&'static Definition, Scope, Option<u32>)>,
     opens: SimTime,
     interval: Duration,
     calendar: Option<Calendar>,
@@ -286,7 +303,7 @@ impl FormBook {
             unit: row.metric.unit.label(&center.currency).to_owned(),
         };
         Known {
-            rows: rows.iter().map(|row| (row.metric.id, row.scope, row.interval)).collect(),
+            rows: rows.iter().map(|row| (row.metric, row.scope, row.interval)).collect(),
             opens: center.day.opens,
             interval: center.day.interval,
             calendar: center.calendar.clone(),
@@ -359,8 +376,9 @@ impl DifferenceBook {
 
 impl Known {
     fn fits(&self, center: &Center, rows: &[Row]) -> bool {
-        let same = |(row, known): (&Row, &(&'static str, Scope, Option<u32>))| {
-            row.scope == known.1 && row.interval == known.2 && row.metric.id == known.0
+        let same = |(row, known): (&Row, &(&'static Definition, Scope, Option<u32>))| {
+            let is_same_metric = std::ptr::eq(row.metric, known.0) || row.metric.id == known.0.id;
+            row.scope == known.1 && row.interval == known.2 && is_same_metric
         };
         self.rows.len() == rows.len()
             && self.opens == center.day.opens
@@ -402,7 +420,7 @@ mod tests {
         let totals = play(&plan, &layout, Effort::Replications(3), 1, &|_| {}).totals;
         let (form, figures) = book.fill(&center, &Findings::of(&totals).rows);
         let mut text = Vec::new();
-        results_rows(&mut text, &lead(7, &["0.8", "a, b"]), &form, &figures);
+        results_rows(&mut text, &lead(7, &["0.8", "a, b"]), &form, figures.into_iter());
         (form, String::from_utf8(text).unwrap())
     }
 
@@ -439,7 +457,7 @@ mod tests {
             Difference { estimate: None, times_sharper: None },
         ];
         assert_eq!(Form::from_text(&form.to_text()).as_ref(), Some(&form));
-        differences_rows(&mut text, "1,", &form, &differences);
+        differences_rows(&mut text, "1,", &form, differences.into_iter());
         assert_eq!(String::from_utf8(text).unwrap(), "1,m,s,0.0,-1.5,1e+22,,12.0\n1,m,s,,,,,\n");
     }
 }

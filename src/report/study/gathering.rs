@@ -128,8 +128,8 @@ mod tests {
             let lead = files::lead(at + 1, &["0.5"]);
             let played = Played { replications: 1, is_precise: None, contacts: 5, digest: "d" };
             scenarios += &files::scenarios_row(&lead, &played);
-            files::results_rows(&mut rows, &lead, &form, figures);
-            files::differences_rows(&mut apart_rows, &lead, &apart, &differences);
+            files::results_rows(&mut rows, &lead, &form, figures.iter().copied());
+            files::differences_rows(&mut apart_rows, &lead, &apart, differences.into_iter());
         }
         let some = Wanted::default().with_day("cost", "center").with_intervals("wait", "center", [1].into());
         for wanted in [Wanted::everything(), some, Wanted::default()] {

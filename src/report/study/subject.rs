@@ -17,9 +17,20 @@ pub(super) struct Subject<'s> {
     pub(super) base: Vec<usize>,
     /// Axes that are free to vary: of listed cases the axis of their names, and not what each of them sets.
     free: Vec<usize>,
+    /// By axis: decimals that all its numbers are written with, so that they can be told apart at a glance.
+    decimals: Vec<usize>,
     /// By settings of the free axes: the first scenario that has them.
     #[cfg(feature = "charts")]
-    places: std::collections::BTreeMap<Vec<usize>, usize>,
+    places: Places,
+}
+
+/// The first scenario by settings of some axes.
+#[cfg(feature = "charts")]
+enum Places {
+    /// Of a grid: how many settings each axis has, and a scenario for each combination, the last axis fastest.
+    Grid(Vec<usize>, Vec<Option<u32>>),
+    /// Of a design, which has few of all combinations.
+    Sparse(std::collections::BTreeMap<Vec<usize>, usize>),
 }
 
 impl<'s> Subject<'s> {
@@ -39,7 +50,8 @@ impl<'s> Subject<'s> {
             promises: background.center.map(promise::of).unwrap_or_default(),
             base,
             #[cfg(feature = "charts")]
-            places: places(results, &free),
+            places: Places::of(results, &free),
+            decimals: results.axes().iter().map(decimals_of).collect(),
             free,
         }
     }
@@ -52,7 +64,7 @@ impl<'s> Subject<'s> {
             *settings.get_mut(axis)? = setting;
         }
         if changed.iter().all(|change| self.free.contains(&change.0)) {
-            return self.places.get(&chosen(&settings, &self.free)).copied();
+            return self.places.find(&settings, &self.free);
         }
         // What a case sets can be asked for as well; then everything else but the case's name must be the base's.
         let others = |scenario: &Scenario| {
@@ -119,14 +131,11 @@ impl<'s> Subject<'s> {
 
     /// A setting of an axis as people read it: `1.10`, `20 s`.
     pub(super) fn setting(&self, axis: usize, setting: usize) -> String {
+        let decimals = self.decimals[axis];
         let axis = &self.results.axes()[axis];
         let Some(found) = axis.settings.get(setting) else { return String::new() };
         match found.number {
-            // All of an axis with as many decimals, so that they can be told apart at a glance.
-            Some(number) if axis.unit.is_empty() && number.abs() < LARGE => {
-                let decimals = axis.settings.iter().filter_map(|found| found.number).map(decimals).max().unwrap_or(0);
-                super::super::grouped(number, decimals)
-            }
+            Some(number) if axis.unit.is_empty() && number.abs() < LARGE => super::super::grouped(number, decimals),
             _ if found.text.is_empty() => "as it is".to_owned(),
             _ => found.text.clone(),
         }
@@ -165,11 +174,41 @@ fn free_axes(results: &Results) -> Vec<usize> {
     all.filter(|&axis| !follows(axis)).collect()
 }
 
-/// The first scenario by settings of these axes.
 #[cfg(feature = "charts")]
-fn places(results: &Results, axes: &[usize]) -> std::collections::BTreeMap<Vec<usize>, usize> {
-    let scenarios = results.scenarios().iter().enumerate().rev();
-    scenarios.map(|(at, scenario)| (chosen(&scenario.settings, axes), at)).collect()
+impl Places {
+    /// Combinations for each scenario up to which all of them have a place of their own.
+    const MOST_EMPTY: usize = 2;
+
+    fn of(results: &Results, axes: &[usize]) -> Self {
+        let scenarios = results.scenarios().iter().enumerate().rev();
+        let counts: Vec<usize> = axes.iter().map(|&axis| results.axes()[axis].settings.len()).collect();
+        let combinations = counts.iter().try_fold(1_usize, |product, &count| product.checked_mul(count));
+        let most = results.scenarios().len().saturating_mul(Self::MOST_EMPTY);
+        let Some(combinations) = combinations.filter(|&combinations| combinations <= most) else {
+            return Self::Sparse(scenarios.map(|(at, scenario)| (chosen(&scenario.settings, axes), at)).collect());
+        };
+        let mut places = vec![None; combinations];
+        for (at, scenario) in scenarios {
+            places[combination(&scenario.settings, axes, &counts)] = u32::try_from(at).ok();
+        }
+        Self::Grid(counts, places)
+    }
+
+    fn find(&self, settings: &[usize], axes: &[usize]) -> Option<usize> {
+        match self {
+            Self::Grid(counts, places) => {
+                let is_known = axes.iter().zip(counts).all(|(&axis, &count)| settings[axis] < count);
+                is_known.then(|| places[combination(settings, axes, counts)])?.map(|at| at as usize)
+            }
+            Self::Sparse(places) => places.get(&chosen(settings, axes)).copied(),
+        }
+    }
+}
+
+/// Number of a combination of some axes' settings, each below its count.
+#[cfg(feature = "charts")]
+fn combination(settings: &[usize], axes: &[usize], counts: &[usize]) -> usize {
+    axes.iter().zip(counts).fold(0, |number, (&axis, &count)| number * count + settings[axis])
 }
 
 /// The settings of some axes.
@@ -180,6 +219,11 @@ fn chosen(settings: &[usize], axes: &[usize]) -> Vec<usize> {
 
 /// Numbers from here on are written as the study has them.
 const LARGE: f64 = 1e9;
+
+/// Decimals that an axis's numbers need, four at most.
+fn decimals_of(axis: &Axis) -> usize {
+    axis.settings.iter().filter_map(|found| found.number).map(decimals).max().unwrap_or(0)
+}
 
 /// Decimals that a number is written with, four at most.
 fn decimals(number: f64) -> usize {

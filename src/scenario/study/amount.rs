@@ -51,8 +51,7 @@ impl Amount {
         if !self.unit.is_empty() {
             return Value::Text(self.to_string());
         }
-        let text = self.number.to_string();
-        text.parse().map_or_else(|_| Value::Float(self.number.as_f64()), Value::Integer)
+        self.number.whole().map_or_else(|| Value::Float(self.number.as_f64()), Value::Integer)
     }
 
     /// The same amount in a unit of time, if both are times and nothing is lost.

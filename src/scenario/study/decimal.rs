@@ -11,6 +11,10 @@ pub struct Decimal {
 
 /// More digits, before and after the point together, are no value of a scenario.
 const MOST_DIGITS: usize = 15;
+/// Whole numbers up to this are doubles, exactly.
+const EXACT_DIGITS: u128 = 1 << f64::MANTISSA_DIGITS;
+/// So are powers of ten with exponents up to this.
+const EXACT_PLACES: u32 = 22;
 
 impl Decimal {
     /// One.
@@ -44,10 +48,18 @@ impl Decimal {
         Self::parse(&number.to_string())
     }
 
-    /// Its double.
+    /// Its double: the nearest.
     pub fn as_f64(self) -> f64 {
-        // The decimal text is read to the nearest double; a quotient of two doubles would not be.
+        // A quotient of two doubles is the nearest double to that of the numbers where both of them are exact.
+        if self.digits.unsigned_abs() <= EXACT_DIGITS && self.places <= EXACT_PLACES {
+            return self.digits as f64 / power_of_ten(self.places) as f64;
+        }
         self.to_string().parse().unwrap_or(f64::NAN)
+    }
+
+    /// As a whole number, if it is one and fits.
+    pub fn whole(self) -> Option<i64> {
+        self.is_whole().then(|| i64::try_from(self.digits / power_of_ten(self.places)).ok())?
     }
 
     /// Whether it has no digits after the point.
@@ -169,6 +181,23 @@ mod tests {
         }
         assert_eq!(Decimal::of(0.1 + 0.2).map(|sum| sum.to_string()), None);
         assert_eq!(Decimal::of(1.12).map(|number| number.to_string()).as_deref(), Some("1.12"));
+    }
+
+    #[test]
+    fn its_double_is_the_one_that_its_text_is_read_as() {
+        for digits in (0..100_000).map(|at| at * 90_071_992_547 + at % 7).chain([1, 3, (1 << 53) - 1, 1 << 53, 1 << 60])
+        {
+            for places in [0, 1, 2, 3, 7, 15, 22, 23] {
+                for digits in [digits, -digits] {
+                    let decimal = Decimal { digits, places };
+                    assert_eq!(decimal.as_f64().to_bits(), decimal.to_string().parse::<f64>().unwrap().to_bits());
+                }
+            }
+        }
+        assert_eq!(
+            (decimal("12.0").whole(), decimal("-3").whole(), decimal("0.5").whole()),
+            (Some(12), Some(-3), None)
+        );
     }
 
     #[test]

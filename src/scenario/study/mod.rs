@@ -15,6 +15,7 @@ mod path;
 mod points;
 mod reader;
 mod request;
+mod stencil;
 #[cfg(test)]
 mod tests;
 mod trial;

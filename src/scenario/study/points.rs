@@ -63,8 +63,14 @@ impl Points {
 
     /// What is set at a point, factor by factor.
     pub fn choices(&self, point: usize) -> Vec<Choice> {
-        let rows = self.rows(point);
-        self.factors.iter().zip(rows).flat_map(|(factor, row)| factor.row(row)).collect()
+        let mut choices = Vec::with_capacity(self.factors.len());
+        for (factor, row) in self.factors.iter().zip(self.rows(point)) {
+            match factor {
+                Factor::Axis(values) => choices.push(values.choice(row)),
+                _ => choices.extend(factor.row(row)),
+            }
+        }
+        choices
     }
 
     /// Which row of each factor a point has.

@@ -163,6 +163,8 @@ impl Reader {
         let sources = warnings.sources.clone();
         let base_reading = opened.into_reading(warnings);
         let base = if trial::tries_all(&varied.points) { base.tried() } else { base };
+        let ends = [0, varied.points.len().saturating_sub(1)].map(|point| varied.points.choices(point));
+        let base = base.with_stencil(&ends, &varied.paths);
         Ok(Study {
             seed: asked_seed.or(base_reading.run.seed),
             about: root.get("about").and_then(Node::text).unwrap_or(&base_reading.center.about).to_owned(),

@@ -28,7 +28,12 @@ pub struct Range {
     form: Form,
     /// Where its first and its last value stand.
     places: (Place, Place),
+    /// Its values, where there are not too many: each is asked for at thousands of points, and takes a while to be written.
+    ready: Vec<Choice>,
 }
+
+/// Values of a range that are kept ready at most.
+const MOST_READY: u64 = 10_000;
 
 /// How a range is walked.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -161,7 +166,10 @@ pub fn range(asked: &Asked<'_>) -> Result<Range, Diagnostic> {
         let title = format!("a design draws from the lower end to the upper one, not {} to {}", amounts[0], amounts[1]);
         return Err(Diagnostic::error(asked.to.place, title).label("").hint("exchange `from` and `to`"));
     }
-    Ok(Range { axis: asked.axis, from, span, form, places: (asked.from.place, asked.to.place) })
+    let places = (asked.from.place, asked.to.place);
+    let range = Range { axis: asked.axis, from, span, form, places, ready: Vec::new() };
+    let count = range.len().filter(|&count| count <= MOST_READY).unwrap_or(0);
+    Ok(Range { ready: (0..count).map(|at| range.choice(at)).collect(), ..range })
 }
 
 fn steps(asked: &Asked<'_>, span: Decimal, step: &Amount) -> Result<Form, Diagnostic> {
@@ -217,6 +225,9 @@ impl Range {
     }
 
     fn choice(&self, at: u64) -> Choice {
+        if let Some(choice) = self.ready.get(at as usize) {
+            return choice.clone();
+        }
         let onwards = match self.form {
             Form::Steps(step, _) => step.times(at.into()),
             Form::Parts(count, whole) => {

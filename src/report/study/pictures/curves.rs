@@ -17,11 +17,12 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
     let x = ruler(&axes[plan.x]);
     let many = plan.by.map_or(1, |by| axes[by].settings.len());
     let shown = plan.by.map_or_else(|| vec![0], |by| spread_out(many, subject.base[by], MOST_CURVES));
+    let figures = results.figures(&plan.y, &plan.scope);
     let curve = |&setting: &usize| {
         let points = x.places.iter().enumerate().map(|(at, place)| {
             let changed = plan.by.map_or_else(|| vec![(plan.x, at)], |by| vec![(plan.x, at), (by, setting)]);
             let scenario = subject.scenario_with(&changed);
-            let estimate = scenario.map(|scenario| results.figure(scenario, &plan.y, &plan.scope, ""));
+            let estimate = scenario.map(|scenario| figures.get(scenario).copied().flatten());
             (place.0, estimate)
         });
         // A scenario that was never part of the study leaves no hole: the line goes on to the next that was.

@@ -14,9 +14,10 @@ pub(super) fn svg(subject: &Subject<'_>, plan: &Plan) -> Result<String, Trouble>
     let axes = results.axes();
     let by = plan.by.unwrap_or(plan.x);
     let (x, y) = (ruler(&axes[plan.x]), ruler(&axes[by]));
+    let figures = results.figures(&plan.y, &plan.scope);
     let cell = |right: usize, up: usize| -> Option<Estimate> {
         let scenario = subject.scenario_with(&[(plan.x, right), (by, up)])?;
-        results.figure(scenario, &plan.y, &plan.scope, "")
+        figures.get(scenario).copied().flatten()
     };
     let cells: Vec<Vec<Option<Estimate>>> =
         (0..y.places.len()).map(|up| (0..x.places.len()).map(|right| cell(right, up)).collect()).collect();

@@ -1,8 +1,12 @@
 //! Pictures of a small study: what is asked for is drawn, and what cannot be drawn is said.
 
+use std::fmt::Write;
+
 use super::*;
 use crate::report::chart::to_png;
+use crate::report::study::summary;
 use crate::report::study::tests::{background, staffing};
+use crate::report::{Ink, Paper};
 
 fn asked(kind: ChartKind) -> ChartRequest {
     ChartRequest { kind: Some(kind), ..ChartRequest::default() }
@@ -63,6 +67,35 @@ fn pictures_suit_the_axes() {
     let design = design.concat();
     let design = read(&format!("scenario,a.b,c.d,e.f,replications,precise,contacts,digest\n{design}"));
     assert_eq!(kinds(&design), [ChartKind::Tornado]);
+}
+
+/// Each picture looks at each value a few times: one that looked at all of them for each would not be done within the hour.
+#[test]
+fn an_axis_of_two_hundred_thousand_values_is_drawn_while_one_waits() {
+    const VALUES: u32 = 200_000;
+    let (_, center) = staffing();
+    let path = "agent-group.desk.staffing.scale";
+    let mut scenarios = format!("scenario,{path},replications,precise,contacts,digest\n");
+    let mut rows = format!("scenario,{path},metric,scope,interval,value,low,high,unit\n");
+    for number in 1..=VALUES {
+        let (staff, share) = (f64::from(number) / 8.0, 1.0 - f64::from(number) / f64::from(2 * VALUES));
+        writeln!(scenarios, "{number},{staff},1,,20,d{number}").unwrap();
+        // Each costs more and serves better than the one before: nothing beats any of them.
+        writeln!(rows, "{number},{staff},staff-cost,center,,{number},,,EUR").unwrap();
+        for metric in ["notice-due-rate", "service-level"] {
+            writeln!(rows, "{number},{staff},{metric},center,,{share},,,share").unwrap();
+        }
+    }
+    let mut results = Results::of_scenarios(scenarios.as_bytes()).unwrap();
+    results.read_figures(rows.as_bytes(), &Wanted::everything()).unwrap();
+    let background = Background { baseline: None, ..background(&center) };
+    let kinds = [ChartKind::Curves, ChartKind::HeatMap, ChartKind::TradeOff, ChartKind::Tornado];
+    let requests = kinds.map(|kind| ChartRequest { by: None, ..asked(kind) });
+    let drawn = |request: &ChartRequest| all(&results, &background, std::slice::from_ref(request)).is_ok();
+    // An axis alone makes no heat map.
+    assert_eq!(requests.each_ref().map(drawn), [true, false, true, true]);
+    let words = summary(&results, &background, Paper { width: 100, ink: Ink::Plain });
+    assert!(words.starts_with("desk staff"), "{words}");
 }
 
 #[test]
