@@ -9,6 +9,7 @@ use crate::model::{AgentChoice, GroupId, QueueId};
 use crate::observation::{Answer, Visit};
 use crate::plan::Plan;
 use crate::random::Stream;
+use crate::units::SimTime;
 
 /// Number of an agent: its leaf in the tree of free times.
 pub type AgentNumber = u32;
@@ -65,7 +66,10 @@ impl Group {
 }
 
 /// Idle agents of one group, in the order in which they are chosen.
+///
+/// A byte of its own says in which, since that is asked for at every call.
 #[derive(Debug)]
+#[repr(u8)]
 pub enum Idle {
     /// Longest idle first: agent, and since when.
     Longest(VecDeque<(AgentNumber, u64)>),
@@ -101,16 +105,6 @@ impl Idle {
             Self::Longest(queue) => queue.front().map(|first| first.1),
             Self::LeastBusy(heap) => heap.peek().map(|Reverse(first)| first.0),
             Self::Any(list) => (!list.is_empty()).then_some(0),
-        }
-    }
-
-    /// Somebody becomes idle.
-    #[inline(always)]
-    pub fn add(&mut self, agent: AgentNumber, now: u64, busy_so_far: u64) {
-        match self {
-            Self::Longest(queue) => queue.push_back((agent, now)),
-            Self::LeastBusy(heap) => heap.push(Reverse((busy_so_far, agent))),
-            Self::Any(list) => list.push(agent),
         }
     }
 
@@ -189,20 +183,32 @@ impl Agents {
         groups.iter().any(|group| self.groups[group.index()].idle.len() > 0)
     }
 
-    /// Takes an idle agent of one of these groups by the center's rule; ties go to the group named first.
+    /// An agent on duty has no work.
+    #[inline(always)]
+    pub fn idles(&mut self, agent: AgentNumber, group: GroupId, now: SimTime) {
+        self.free_times.stop(agent as usize);
+        match &mut self.groups[group.index()].idle {
+            Idle::Longest(queue) => queue.push_back((agent, now.as_micros())),
+            Idle::LeastBusy(heap) => heap.push(Reverse((self.desks[agent as usize].busy_so_far, agent))),
+            Idle::Any(list) => list.push(agent),
+        }
+    }
+
+    /// Takes an idle agent of one of these groups for somebody in a queue, by the center's rule; ties go to the group named
+    /// first. `routing`: the streams of chance, by queue.
     #[inline(always)]
     pub fn choose(
         &mut self,
         choice: AgentChoice,
         groups: &[GroupId],
-        also: &[GroupId],
-        routing: &mut Stream,
+        routing: &mut [Stream],
+        queue: QueueId,
     ) -> Option<AgentNumber> {
-        match (choice, groups, also) {
-            (AgentChoice::Preference, ..) => self.first_idle(groups).or_else(|| self.first_idle(also)),
-            (AgentChoice::LongestIdle | AgentChoice::LeastBusy, [only], []) => self.groups[only.index()].idle.take(),
-            (AgentChoice::LongestIdle | AgentChoice::LeastBusy, ..) => self.first_by_rank(groups, also),
-            (AgentChoice::Random, ..) => self.anybody(groups, also, routing),
+        match (choice, groups) {
+            (AgentChoice::Preference, _) => self.first_idle(groups),
+            (AgentChoice::LongestIdle | AgentChoice::LeastBusy, [only]) => self.groups[only.index()].idle.take(),
+            (AgentChoice::LongestIdle | AgentChoice::LeastBusy, _) => self.first_by_rank(groups),
+            (AgentChoice::Random, _) => self.anybody(groups, &mut routing[queue.index()]),
         }
     }
 
@@ -214,30 +220,26 @@ impl Agents {
 
     /// Longest idle, or least busy, of all groups. Not inlined, so that the choice among one group is.
     #[inline(never)]
-    fn first_by_rank(&mut self, groups: &[GroupId], also: &[GroupId]) -> Option<AgentNumber> {
+    fn first_by_rank(&mut self, groups: &[GroupId]) -> Option<AgentNumber> {
         let mut first: Option<(u64, GroupId)> = None;
-        // One after the other: a chain of both asks at each step which of them it is in.
-        for candidates in [groups, also] {
-            for &group in candidates {
-                if let Some(rank) = self.groups[group.index()].idle.rank()
-                    && first.is_none_or(|(least, _)| rank < least)
-                {
-                    first = Some((rank, group));
-                }
+        for &group in groups {
+            if let Some(rank) = self.groups[group.index()].idle.rank()
+                && first.is_none_or(|(least, _)| rank < least)
+            {
+                first = Some((rank, group));
             }
         }
         self.groups[first?.1.index()].idle.take()
     }
 
     /// Anybody of all groups, with equal chance.
-    fn anybody(&mut self, groups: &[GroupId], also: &[GroupId], routing: &mut Stream) -> Option<AgentNumber> {
-        let candidates = groups.iter().chain(also);
-        let idle: usize = candidates.clone().map(|group| self.groups[group.index()].idle.len()).sum();
+    fn anybody(&mut self, groups: &[GroupId], routing: &mut Stream) -> Option<AgentNumber> {
+        let idle: usize = groups.iter().map(|group| self.groups[group.index()].idle.len()).sum();
         if idle == 0 {
             return None;
         }
         let mut position = routing.below(idle as u32) as usize;
-        for group in candidates {
+        for group in groups {
             let idle = &mut self.groups[group.index()].idle;
             if position < idle.len() {
                 return idle.take_at(position);

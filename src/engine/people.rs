@@ -41,7 +41,7 @@ pub trait Callers {
     fn time(&self) -> u64;
 
     /// The next person, who is there.
-    fn take(&mut self, plan: &Plan, replication: u64) -> Person;
+    fn take(&mut self, plan: &Plan, replication: u64) -> &Person;
 }
 
 /// Everybody who will dial in a replication, drawn for all the centers that they call in turn.
@@ -65,7 +65,7 @@ impl Crowd {
         for stretch in 0..plan.span.stretches.len() {
             people.begin(plan, stretch, seed, chances);
             while people.time() < WinnerTree::NEVER {
-                let person = people.take(plan, chances.calls);
+                let person = *people.take(plan, chances.calls);
                 work = work.saturating_add(person.talk_time).saturating_add(person.after_call_work);
                 self.people.push(person);
             }
@@ -109,11 +109,11 @@ impl Callers for Dialling<'_> {
     }
 
     #[inline(always)]
-    fn take(&mut self, _: &Plan, _: u64) -> Person {
+    fn take(&mut self, _: &Plan, _: u64) -> &Person {
         let (person, rest) = self.rest.split_first().expect("somebody dials only when there is somebody");
         self.rest = rest;
         self.time = time_of(rest);
-        *person
+        person
     }
 }
 
@@ -122,6 +122,8 @@ impl Callers for Dialling<'_> {
 pub struct People {
     kinds: Vec<Kind>,
     next: WinnerTree,
+    /// Who was taken last.
+    last: Option<Person>,
     segments: Vec<Vec<Segment>>,
     busy: Busy,
 }
@@ -133,6 +135,7 @@ impl People {
         Self {
             kinds: (0..kinds).map(|_| Kind::default()).collect(),
             next: WinnerTree::new(kinds),
+            last: None,
             segments: Vec::new(),
             busy: Busy::default(),
         }
@@ -177,7 +180,7 @@ impl Callers for People {
     }
 
     #[inline(always)]
-    fn take(&mut self, plan: &Plan, replication: u64) -> Person {
+    fn take(&mut self, plan: &Plan, replication: u64) -> &Person {
         let at = self.next.winner();
         let kind = &mut self.kinds[at];
         let person = kind.block.person(kind.position, at);
@@ -187,7 +190,7 @@ impl Callers for People {
         } else {
             self.refill(plan, at, replication);
         }
-        person
+        self.last.insert(person)
     }
 }
 

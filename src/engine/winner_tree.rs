@@ -191,8 +191,12 @@ impl Groups {
             self.firsts[group] = self.firsts[group].min(key);
             self.first = self.first.min(key);
         } else {
-            self.firsts[group] = least(keys);
-            self.first = least(&self.firsts);
+            // Both least ones at once: the second does not wait for the first to come back from memory.
+            self.firsts[group] = u64::MAX;
+            let of_others = least(&self.firsts);
+            let here = least(keys);
+            self.firsts[group] = here;
+            self.first = here.min(of_others);
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Replications in parallel, played until they are enough.
 
+use std::ops::Range;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -34,7 +35,7 @@ pub fn play(plan: &Plan, layout: &Arc<Layout>, effort: Effort, seed: u64, progre
     let mut totals = Totals::new(Arc::clone(layout));
     match effort {
         Effort::Replications(count) => {
-            totals.merge(play_range(plan, layout, 0, count, seed, progress));
+            totals.merge(play_range(plan, layout, &(0..count), seed, progress));
             Played { totals, is_precise: None }
         }
         Effort::Precision { half_width, of_times, most } => {
@@ -44,7 +45,7 @@ pub fn play(plan: &Plan, layout: &Arc<Layout>, effort: Effort, seed: u64, progre
             let mut goal = rounds.first();
             loop {
                 let played = totals.replications();
-                totals.merge(play_range(plan, layout, played, goal, seed, progress));
+                totals.merge(play_range(plan, layout, &(played..goal), seed, progress));
                 let excess = totals.widest_half_width(half_width, of_times);
                 match rounds.next(goal, excess) {
                     Some(more) => goal = more,
@@ -60,23 +61,23 @@ pub fn play(plan: &Plan, layout: &Arc<Layout>, effort: Effort, seed: u64, progre
 fn play_range(
     plan: &Plan,
     layout: &Arc<Layout>,
-    from: u64,
-    to: u64,
+    range: &Range<u64>,
     seed: u64,
     progress: &(dyn Fn(u64) + Sync),
 ) -> Totals {
     let at_a_time = (CONTACTS_PER_TASK / plan.arrivals.expected().max(1.0)).clamp(1.0, 256.0) as u64;
     let at_a_time = at_a_time.next_multiple_of(if plan.arrivals.strata().is_some() { 2 } else { 1 });
-    let next = AtomicU64::new(from);
+    let count = range.end - range.start;
+    let next = AtomicU64::new(0);
     let sit_down = |_: usize| {
         let mut desk = Desk::new(plan, layout);
         loop {
             let first = next.fetch_add(at_a_time, Ordering::Relaxed);
-            if first >= to {
+            if first >= count {
                 return desk.totals;
             }
-            for replication in first..to.min(first + at_a_time) {
-                desk.play(seed, replication);
+            for place in first..count.min(first + at_a_time) {
+                desk.play(seed, Totals::in_order(layout, place, range));
                 progress(1);
             }
         }

@@ -1,10 +1,11 @@
 //! Sums over replications: whole numbers only, so that no order of replications changes a bit.
 
 mod bytes;
+mod sections;
 mod spread;
 
 use std::collections::BTreeMap;
-use std::ops::AddAssign;
+use std::ops::{AddAssign, Range};
 use std::sync::{Arc, LazyLock};
 
 use super::definition::{CATALOGUE, Measure};
@@ -18,12 +19,9 @@ use crate::contract::Evidence;
 use crate::model::{ContractId, Period};
 use crate::observation::Demand;
 use crate::statistics::{LogHistogram, Moments, Pairing, RatioMoments};
+use sections::{SECTIONS, section_of};
 pub(super) use spread::DaySpread;
 
-/// Groups of replications for the intervals of quantiles.
-const SECTIONS: usize = 16;
-/// So many replications in a row go to the same section.
-const SECTION_RUN: u64 = 4;
 /// Microseconds in an hour.
 const MICROS_PER_HOUR: u128 = 3_600_000_000;
 
@@ -161,6 +159,12 @@ impl Totals {
         section.resize_with(tally.holds.len(), LogHistogram::default);
         std::mem::swap(section, &mut tally.holds);
         std::mem::swap(&mut self.waits, &mut tally.waits);
+    }
+
+    /// The replication to play at a place (0 is the first) among those of a range. In any order the sums are the same; in
+    /// this one their hold times are mostly close by.
+    pub fn in_order(layout: &Layout, place: u64, range: &Range<u64>) -> u64 {
+        sections::in_order_of_sections(place, range, layout.pairing)
     }
 
     /// Takes in a replication whose tally was lent its hold times, and clears the tally for the next. Where figures are
@@ -497,18 +501,6 @@ impl TargetLayout {
     }
 }
 
-/// Section of a replication.
-///
-/// In strata, a section gets one of each pair of a block: each stratum once, so that sections are alike, and independent of
-/// each other.
-const fn section_of(replication: u64, pairing: Option<Pairing>) -> usize {
-    let run = match pairing {
-        None => replication / SECTION_RUN,
-        Some(pairing) => 2 * (replication / pairing.block()) + replication % 2,
-    };
-    run as usize % SECTIONS
-}
-
 /// Number of the week or month that a replication is a day of.
 ///
 /// Days of a week are independent. In strata those of one block are not, so a week has a day of each of seven blocks.
@@ -542,20 +534,5 @@ mod tests {
         assert_eq!(weeks.keys().copied().collect::<Vec<_>>(), (0..40).collect::<Vec<_>>());
         assert!(weeks.values().all(|blocks| blocks.windows(2).all(|two| two[0] < two[1]) && blocks.len() == 7));
         assert_eq!(period_of(13, Period::Week, None), 1);
-    }
-
-    #[test]
-    fn a_section_in_strata_has_one_of_each_pair_of_a_block() {
-        let pairing = Pairing::of_strata(10);
-        for replication in 0..320 {
-            let partner = section_of(replication ^ 1, Some(pairing));
-            assert_ne!(section_of(replication, Some(pairing)), partner);
-        }
-        let sections: Vec<usize> = (0..320).map(|replication| section_of(replication, Some(pairing))).collect();
-        for section in 0..SECTIONS {
-            let members: Vec<usize> = (0..320).filter(|&at| sections[at] == section).collect();
-            assert_eq!(members.len(), 20, "two sections a block, eight blocks until they begin again");
-            assert!(members[..10].iter().all(|at| at / 20 == members[0] / 20));
-        }
     }
 }

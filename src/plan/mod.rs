@@ -150,7 +150,8 @@ pub struct RedialPlan {
 pub struct QueuePlan {
     /// Names its random streams.
     pub key: EntityKey,
-    /// Groups that may answer at once, in the order in which they are tried.
+    /// Groups that may answer at once, in the order in which they are tried: its own, then those that it overflows to without
+    /// any hold.
     pub answered_by: Vec<GroupId>,
     /// Most people on hold.
     pub capacity: u32,
@@ -217,7 +218,10 @@ impl Plan {
             .iter()
             .map(|queue| QueuePlan {
                 key: EntityKey::of(&format!("queue.{}", queue.name)),
-                answered_by: queue.prefers.clone(),
+                answered_by: {
+                    let at_once = queue.overflow.iter().filter(|overflow| overflow.after == Duration::ZERO);
+                    queue.prefers.iter().chain(at_once.flat_map(|overflow| &overflow.to)).copied().collect()
+                },
                 capacity: queue.capacity.unwrap_or(u32::MAX),
                 priority: queue.priority,
                 head_start: queue.head_start,

@@ -65,6 +65,13 @@ impl LogHistogram {
         }
     }
 
+    /// Counts one value so often.
+    pub fn record_often(&mut self, value: u64, times: u64) {
+        let index = Self::index(value);
+        self.make_room(index + 1);
+        self.bins[index] = self.bins[index].saturating_add(u32::try_from(times).unwrap_or(u32::MAX));
+    }
+
     #[cold]
     fn grow_to(&mut self, index: usize) {
         let index = index.min(Self::BINS - 1);

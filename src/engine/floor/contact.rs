@@ -4,7 +4,7 @@ use super::menu::dialled;
 use super::notice::used_up;
 use super::{AgentNumber, CallNumber, Floor, Line, NOT_FOLLOWED, Person, Standing, TimerKind, Waiting};
 use crate::engine::calls::Followed;
-use crate::model::{Entrance, GroupId, QueueId};
+use crate::model::{Entrance, QueueId};
 use crate::observation::{Answer, Ending, Observer, Segment, Stretch, Visit};
 use crate::plan::QueuePlan;
 use crate::units::{Duration, SimTime};
@@ -47,36 +47,35 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         now: SimTime,
         observer: &mut O,
     ) {
-        let visit = Visit {
+        let is_later = FOLLOWS && self.calls.get(call).visits > 0;
+        let interval = self.interval;
+        // Made where it is wanted: were one lent to all, it would be kept in memory for those who are answered at once, too.
+        let visit = || Visit {
             contact_type: person.contact_type,
             queue,
             arrived: SimTime::from_micros(person.arrived),
             joined: now,
-            interval: self.interval,
-            is_later: FOLLOWS && self.calls.get(call).visits > 0,
+            interval,
+            is_later,
         };
         if FOLLOWS {
             self.calls.get(call).join();
         }
         let plan = &self.plan.queues[queue.index()];
-        let at_once: &[GroupId] = match &plan.overflow {
-            Some((after, to)) if *after == Duration::ZERO => to,
-            _ => &[],
-        };
         let choice = self.plan.agent_choice;
-        if let Some(agent) = self.agents.choose(choice, &plan.answered_by, at_once, &mut self.routing[queue.index()]) {
-            self.answer(&visit, call, person.talk_time, person.after_call_work, agent, now, observer);
+        if let Some(agent) = self.agents.choose(choice, &plan.answered_by, &mut self.routing, queue) {
+            self.answer(&visit(), call, person.talk_time, person.after_call_work, agent, now, observer);
         } else if self.plan.watches_abandonment && self.lines[queue.index()].holding >= plan.capacity {
             self.release_line();
-            observer.turned_away(&visit);
+            observer.turned_away(&visit());
             self.end_call(call, Ending::TurnedAway(queue), now, observer);
         } else if person.balks {
             self.release_line();
-            observer.abandoned(&visit, now, true);
+            observer.abandoned(&visit(), now, true);
             self.end_hold(call, queue, now, now);
             self.end_call(call, Ending::Abandoned { balked: true, on_notice: false }, now, observer);
         } else {
-            self.hold(visit, call, person, now, observer);
+            self.hold(visit(), call, person, now, observer);
         }
     }
 
@@ -188,7 +187,9 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     ) {
         let group = self.agents.desks[agent as usize].group;
         let plan = &self.plan.groups[group.index()];
+        let is_plain = !FOLLOWS && self.is_plain;
         let (mut talk, mut work) = match &plan.handle_time_factor {
+            _ if is_plain => (talk_time, after_call_work),
             None => (talk_time, after_call_work),
             Some(factors) => {
                 let factor = factors[visit.contact_type.index()];
@@ -220,6 +221,10 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         };
         desk.busy_so_far += talk + work;
         self.agents.groups[group.index()].busy += 1;
+        if is_plain {
+            self.agents.free_times.set(agent as usize, work_ends);
+            return observer.answered(visit, &answer);
+        }
         let in_stages = self.plan.two_stages || (FOLLOWS && passed_on.is_some());
         if in_stages {
             // The line is free, or the person passed on, at the end of talk, the agent at the end of work.

@@ -33,6 +33,9 @@ use notice::{History, Unresolved};
 #[derive(Debug)]
 pub struct Floor<'p, const FOLLOWS: bool> {
     plan: &'p Plan,
+    /// Nobody counts lines, cuts talks or works faster than others: an answer takes an agent for talk and after-call work,
+    /// and nothing else.
+    is_plain: bool,
     agents: Agents,
     lines: Vec<Line>,
     timers: Timers,
@@ -69,8 +72,10 @@ pub struct Floor<'p, const FOLLOWS: bool> {
 impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
     /// An empty floor.
     pub fn new(plan: &'p Plan) -> Self {
+        let as_drawn = plan.groups.iter().all(|group| group.handle_time_factor.is_none());
         Self {
             plan,
+            is_plain: as_drawn && plan.trunk_lines.is_none() && !plan.two_stages && !plan.cuts_talks,
             agents: Agents::new(plan),
             lines: plan.queues.iter().map(|queue| Line::new(queue.asks_who_is_ahead())).collect(),
             timers: Timers::default(),
@@ -112,11 +117,11 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
             let free = self.agents.free_times.time();
             let timer = self.timers.time();
             let dial = people.time();
-            if free <= timer && free <= dial && free < tick {
+            if free <= dial && free <= timer && free < tick {
                 self.finish_work(SimTime::from_micros(free), observer);
-            } else if dial < timer && dial < tick {
+            } else if dial < free && dial < timer && dial < tick {
                 let person = people.take(self.plan, replication);
-                self.admit(&person, observer);
+                self.admit(person, observer);
             } else if timer < tick {
                 self.ring(SimTime::from_micros(timer), observer);
             } else {

@@ -7,10 +7,40 @@ use crate::observation::{Ending, Observer};
 use crate::units::{Duration, SimTime};
 
 impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
-    /// A talk ends, or an agent frees and takes who waits.
-    #[inline]
+    /// A talk ends, or an agent frees and takes who waits. Where calls are followed, the loop stays small.
+    #[inline(always)]
     pub(super) fn finish_work<O: Observer>(&mut self, now: SimTime, observer: &mut O) {
+        if FOLLOWS { self.finish_followed(now, observer) } else { self.free_agent(now, observer) }
+    }
+
+    #[inline(never)]
+    fn finish_followed<O: Observer>(&mut self, now: SimTime, observer: &mut O) {
+        self.free_agent(now, observer);
+    }
+
+    #[inline(always)]
+    fn free_agent<O: Observer>(&mut self, now: SimTime, observer: &mut O) {
         let agent = self.agents.free_times.winner();
+        if (FOLLOWS || !self.is_plain) && self.still_works(agent, now, observer) {
+            return;
+        }
+        let id = self.agents.desks[agent].group;
+        let group = &mut self.agents.groups[id.index()];
+        group.busy -= 1;
+        if group.busy >= group.heads {
+            self.go_off(agent as AgentNumber, now, observer);
+        } else {
+            self.serve_or_idle(agent as AgentNumber, id, now, observer);
+        }
+        if self.closed {
+            self.last_left = now;
+            self.send_home_who_is_done(now, observer);
+        }
+    }
+
+    /// What an agent had in hand is over, or only its talk: whether after-call work goes on.
+    #[inline(always)]
+    fn still_works<O: Observer>(&mut self, agent: usize, now: SimTime, observer: &mut O) -> bool {
         let desk = &mut self.agents.desks[agent];
         let work_ends = std::mem::take(&mut desk.work_ends);
         if std::mem::take(&mut desk.line_until) > 0 {
@@ -20,7 +50,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
             self.end_talk(agent, now, observer);
             if work_ends > now.as_micros() {
                 self.agents.free_times.set(agent, work_ends);
-                return;
+                return true;
             }
         }
         if self.plan.cuts_talks
@@ -28,17 +58,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         {
             observer.answered(&visit, &answer);
         }
-        let group = &mut self.agents.groups[self.agents.desks[agent].group.index()];
-        group.busy -= 1;
-        if group.busy >= group.heads {
-            self.go_off(agent as AgentNumber, now, observer);
-        } else {
-            self.serve_or_idle(agent as AgentNumber, now, observer);
-        }
-        if self.closed {
-            self.last_left = now;
-            self.send_home_who_is_done(now, observer);
-        }
+        false
     }
 
     /// A talk ends where that is an event of its own: the line is given back, or the person passed on.
@@ -61,23 +81,24 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
 
     /// An agent on duty without work takes who waits, or becomes idle.
     #[inline(always)]
-    pub(super) fn serve_or_idle<O: Observer>(&mut self, agent: AgentNumber, now: SimTime, observer: &mut O) {
-        let desk = &self.agents.desks[agent as usize];
-        let (group, busy_so_far) = (desk.group, desk.busy_so_far);
+    pub(super) fn serve_or_idle<O: Observer>(
+        &mut self,
+        agent: AgentNumber,
+        group: GroupId,
+        now: SimTime,
+        observer: &mut O,
+    ) {
         if FOLLOWS && self.plan.calls_back {
-            self.serve_or_call_back(agent, now, observer);
+            self.serve_or_call_back(agent, group, now, observer);
         } else if let Some(next) = self.next_contact(group, now, observer) {
             self.serve(&next, agent, now, observer);
         } else {
-            self.agents.free_times.stop(agent as usize);
-            self.agents.groups[group.index()].idle.add(agent, now.as_micros(), busy_so_far);
+            self.agents.idles(agent, group, now);
         }
     }
 
     /// As [`Floor::serve_or_idle`] where callbacks are promised: overdue ones go first, the others when nobody holds.
-    fn serve_or_call_back<O: Observer>(&mut self, agent: AgentNumber, now: SimTime, observer: &mut O) {
-        let desk = &self.agents.desks[agent as usize];
-        let (group, busy_so_far) = (desk.group, desk.busy_so_far);
+    fn serve_or_call_back<O: Observer>(&mut self, agent: AgentNumber, group: GroupId, now: SimTime, observer: &mut O) {
         if let Some(promise) = self.next_promise(group, true, now) {
             self.call_back(&promise, agent, now, observer);
         } else if let Some(next) = self.next_contact(group, now, observer) {
@@ -85,8 +106,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         } else if let Some(promise) = self.next_promise(group, false, now) {
             self.call_back(&promise, agent, now, observer);
         } else {
-            self.agents.free_times.stop(agent as usize);
-            self.agents.groups[group.index()].idle.add(agent, now.as_micros(), busy_so_far);
+            self.agents.idles(agent, group, now);
         }
     }
 
@@ -169,7 +189,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
                 continue;
             }
             let choice = self.plan.agent_choice;
-            let Some(agent) = self.agents.choose(choice, to, &[], &mut self.routing[queue.index()]) else { return };
+            let Some(agent) = self.agents.choose(choice, to, &mut self.routing, queue) else { return };
             let Some(first) = self.lines[queue.index()].take_first() else { return };
             self.serve(&first, agent, now, observer);
         }

@@ -34,8 +34,9 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     /// An agent comes on duty.
     #[inline(never)]
     pub(super) fn come_on_duty<O: Observer>(&mut self, agent: AgentNumber, now: SimTime, observer: &mut O) {
-        observer.agent_came(self.agents.desks[agent as usize].group, agent, now);
-        self.serve_or_idle(agent, now, observer);
+        let group = self.agents.desks[agent as usize].group;
+        observer.agent_came(group, agent, now);
+        self.serve_or_idle(agent, group, now, observer);
     }
 
     /// An agent whose shift is over leaves after the last call.

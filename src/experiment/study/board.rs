@@ -8,8 +8,12 @@ use super::baseline::BaselineDays;
 use super::batch::{Batch, Next};
 use super::{Finished, Study, StudyEffort, StudyTrouble};
 
-/// Contacts in a batch: some seconds of one thread.
+/// Contacts in a batch: about a second of one thread.
 const CONTACTS_A_BATCH: f64 = 4e6;
+/// Scenarios among which drawing a day's people once costs each of them next to nothing; a batch of these may take longer.
+const SHARING_WELL: f64 = 10.0;
+/// Contacts in such a batch: some seconds of one thread.
+const CONTACTS_SHARING_WELL: f64 = 2e7;
 /// Most scenarios in a batch: more would share no more.
 const LARGEST_BATCH: usize = 256;
 /// Contacts of a scenario below which it is opened in more time than it is played: its plan and its sums should be in a core's
@@ -82,20 +86,24 @@ impl<'s> Board<'s> {
             StudyEffort::Replications(count) => count.max(1),
             StudyEffort::Precision { at_most, .. } => at_most.clamp(1, TYPICAL_ROUND),
         };
-        let by_contacts = CONTACTS_A_BATCH / (contacts * days as f64);
+        let contacts = contacts * days as f64;
+        let by_contacts = (CONTACTS_A_BATCH / contacts).max(SHARING_WELL.min(CONTACTS_SHARING_WELL / contacts));
         let most = match study.by_interval {
-            _ if contacts * (days as f64) < FEW_CONTACTS => LARGEST_BATCH_OF_FEW,
+            _ if contacts < FEW_CONTACTS => LARGEST_BATCH_OF_FEW,
             true => LARGEST_BATCH_BY_INTERVAL,
             false => LARGEST_BATCH,
         };
         let threads_share = study.effort.most() >= DAYS_A_THREAD * threads as u64;
         let by_threads =
             if threads_share { usize::MAX } else { study.order.len() / (threads.max(1) * BATCHES_A_THREAD) };
+        let most = (by_contacts as usize).min(by_threads).clamp(1, most);
+        // Evenly: a small last batch would draw its people for few.
+        let batches = study.order.len().div_ceil(most).max(1);
         Self {
             study,
             baseline,
             threads,
-            batch: (by_contacts as usize).min(by_threads).clamp(1, most),
+            batch: study.order.len().div_ceil(batches).max(1),
             state: Mutex::new(State { next: 0, opening: 0, open: Vec::new(), trouble: None }),
             bell: Condvar::new(),
         }

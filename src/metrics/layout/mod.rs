@@ -254,6 +254,12 @@ impl Layout {
         self.pairs.len() * if self.quantiles_by_interval { self.clock.intervals as usize } else { 1 }
     }
 
+    /// Which of them counts the holds of a pair in an interval of a stretch.
+    #[inline]
+    pub(super) const fn histogram_of(&self, pair: usize, interval: usize) -> usize {
+        if self.quantiles_by_interval { pair * self.clock.intervals as usize + interval } else { pair }
+    }
+
     /// Length of all that counts in a replication \[microseconds\].
     pub(super) fn counted_span(&self) -> f64 {
         self.counted_day() * self.span.dates() as f64

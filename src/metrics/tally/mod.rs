@@ -49,6 +49,24 @@ pub(super) struct StaffCell {
     pub present: u64,
 }
 
+/// Where a planning interval of the stretch counts.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// The interval; [`Place::NOWHERE`] before anybody asks.
+    interval: u32,
+    /// Its cell.
+    cell: usize,
+    /// The same cell among those of the staff's first group.
+    staff: usize,
+    /// When the cell ends \[microseconds\].
+    ends: u64,
+}
+
+impl Place {
+    /// Nobody has asked for an interval of this stretch.
+    const NOWHERE: Self = Self { interval: u32::MAX, cell: 0, staff: 0, ends: 0 };
+}
+
 /// Listens to one replication and counts.
 #[derive(Debug)]
 pub struct Tally<'l> {
@@ -57,8 +75,13 @@ pub struct Tally<'l> {
     pub(super) width: usize,
     /// By pair, then cell (an interval of a date), then place.
     pub(super) cells: Vec<u64>,
+    /// By pair, then cell: those who were answered at once, until the day ends. Their number tells everything that is counted
+    /// of them, and most people are.
+    at_once: Vec<u64>,
     /// By group, then cell; behind the cells of each stretch one for the time after closing.
     pub(super) staff: Vec<StaffCell>,
+    /// Cells of a group.
+    staff_width: usize,
     /// Hold times, lent by the totals, by pair and, where kept apart, interval.
     pub(super) holds: Vec<LogHistogram>,
     /// Holds that are still to be counted there, of a plan that follows calls.
@@ -69,6 +92,8 @@ pub struct Tally<'l> {
     intervals: usize,
     /// Cells of the stretch that is played.
     stretch: Range<usize>,
+    /// Where the planning interval counts that was asked for last: most ask for the one that lasts.
+    place: Place,
     /// Its position among the stretches.
     stretch_number: usize,
     /// Whether calls are followed.
@@ -92,6 +117,7 @@ impl<'l> Tally<'l> {
     /// Nothing counted yet.
     pub fn new(layout: &'l Layout) -> Self {
         let intervals = layout.span.cells();
+        let staff_width = intervals + layout.span.stretches.len();
         let width = count::FIXED + layout.withins.len() + layout.shorts.len();
         let journeys = if layout.follows { layout.pairs.len() * intervals } else { 0 };
         let classes = layout.journey.announcing.len() * CLASSES;
@@ -99,13 +125,16 @@ impl<'l> Tally<'l> {
             layout,
             width,
             cells: vec![0; layout.pairs.len() * intervals * width],
-            staff: vec![StaffCell::default(); layout.wages.len() * (intervals + layout.span.stretches.len())],
+            at_once: vec![0; layout.pairs.len() * intervals],
+            staff: vec![StaffCell::default(); layout.wages.len() * staff_width],
+            staff_width,
             holds: vec![LogHistogram::default(); layout.histograms()],
             holds_to_record: Vec::new(),
             heads: vec![(0, layout.clock.opens); layout.wages.len()],
             counts_from: layout.clock.counts_from.as_micros(),
             intervals,
             stretch: layout.span.stretches[0].clone(),
+            place: Place::NOWHERE,
             stretch_number: 0,
             follows: layout.follows,
             journeys: vec![[0; Journey::COUNT]; journeys],
@@ -135,9 +164,11 @@ impl<'l> Tally<'l> {
     pub fn clear(&mut self) {
         self.stretch = self.layout.span.stretches[0].clone();
         self.stretch_number = 0;
+        self.place = Place::NOWHERE;
         self.holds_to_record.clear();
         self.waits_to_record.clear();
         self.cells.fill(0);
+        self.at_once.fill(0);
         self.staff.fill(StaffCell::default());
         self.heads.fill((0, self.layout.clock.opens));
         self.journeys.fill([0; Journey::COUNT]);
@@ -162,7 +193,7 @@ impl<'l> Tally<'l> {
     /// Place of a group among the cells of the staff, in a cell of a stretch; the cell behind its last is that of the time
     /// after closing.
     pub(super) fn place_of_staff(&self, group: usize, stretch: usize, cell: usize) -> usize {
-        group * (self.intervals + self.layout.span.stretches.len()) + stretch + cell
+        group * self.staff_width + stretch + cell
     }
 
     /// Counts a contact that never joined a queue.
@@ -179,10 +210,20 @@ impl<'l> Tally<'l> {
         (self.stretch.start + interval as usize).min(self.stretch.end - 1)
     }
 
-    /// When a cell of the stretch ends \[microseconds\].
+    /// Where a planning interval of the stretch counts.
     #[inline(always)]
-    fn end_of(&self, cell: usize) -> u64 {
-        self.layout.edges[cell - self.stretch.start + 1]
+    fn place_of(&mut self, interval: u32) -> Place {
+        if interval != self.place.interval {
+            self.look_for(interval);
+        }
+        self.place
+    }
+
+    #[inline(never)]
+    fn look_for(&mut self, interval: u32) {
+        let cell = self.counted(interval);
+        let ends = self.layout.edges[cell - self.stretch.start + 1];
+        self.place = Place { interval, cell, staff: cell + self.stretch_number, ends };
     }
 
     /// Start of each cell of the stretch, and its closing time \[microseconds\].
@@ -193,7 +234,7 @@ impl<'l> Tally<'l> {
     /// Where the cells of a group in the stretch begin among those of the staff.
     #[inline(always)]
     fn first_of_staff(&self, group: usize) -> usize {
-        group * (self.intervals + self.layout.span.stretches.len()) + self.stretch.start + self.stretch_number
+        group * self.staff_width + self.stretch.start + self.stretch_number
     }
 
     /// Whether a contact that dialled then is counted.
@@ -225,10 +266,9 @@ impl<'l> Tally<'l> {
     #[inline(always)]
     fn count_hold(&mut self, visit: &Visit, pair: usize, end: SimTime, place: Option<usize>, puts_off: bool) {
         let layout = self.layout;
-        let interval = self.counted(visit.interval);
+        let Place { cell: interval, ends, .. } = self.place_of(visit.interval);
         let hold = visit.hold_until(end).as_micros();
         let counts = visit.arrived.as_micros() >= self.counts_from;
-        let ends = self.end_of(interval);
         let start = (pair * self.intervals + interval) * self.width;
         let cell = &mut self.cells[start..start + self.width];
         if counts {
@@ -255,11 +295,7 @@ impl<'l> Tally<'l> {
                     *count += u64::from(hold <= short);
                 }
             }
-            let histogram = if layout.quantiles_by_interval {
-                pair * layout.clock.intervals as usize + (interval - self.stretch.start)
-            } else {
-                pair
-            };
+            let histogram = layout.histogram_of(pair, interval - self.stretch.start);
             if puts_off {
                 self.holds_to_record.push((histogram as u32, LogHistogram::index(hold) as u32));
             } else {
@@ -286,37 +322,74 @@ impl<'l> Tally<'l> {
     /// Counts an answer in a pair.
     #[inline(always)]
     fn count_answer(&mut self, visit: &Visit, pair: usize, answer: &Answer, puts_off: bool) {
-        self.count_hold(visit, pair, answer.at, Some(count::ANSWERED), puts_off);
-        let interval = self.counted(visit.interval);
+        let place = self.place_of(visit.interval);
+        let interval = place.cell;
         let counts = self.counts(visit.arrived);
-        self.count_work(interval, answer, counts);
+        if answer.at == visit.joined {
+            self.at_once[pair * self.intervals + interval] += u64::from(counts);
+        } else {
+            self.count_hold(visit, pair, answer.at, Some(count::ANSWERED), puts_off);
+        }
+        self.count_work(place, answer, counts);
         if counts && answer.cut {
             self.cell_mut(pair, interval)[count::CUT_OFF] += 1;
         }
     }
 
+    /// Counts those of the stretch who were answered at once: a hold of nothing.
+    fn count_those_at_once(&mut self) {
+        let layout = self.layout;
+        let stretch = self.stretch.clone();
+        for pair in 0..layout.pairs.len() {
+            let is_notice_due = layout.pairs[pair].notice_after == 0;
+            for interval in stretch.clone() {
+                let answered = std::mem::take(&mut self.at_once[pair * self.intervals + interval]);
+                if answered == 0 {
+                    continue;
+                }
+                let histogram = layout.histogram_of(pair, interval - stretch.start);
+                self.holds[histogram].record_often(0, answered);
+                let within = count::FIXED..count::FIXED + layout.withins.len();
+                let cell = self.cell_mut(pair, interval);
+                cell[count::ANSWERED] += answered;
+                cell[count::NOTICE_DUE] += if is_notice_due { answered } else { 0 };
+                cell[within].iter_mut().for_each(|count| *count += answered);
+            }
+        }
+    }
+
     /// Counts an agent's work, and, if `counts`, that a contact was answered.
     #[inline(always)]
-    fn count_work(&mut self, interval: usize, answer: &Answer, counts: bool) {
-        let first = self.first_of_staff(answer.group.index());
+    fn count_work(&mut self, place: Place, answer: &Answer, counts: bool) {
         let (from, to) = (answer.at.as_micros(), answer.work_ends.as_micros());
-        let ends = self.end_of(interval);
-        let interval = interval - self.stretch.start;
-        let desk = &mut self.staff[first + interval];
+        let desk = &mut self.staff[answer.group.index() * self.staff_width + place.staff];
         desk.answered += u64::from(counts);
-        desk.talk += answer.talk_ends.since(answer.at).as_micros();
-        if from >= self.counts_from && to <= ends {
+        desk.talk += answer.talk_ends.as_micros() - answer.at.as_micros();
+        if from >= self.counts_from && to <= place.ends {
             desk.busy += to - from;
         } else {
-            self.spread_work(first, interval, answer.at, answer.work_ends);
+            let first = self.first_of_staff(answer.group.index());
+            self.spread_work(first, place.cell - self.stretch.start, answer.at, answer.work_ends);
         }
     }
 
     /// Hands work that crosses the grid out to its intervals.
     #[inline(never)]
     fn spread_work(&mut self, first: usize, interval: usize, from: SimTime, to: SimTime) {
+        let edges = &self.layout.edges[..=self.stretch.len()];
         let staff = &mut self.staff[first..=first + self.stretch.len()];
-        spread(&self.layout.edges[..=self.stretch.len()], self.counts_from, interval, from, to, |at, time| {
+        // Most of it crosses one edge.
+        let (start, end) = (from.as_micros(), to.as_micros());
+        if let (&[opens, edge, closes, ..], [one, other, ..]) = (&edges[interval..], &mut staff[interval..])
+            && start >= self.counts_from.max(opens)
+            && (start..end).contains(&edge)
+            && end <= closes
+        {
+            one.busy += edge - start;
+            other.busy += end - edge;
+            return;
+        }
+        spread(edges, self.counts_from, interval, from, to, |at, time| {
             staff[at].busy += time;
         });
     }
@@ -352,6 +425,7 @@ impl Observer for Tally<'_> {
     fn stretch_began(&mut self, stretch: usize) {
         self.stretch = self.layout.span.stretches[stretch].clone();
         self.stretch_number = stretch;
+        self.place = Place::NOWHERE;
         self.heads.fill((0, self.layout.clock.opens));
     }
 
@@ -426,6 +500,7 @@ impl Observer for Tally<'_> {
             self.settle_presence(GroupId::at(group), at);
             self.heads[group] = (0, at);
         }
+        self.count_those_at_once();
     }
 
     fn announced(&mut self, visit: &Visit, announcement: &Announcement) {
@@ -445,7 +520,8 @@ impl Observer for Tally<'_> {
     }
 
     fn called_back(&mut self, visit: &Visit, answer: &Answer, taken: SimTime) {
-        self.count_work(self.counted(visit.interval), answer, false);
+        let place = self.place_of(visit.interval);
+        self.count_work(place, answer, false);
         self.follow_call_back(visit, answer, taken);
     }
 
