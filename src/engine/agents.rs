@@ -111,8 +111,12 @@ impl Idle {
     /// Takes the first one; in no order, the last who came.
     #[inline]
     pub fn take(&mut self) -> Option<AgentNumber> {
+        // Asked for first, since nearly all centers choose so.
+        if let Self::Longest(queue) = self {
+            return queue.pop_front().map(|first| first.0);
+        }
         match self {
-            Self::Longest(queue) => queue.pop_front().map(|first| first.0),
+            Self::Longest(_) => None,
             Self::LeastBusy(heap) => heap.pop().map(|Reverse(first)| first.1),
             Self::Any(list) => list.pop(),
         }

@@ -91,6 +91,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     ) {
         let queue = visit.queue;
         let patience_ends = now.as_micros() + person.patience;
+        self.may_hold = true;
         let line = &mut self.lines[queue.index()];
         let ticket = line.join(Waiting {
             visit,
@@ -186,20 +187,16 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
         observer: &mut O,
     ) {
         let group = self.agents.desks[agent as usize].group;
-        let plan = &self.plan.groups[group.index()];
         let is_plain = !FOLLOWS && self.is_plain;
-        let (mut talk, mut work) = match &plan.handle_time_factor {
-            _ if is_plain => (talk_time, after_call_work),
-            None => (talk_time, after_call_work),
-            Some(factors) => {
-                let factor = factors[visit.contact_type.index()];
-                let scaled = |length| Duration::from_micros(length).scaled(factor).as_micros();
-                (scaled(talk_time), scaled(after_call_work))
-            }
-        };
+        let (mut talk, mut work) = (talk_time, after_call_work);
+        if !is_plain && let Some(factors) = &self.plan.groups[group.index()].handle_time_factor {
+            let factor = factors[visit.contact_type.index()];
+            let scaled = |length| Duration::from_micros(length).scaled(factor).as_micros();
+            (talk, work) = (scaled(talk_time), scaled(after_call_work));
+        }
         let mut passed_on = None;
         if FOLLOWS && self.plan.passes_on {
-            if plan.skills[visit.contact_type.index()] {
+            if self.plan.groups[group.index()].skills[visit.contact_type.index()] {
                 passed_on = self.is_passed_on(visit, call, group);
             } else {
                 // Who cannot help needs no time to write up what was not done.

@@ -38,6 +38,8 @@ pub struct Floor<'p, const FOLLOWS: bool> {
     is_plain: bool,
     agents: Agents,
     lines: Vec<Line>,
+    /// Whether somebody may stand in line: if not, an agent who frees need not look.
+    may_hold: bool,
     timers: Timers,
     /// People in the menu.
     in_menu: u32,
@@ -78,6 +80,7 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
             is_plain: as_drawn && plan.trunk_lines.is_none() && !plan.two_stages && !plan.cuts_talks,
             agents: Agents::new(plan),
             lines: plan.queues.iter().map(|queue| Line::new(queue.asks_who_is_ahead())).collect(),
+            may_hold: false,
             timers: Timers::default(),
             in_menu: 0,
             calls: Calls::default(),
@@ -148,6 +151,7 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
         self.clock = clock;
         self.agents.clear();
         self.lines.iter_mut().for_each(Line::clear);
+        self.may_hold = false;
         self.timers.clear();
         self.in_menu = 0;
         self.calls.clear();

@@ -90,9 +90,14 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     ) {
         if FOLLOWS && self.plan.calls_back {
             self.serve_or_call_back(agent, group, now, observer);
-        } else if let Some(next) = self.next_contact(group, now, observer) {
+        } else if (FOLLOWS || self.may_hold)
+            && let Some(next) = self.next_contact(group, now, observer)
+        {
             self.serve(&next, agent, now, observer);
         } else {
+            if !FOLLOWS && self.may_hold {
+                self.may_hold = self.lines.iter().any(|line| line.first().is_some());
+            }
             self.agents.idles(agent, group, now);
         }
     }

@@ -11,9 +11,9 @@ use super::{Finished, Study, StudyEffort, StudyTrouble};
 /// Contacts in a batch: about a second of one thread.
 const CONTACTS_A_BATCH: f64 = 4e6;
 /// Scenarios among which drawing a day's people once costs each of them next to nothing; a batch of these may take longer.
-const SHARING_WELL: f64 = 10.0;
+const SHARING_WELL: f64 = 20.0;
 /// Contacts in such a batch: some seconds of one thread.
-const CONTACTS_SHARING_WELL: f64 = 2e7;
+const CONTACTS_SHARING_WELL: f64 = 4e7;
 /// Most scenarios in a batch: more would share no more.
 const LARGEST_BATCH: usize = 256;
 /// Contacts of a scenario below which it is opened in more time than it is played: its plan and its sums should be in a core's
@@ -22,7 +22,7 @@ const FEW_CONTACTS: f64 = 1000.0;
 /// Most scenarios in a batch of such.
 const LARGEST_BATCH_OF_FEW: usize = 8;
 /// Most scenarios in a batch of which intervals are kept: their sums take room.
-const LARGEST_BATCH_BY_INTERVAL: usize = 16;
+const LARGEST_BATCH_BY_INTERVAL: usize = 20;
 /// Batches for each thread, at least, where a batch has too few days to be shared.
 const BATCHES_A_THREAD: usize = 4;
 /// Days for each thread from which on threads share a batch evenly enough.

@@ -414,7 +414,9 @@ impl<'l> Tally<'l> {
         let edges = self.edges();
         let staff = &mut self.staff;
         if heads > 0 {
-            spread(edges, self.counts_from, 0, since, until, |at, time| {
+            let begun = edges.partition_point(|edge| *edge <= since.as_micros());
+            let hint = begun.saturating_sub(1).min(edges.len().saturating_sub(2));
+            spread(edges, self.counts_from, hint, since, until, |at, time| {
                 staff[first + at].present += time * u64::from(heads);
             });
         }
