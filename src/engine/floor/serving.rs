@@ -103,13 +103,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     }
 
     /// As [`Floor::serve_or_idle`] where callbacks are promised: overdue ones go first, the others when nobody holds.
-    fn serve_or_call_back<O: Observer>(
-        &mut self,
-        agent: AgentNumber,
-        group: GroupId,
-        now: SimTime,
-        observer: &mut O,
-    ) {
+    fn serve_or_call_back<O: Observer>(&mut self, agent: AgentNumber, group: GroupId, now: SimTime, observer: &mut O) {
         if let Some(promise) = self.next_promise(group, true, now) {
             self.call_back(&promise, agent, now, observer);
         } else if let Some(next) = self.next_contact(group, now, observer) {
