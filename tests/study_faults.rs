@@ -152,7 +152,7 @@ fn two_processes_do_not_work_in_one_folder() {
 fn ctrl_c_finishes_what_is_being_played_and_the_same_command_goes_on() {
     let desk = Desk::new();
     // So many days that a batch has three of the fifteen scenarios.
-    let long = ["study", "study.toml", "--replications", "80000", "--threads", "2"];
+    let long = ["study", "study.toml", "--replications", "40000", "--threads", "2"];
     let arguments = [&long[..], &["--out", "stopped"]].concat();
     let child = desk.command(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     let journal = desk.path("stopped/journal");

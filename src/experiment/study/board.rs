@@ -7,13 +7,16 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use super::baseline::BaselineDays;
 use super::batch::{Batch, Next};
 use super::{Finished, Study, StudyEffort, StudyTrouble};
+use crate::plan::Plan;
 
-/// Contacts in a batch: about a second of one thread.
+/// Contacts in a batch: a third of a second of one thread.
 const CONTACTS_A_BATCH: f64 = 4e6;
-/// Scenarios among which drawing a day's people once costs each of them next to nothing; a batch of these may take longer.
-const SHARING_WELL: f64 = 20.0;
-/// Contacts in such a batch: some seconds of one thread.
-const CONTACTS_SHARING_WELL: f64 = 4e7;
+/// Scenarios among which drawing a day's people once costs each of them little; a batch of these may take longer.
+const SHARING_WELL: f64 = 10.0;
+/// Contacts in such a batch: a second or two of one thread, which is how long Ctrl-C takes.
+const CONTACTS_SHARING_WELL: f64 = 2e7;
+/// A contact that is followed through its calls counts as so many.
+const A_FOLLOWED_ONE: f64 = 4.0;
 /// Most scenarios in a batch: more would share no more.
 const LARGEST_BATCH: usize = 256;
 /// Contacts of a scenario below which it is opened in more time than it is played: its plan and its sums should be in a core's
@@ -81,7 +84,10 @@ impl<'s> Board<'s> {
     /// The whole study lies ahead.
     pub fn new(study: &'s Study<'s>, baseline: Option<&'s BaselineDays>, threads: usize) -> Self {
         let first = study.order.first().and_then(|&number| (study.center)(number as usize).ok());
-        let contacts = first.map_or(1.0, |center| center.expected_contacts().max(1.0));
+        let contacts = first.map_or(1.0, |center| {
+            let costs = if Plan::compile(&center).follows { A_FOLLOWED_ONE } else { 1.0 };
+            costs * center.expected_contacts().max(1.0)
+        });
         let days = match study.effort {
             StudyEffort::Replications(count) => count.max(1),
             StudyEffort::Precision { at_most, .. } => at_most.clamp(1, TYPICAL_ROUND),
