@@ -319,13 +319,21 @@ fn print_ratios() {
     );
     let hotline = Work::new("hotline", HOTLINE, 400);
     let arrived = hotline.play(1).contacts;
-    println!("\nper arrived contact                ccsim   two-skill yardstick, as many calls");
+    println!("\nper arrived contact                ccsim   yardstick, as many calls");
     compare(
-        "hotline, whole journeys",
+        "hotline, and two-skill day",
         arrived,
         || drop(black_box(hotline.play(1))),
         || {
             black_box(plain_two_skills(&day, arrived / (two_skills.calls() / two_skills.replications)));
+        },
+    );
+    compare(
+        "hotline, and erlang-a",
+        arrived,
+        || drop(black_box(hotline.play(1))),
+        || {
+            black_box(plain_erlang_a(arrived));
         },
     );
     println!("\nper call and staffing           together     compared");

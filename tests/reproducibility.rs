@@ -8,7 +8,7 @@ use std::sync::Arc;
 use ccsim::engine::Engine;
 use ccsim::experiment::{Effort, play, with_threads};
 use ccsim::metrics::{Findings, Layout};
-use ccsim::model::Center;
+use ccsim::model::{Center, Scope};
 use ccsim::plan::Plan;
 use ccsim::scenario::{Source, read};
 use support::record::Record;
@@ -121,6 +121,38 @@ fn a_day_does_not_remember_the_days_before() {
         let mut fresh = Record::default();
         Engine::new(&plan).play(SEED, replication, &mut fresh);
         assert_eq!(record, fresh, "day {replication}");
+    }
+}
+
+/// What is printed without files is worked out of fewer sums: the intervals of the center, and everybody's day.
+#[test]
+fn a_page_says_what_all_the_files_say() {
+    let hotline = read(&Source::from_text("hotline", include_str!("../benches/centers/hotline.toml")), &[]);
+    for center in [center(), hotline.unwrap().center] {
+        let plan = Plan::compile(&center);
+        let [all, page] = [Layout::of(&center, &plan), Layout::of(&center, &plan).for_a_page()].map(|layout| {
+            let effort = Effort::Replications(50);
+            let run = || play(&plan, &Arc::new(layout), effort, 1, &|_| {});
+            Findings::of(&with_threads(Some(2), run).unwrap().totals)
+        });
+        assert!(page.rows.len() < all.rows.len());
+        for row in &page.rows {
+            let Some(interval) = row.interval else { continue };
+            let the_same = all.find(row.metric.id, row.scope, Some(interval));
+            assert_eq!(row.estimate, the_same, "{} {:?} {interval}", row.metric.id, row.scope);
+        }
+        let of_days = |findings: &Findings| {
+            let days = findings.rows.iter().filter(|row| row.interval.is_none());
+            days.fold(String::new(), |text, row| {
+                format!("{text}{} {:?} {:?}\n", row.metric.id, row.scope, row.estimate)
+            })
+        };
+        assert_eq!(of_days(&page), of_days(&all));
+        for interval in 0..plan.clock.intervals {
+            for metric in ["notice-due-rate", "service-level", "mean-hold-time"] {
+                assert!(page.find(metric, Scope::Center, Some(interval)).is_some(), "{metric} {interval}");
+            }
+        }
     }
 }
 

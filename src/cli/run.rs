@@ -33,7 +33,9 @@ pub fn run(wanted: &Run, terminal: Terminal) -> anyhow::Result<Outcome> {
 
     let begun = Instant::now();
     let plan = Plan::compile(center);
-    let layout = Arc::new(Layout::of(center, &plan));
+    let layout = Layout::of(center, &plan);
+    let is_all_shown = wanted.format != Format::Table || folder.is_some();
+    let layout = Arc::new(if is_all_shown { layout } else { layout.for_a_page() });
     let progress = Progress::of(effort, center, terminal);
     let advance = |days| progress.advance(days);
     let played = experiment::with_threads(wanted.threads, || experiment::play(&plan, &layout, effort, seed, &advance))?;

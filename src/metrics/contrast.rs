@@ -314,13 +314,15 @@ impl Totals {
     /// The whole day of the replication that was taken in last, for a [`Contrast`].
     pub fn last_day(&self) -> DayRecord {
         let layout = &self.layout;
-        let day_rows = |cells: &[u64], columns: usize| -> Vec<u64> {
-            let rows = cells.chunks_exact(columns).skip(layout.day_cell()).step_by(layout.rows());
-            rows.flatten().copied().collect()
+        let rows = |cells: &[u64], columns: usize, whole: &mut dyn Iterator<Item = usize>| -> Vec<u64> {
+            whole.flat_map(|row| cells[row * columns..][..columns].iter().copied()).collect()
         };
+        let of_contacts = |population| layout.row_of(population, layout.day_cell());
         let record = &self.record;
-        let contacts = day_rows(&record.contacts, layout.quantities());
-        let staff = day_rows(&record.staff, StaffQuantity::COUNT);
+        let mut of_populations = (0..layout.populations.len()).filter_map(of_contacts);
+        let mut of_crews = (0..layout.crews.len()).map(|crew| crew * layout.rows() + layout.day_cell());
+        let contacts = rows(&record.contacts, layout.quantities(), &mut of_populations);
+        let staff = rows(&record.staff, StaffQuantity::COUNT, &mut of_crews);
         DayRecord(
             [&contacts, &staff, &record.steps, &record.conduct, &record.kept].into_iter().flatten().copied().collect(),
         )

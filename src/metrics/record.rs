@@ -31,7 +31,7 @@ impl Record {
     pub fn of(layout: &Layout) -> Self {
         let cells = layout.rows();
         Self {
-            contacts: vec![0; layout.populations.len() * cells * layout.quantities()],
+            contacts: vec![0; layout.contact_rows() * layout.quantities()],
             staff: vec![0; layout.crews.len() * cells * StaffQuantity::COUNT],
             steps: vec![0; layout.journey.steps * step::COUNT],
             conduct: vec![0; layout.journey.rule_sets.len() * conduct::COUNT],
@@ -86,25 +86,54 @@ impl Sum {
 
     /// Counts of a population in an interval.
     pub fn gather(&mut self, layout: &Layout, tally: &Tally<'_>, members: &Population, interval: usize) {
+        self.gather_from(layout, members, |pair| (tally.cell(pair, interval), tally.journeys(pair, interval)));
+    }
+
+    /// Counts of a population, of those of its pairs.
+    pub fn gather_pairs(&mut self, layout: &Layout, pairs: &[Self], members: &Population) {
+        self.gather_from(layout, members, |pair| (&pairs[pair].counts, Some(&pairs[pair].journeys)));
+    }
+
+    #[inline]
+    fn gather_from<'c>(
+        &mut self,
+        layout: &Layout,
+        members: &Population,
+        counts_of: impl Fn(usize) -> (&'c [u64], Option<&'c JourneyCell>),
+    ) {
         let span = layout.journey.span.clone();
         // Who comes to a later queue came to a first one: without pairs there are no later ones.
         let Some((first, others)) = members.pairs.split_first() else { return self.clear() };
-        self.counts.copy_from_slice(tally.cell(*first, interval));
-        if let Some(journeys) = tally.journeys(*first, interval) {
+        let (counts, journeys) = counts_of(*first);
+        self.counts.copy_from_slice(counts);
+        if let Some(journeys) = journeys {
             self.journeys = *journeys;
         }
         for &pair in others {
-            add_counts(&mut self.counts, tally.cell(pair, interval));
-            if let Some(journeys) = tally.journeys(pair, interval) {
+            let (counts, journeys) = counts_of(pair);
+            add_counts(&mut self.counts, counts);
+            if let Some(journeys) = journeys {
                 add_all(&mut self.journeys[span.clone()], &journeys[span.clone()]);
             }
         }
         let of_all_visits = span.start.max(Journey::OF_ALL_VISITS.position())..span.end;
         for &pair in &members.later {
-            if let Some(journeys) = tally.journeys(pair, interval) {
+            if let Some(journeys) = counts_of(pair).1 {
                 add_all(&mut self.journeys[of_all_visits.clone()], &journeys[of_all_visits.clone()]);
             }
         }
+    }
+
+    /// Counts of a pair in a whole day.
+    pub fn of_pair(layout: &Layout, tally: &Tally<'_>, pair: usize) -> Self {
+        let (mut sum, span) = (Self::new(tally), layout.journey.span.clone());
+        for interval in layout.span.cells_of(0) {
+            add_counts(&mut sum.counts, tally.cell(pair, interval));
+            if let Some(journeys) = tally.journeys(pair, interval) {
+                add_all(&mut sum.journeys[span.clone()], &journeys[span.clone()]);
+            }
+        }
+        sum
     }
 
     pub fn add(&mut self, layout: &Layout, more: &Self) {

@@ -112,7 +112,7 @@ impl Totals {
         Self {
             replications: 0,
             contacts: 0,
-            contact_sums: sheet(layout.populations.len() * cells, layout.quantities(), &places),
+            contact_sums: sheet(layout.contact_rows(), layout.quantities(), &places),
             ratios,
             staff: sheet(
                 layout.crews.len() * cells,
@@ -233,7 +233,7 @@ impl Totals {
 
     /// Sums of a quantity about contacts; `None` where it is not kept.
     pub(super) fn moments(&self, population: usize, interval: usize, quantity: Quantity) -> Option<Moments> {
-        let row = population * self.layout.rows() + interval;
+        let row = self.layout.row_of(population, interval)?;
         Some(self.contact_sums.moments(row, self.layout.position(quantity)?))
     }
 
@@ -246,7 +246,7 @@ impl Totals {
         denominator: Quantity,
     ) -> Option<RatioMoments> {
         let position = self.ratios.iter().position(|&pair| pair == (numerator, denominator))?;
-        let row = population * self.layout.rows() + interval;
+        let row = self.layout.row_of(population, interval)?;
         Some(self.contact_sums.ratio_at(row, position))
     }
 
@@ -294,11 +294,21 @@ impl Totals {
         let times = if is_calendar { day_cell } else { 0 };
         let mut times = vec![Sum::new(tally); times];
         let mut dates = vec![Sum::new(tally); if is_calendar { layout.span.dates() } else { 0 }];
+        // Where only the center's intervals are wanted, everybody else's day is put together from those of pairs.
+        let asks_for_intervals = layout.keeps_all_parts() || has_interval_targets;
+        let pairs = if asks_for_intervals { 0 } else { layout.pairs.len() };
+        let pairs: Vec<Sum> = (0..pairs).map(|pair| Sum::of_pair(layout, tally, pair)).collect();
         for (population, members) in layout.populations.iter().enumerate() {
-            let rows = &mut record.contacts[population * layout.rows() * columns..][..layout.rows() * columns];
+            let (keeps_parts, rows) = (layout.keeps_parts_of(population), layout.rows_of(population));
+            let rows = &mut record.contacts[rows.start * columns..rows.end * columns];
+            let keeps_intervals = keeps_parts && !is_calendar;
             day.clear();
             times.iter_mut().chain(&mut dates).for_each(Sum::clear);
-            for date in 0..layout.span.dates() {
+            let gathers_intervals = keeps_parts || asks_for_intervals;
+            if !gathers_intervals {
+                day.gather_pairs(layout, &pairs, members);
+            }
+            for date in 0..if gathers_intervals { layout.span.dates() } else { 0 } {
                 for (interval, place) in layout.span.cells_of(date).enumerate() {
                     cell.gather(layout, tally, members, place);
                     match dates.get_mut(date) {
@@ -308,11 +318,11 @@ impl Totals {
                     if let Some(time) = times.get_mut(interval) {
                         time.add(layout, &cell);
                     }
-                    if interval < day_cell && !is_calendar || has_interval_targets {
+                    if (interval < day_cell && keeps_intervals) || has_interval_targets {
                         quantities_of(layout, &cell, &mut values);
                         judge_interval(layout, population, interval, &values, &mut record.kept);
                     }
-                    if interval < day_cell && !is_calendar {
+                    if interval < day_cell && keeps_intervals {
                         rows[interval * columns..][..columns].copy_from_slice(&values);
                     }
                 }
@@ -327,8 +337,9 @@ impl Totals {
             for (at, period) in layout.span.shown.iter().enumerate() {
                 write(day_cell + 1 + at, &Sum::of(layout, &dates[period.dates.clone()], tally));
             }
-            write(day_cell, &day);
-            values.copy_from_slice(&rows[day_cell * columns..][..columns]);
+            let whole = if keeps_parts { day_cell } else { 0 };
+            write(whole, &day);
+            values.copy_from_slice(&rows[whole * columns..][..columns]);
             if population == layout.scopes[0].1 {
                 self.contacts += value_of(layout, &values, Quantity::Arrived);
             }

@@ -168,7 +168,8 @@ impl<'t> Reader<'t> {
             let population = find(&self.layout.scopes, scope);
             let crew = find(&self.layout.staff_scopes, scope);
             for metric in CATALOGUE.iter().filter(|metric| metric.occurs_at(self.layout, scope, population)) {
-                for interval in std::iter::once(None).chain(self.layout.parts().map(Some)) {
+                let parts = self.parts_of(population.filter(|_| metric.is_about_contacts()));
+                for interval in std::iter::once(None).chain(parts) {
                     let estimate = match (population, crew) {
                         (Some(population), _) if metric.is_about_contacts() => {
                             self.contacts(metric, population, interval, 0)
@@ -199,7 +200,7 @@ impl<'t> Reader<'t> {
             let level = self.layout.level_of(target);
             let measure = level.map_or(Measure::Ratio(numerator, denominator), |_| Measure::ServiceLevel);
             if let Some(metric) = CATALOGUE.iter().find(|metric| metric.measure == measure) {
-                for interval in std::iter::once(None).chain(self.layout.parts().map(Some)) {
+                for interval in std::iter::once(None).chain(self.parts_of(Some(population))) {
                     let estimate = self.contacts(metric, population, interval, level.unwrap_or(0));
                     self.rows.push(Row { metric, scope, interval, estimate });
                 }
@@ -235,6 +236,12 @@ impl<'t> Reader<'t> {
                 self.rows.push(Row { metric, scope: Scope::Center, interval: None, estimate });
             }
         }
+    }
+
+    /// Parts of a replication that are kept of a population; without one, of agents, all are.
+    fn parts_of(&self, population: Option<usize>) -> impl Iterator<Item = Option<u32>> + use<> {
+        let are_kept = population.is_none_or(|population| self.layout.keeps_parts_of(population));
+        self.layout.parts().filter(move |_| are_kept).map(Some)
     }
 
     /// Whether a part of a replication has this metric of its own.

@@ -1,5 +1,7 @@
 //! What is kept apart while counting: pairs of contact type and queue, intervals, groups, service levels.
 
+use std::ops::Range;
+
 use crate::model::{
     BoundedMetric, Center, ContactTypeId, ContractId, Denominator, GroupId, NumberId, Period, Promise, QueueId, Scope,
     ServiceLevel, TargetId,
@@ -77,6 +79,8 @@ pub struct Layout {
     pub(super) expected: Vec<f64>,
     /// Intervals whose sums are kept beside those of the whole day: all of them, or none.
     pub(super) kept_intervals: usize,
+    /// Whether only the center's parts of a day are kept, and of all others the whole day.
+    parts_of_center_alone: bool,
     /// Whether quantiles are kept for each interval, or only for the day.
     pub(super) quantiles_by_interval: bool,
     /// Whether calls are followed, so that there is something to keep of journeys.
@@ -176,6 +180,7 @@ impl Layout {
             pairing: plan.arrivals.strata().map(Pairing::of_strata),
             expected: Vec::new(),
             kept_intervals: clock.intervals as usize,
+            parts_of_center_alone: false,
             quantiles_by_interval: !rolls_over
                 && pairs.len() * clock.intervals as usize * 16 * 8192 <= HISTOGRAM_BUDGET,
             pairs,
@@ -224,6 +229,17 @@ impl Layout {
             self.span.merge_cells_of_dates();
         }
         self.span.shown.clear();
+        self
+    }
+
+    /// The same with what a page shows of a run: the whole day of everybody, and intervals of the center alone, without their
+    /// quantiles. A tenth of the time of a run is what the other intervals cost. A calendar keeps all.
+    #[must_use]
+    pub fn for_a_page(mut self) -> Self {
+        if self.span.shown.is_empty() && self.scopes[0].1 == 0 {
+            self.parts_of_center_alone = true;
+            self.quantiles_by_interval = false;
+        }
         self
     }
 
@@ -286,6 +302,41 @@ impl Layout {
     /// calendar.
     pub(super) fn rows(&self) -> usize {
         self.day_cell() + 1 + self.span.shown.len()
+    }
+
+    /// Whether parts of a replication are kept of every population.
+    pub(super) const fn keeps_all_parts(&self) -> bool {
+        !self.parts_of_center_alone
+    }
+
+    /// Whether parts of a replication are kept of a population; the whole is of each.
+    pub(super) const fn keeps_parts_of(&self, population: usize) -> bool {
+        population == 0 || self.keeps_all_parts()
+    }
+
+    /// Rows about contacts.
+    pub(super) fn contact_rows(&self) -> usize {
+        (0..self.populations.len()).map(|population| self.rows_of(population).len()).sum()
+    }
+
+    /// Which of them are about a population.
+    pub(super) fn rows_of(&self, population: usize) -> Range<usize> {
+        let rows = self.rows();
+        if self.keeps_all_parts() {
+            return population * rows..(population + 1) * rows;
+        }
+        // Those of the center, then one for each of the others.
+        if population == 0 { 0..rows } else { rows + population - 1..rows + population }
+    }
+
+    /// The row of a population that is about a part of a replication, or the whole of it; `None` where it is not kept.
+    pub(super) fn row_of(&self, population: usize, part: usize) -> Option<usize> {
+        let rows = self.rows_of(population);
+        if self.keeps_parts_of(population) {
+            Some(rows.start + part)
+        } else {
+            (part == self.day_cell()).then_some(rows.start)
+        }
     }
 
     /// Rows of a scope that are about a part of a replication, in the order of results.
