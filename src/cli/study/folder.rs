@@ -128,6 +128,15 @@ pub struct Page {
     syncing: Option<(SyncSender<()>, u64)>,
 }
 
+/// Sends the thread home that brings a page to the disk, also when the writing falls over: nobody waits for it then.
+struct Asking<'p>(&'p mut Page);
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        self.0.syncing = None;
+    }
+}
+
 impl Page {
     /// Adds to it.
     pub fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
@@ -148,8 +157,9 @@ impl Page {
             let (syncing, asked) = sync_channel(1);
             let synced = scope.spawn(move || asked.iter().try_for_each(|()| file.sync_data()));
             self.syncing = Some((syncing, 0));
-            let written = write(self);
-            self.syncing = None;
+            let asking = Asking(self);
+            let written = write(asking.0);
+            drop(asking);
             // A disk tells what went wrong once, and perhaps here.
             let synced = synced.join().unwrap_or_else(|_| Err(io::Error::other("the thread fell over")));
             synced.with_context(|| self.cannot_write()).and(written)
@@ -190,5 +200,30 @@ impl Drop for Page {
         if !self.is_published {
             let _ = fs::remove_file(&self.part);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use super::*;
+
+    /// Where the thread that syncs still waited to be asked, this would never end.
+    #[test]
+    fn a_writer_who_falls_over_is_seen_and_leaves_nobody_waiting() {
+        let desk = tempfile::tempdir().unwrap();
+        let lock = File::create(desk.path().join(LOCK)).unwrap();
+        let folder = StudyFolder { path: desk.path().to_path_buf(), lock };
+        let mut page = folder.page("results.csv").unwrap();
+        let falls_over = |page: &mut Page| -> anyhow::Result<()> {
+            page.write(b"a line\n")?;
+            panic!("on purpose")
+        };
+        assert!(catch_unwind(AssertUnwindSafe(|| page.sync_on_the_way(falls_over))).is_err());
+        page.sync_on_the_way(|page| page.write(b"another\n")).unwrap();
+        page.finish().unwrap();
+        page.publish().unwrap();
+        assert_eq!(fs::read_to_string(desk.path().join("results.csv")).unwrap(), "a line\nanother\n");
     }
 }
