@@ -1,9 +1,9 @@
 //! Calls that are followed from dialling to their end, each in a place of its own that keeps its room for the next.
 
 use super::people::Person;
-use crate::model::{ContactTypeId, IvrStepId, QueueId, SegmentKind};
+use crate::model::{ContactTypeId, IvrStepId, QueueId};
 use crate::observation::{Announcement, Attempt, Call, Dialled, Segment, Stretch};
-use crate::plan::{Footprints, WalkEnd};
+use crate::plan::{Footprints, StepKind, WalkEnd};
 use crate::random::{EntityKey, Lots, Stream, another};
 use crate::units::{Duration, SimTime};
 
@@ -110,6 +110,7 @@ impl Followed {
             after_call_work: self.after_call_work,
             balks: self.balks,
             journey: self.journey,
+            choice: None,
         }
     }
 
@@ -142,11 +143,11 @@ impl Footprints for Followed {
         steps.count() as u32
     }
 
-    fn leave(&mut self, step: IvrStepId, kind: SegmentKind, from: SimTime, to: SimTime) {
+    fn leave(&mut self, step: IvrStepId, kind: StepKind, from: SimTime, to: SimTime) {
         let stretch = match kind {
-            SegmentKind::Menu => Stretch::Menu(step),
-            SegmentKind::SelfService => Stretch::SelfService(step),
-            _ => Stretch::Announcement(step),
+            StepKind::Announcement => Stretch::Announcement(step),
+            StepKind::Menu => Stretch::Menu(step),
+            StepKind::SelfService => Stretch::SelfService(step),
         };
         self.push(stretch, from, to);
     }

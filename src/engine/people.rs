@@ -9,7 +9,7 @@
 use super::winner_tree::WinnerTree;
 use crate::model::{ContactTypeId, Entrance};
 use crate::observation::Demand;
-use crate::plan::{Busy, Plan, Segment};
+use crate::plan::{Busy, Passage, Plan, Segment};
 use crate::random::{Chances, Role, Stream, stream_of};
 use crate::units::{Share, SimTime};
 
@@ -33,6 +33,8 @@ pub struct Person {
     pub balks: bool,
     /// Names the streams of what happens to this person alone: the way through the menu, later holds and calls.
     pub journey: u64,
+    /// What the person chooses in the first menu, where that is drawn ahead.
+    pub choice: Option<Passage>,
 }
 
 /// Those who will dial in a replication, one after the other.
@@ -40,8 +42,8 @@ pub trait Callers {
     /// When the next person dials; at least [`WinnerTree::NEVER`] when nobody does any more.
     fn time(&self) -> u64;
 
-    /// The next person, who is there.
-    fn take(&mut self, plan: &Plan, replication: u64) -> &Person;
+    /// The next person, who is there. `CHOOSES`: whether anybody hears a menu, so that it matters what is chosen there.
+    fn take<const CHOOSES: bool>(&mut self, plan: &Plan, replication: u64) -> &Person;
 }
 
 /// Everybody who will dial in a replication, drawn for all the centers that they call in turn.
@@ -65,7 +67,7 @@ impl Crowd {
         for stretch in 0..plan.span.stretches.len() {
             people.begin(plan, stretch, seed, chances);
             while people.time() < WinnerTree::NEVER {
-                let person = *people.take(plan, chances.calls);
+                let person = *people.take::<true>(plan, chances.calls);
                 work = work.saturating_add(person.talk_time).saturating_add(person.after_call_work);
                 self.people.push(person);
             }
@@ -109,7 +111,7 @@ impl Callers for Dialling<'_> {
     }
 
     #[inline(always)]
-    fn take(&mut self, _: &Plan, _: u64) -> &Person {
+    fn take<const CHOOSES: bool>(&mut self, _: &Plan, _: u64) -> &Person {
         let (person, rest) = self.rest.split_first().expect("somebody dials only when there is somebody");
         self.rest = rest;
         self.time = time_of(rest);
@@ -180,10 +182,10 @@ impl Callers for People {
     }
 
     #[inline(always)]
-    fn take(&mut self, plan: &Plan, replication: u64) -> &Person {
+    fn take<const CHOOSES: bool>(&mut self, plan: &Plan, replication: u64) -> &Person {
         let at = self.next.winner();
         let kind = &mut self.kinds[at];
-        let person = kind.block.person(kind.position, at);
+        let person = kind.block.person::<CHOOSES>(kind.position, at);
         kind.position += 1;
         if kind.position < kind.filled {
             self.next.set(at, kind.block.arrived[kind.position]);
@@ -229,6 +231,7 @@ struct Block {
     after_call_work: [u64; BLOCK],
     balks: [bool; BLOCK],
     journey: [u64; BLOCK],
+    choice: [Option<Passage>; BLOCK],
 }
 
 impl Default for Block {
@@ -240,6 +243,7 @@ impl Default for Block {
             after_call_work: [0; BLOCK],
             balks: [false; BLOCK],
             journey: [0; BLOCK],
+            choice: [None; BLOCK],
         }
     }
 }
@@ -247,7 +251,7 @@ impl Default for Block {
 impl Block {
     /// The person at a position, which is below [`BLOCK`].
     #[inline(always)]
-    fn person(&self, position: usize, kind: usize) -> Person {
+    fn person<const CHOOSES: bool>(&self, position: usize, kind: usize) -> Person {
         // Changes nothing, and spares six bounds checks.
         let position = position % BLOCK;
         Person {
@@ -258,6 +262,7 @@ impl Block {
             after_call_work: self.after_call_work[position],
             balks: self.balks[position],
             journey: self.journey[position],
+            choice: if CHOOSES { self.choice[position] } else { None },
         }
     }
 }
@@ -341,6 +346,10 @@ impl Kind {
         }
         if plan.follows || matches!(kind.enters, Entrance::Ivr(_)) {
             self.block.journey[..filled].fill_with(|| streams.journey.bits());
+        }
+        if matches!(kind.enters, Entrance::Ivr(_)) {
+            let people = &self.block.journey[..filled];
+            plan.draw_first_choices(ContactTypeId::at(at), people, &mut self.block.choice[..filled]);
         }
     }
 }

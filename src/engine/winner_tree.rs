@@ -27,6 +27,7 @@ enum Keys {
     One,
     UpTo4([u64; 4]),
     UpTo8([u64; GROUP]),
+    UpTo16(Box<Groups>),
     UpTo64(Box<Groups>),
     UpTo128(Box<[u64; 256]>),
     UpTo512(Box<[u64; 1024]>),
@@ -44,7 +45,8 @@ impl WinnerTree {
             0 | 1 => (1, Keys::One),
             2..=4 => (4, Keys::UpTo4([u64::MAX; 4])),
             5..=8 => (8, Keys::UpTo8([u64::MAX; GROUP])),
-            9..=64 => (64, Keys::UpTo64(Box::default())),
+            9..=16 => (64, Keys::UpTo16(Box::default())),
+            17..=64 => (64, Keys::UpTo64(Box::default())),
             65..=128 => (128, Keys::UpTo128(Box::new([u64::MAX; 256]))),
             129..=512 => (512, Keys::UpTo512(Box::new([u64::MAX; 1024]))),
             _ => (leaves.next_power_of_two(), Keys::Many(vec![u64::MAX; 2 * leaves.next_power_of_two()])),
@@ -62,7 +64,7 @@ impl WinnerTree {
             Keys::One => (),
             Keys::UpTo4(keys) => keys.fill(u64::MAX),
             Keys::UpTo8(keys) => keys.fill(u64::MAX),
-            Keys::UpTo64(groups) => groups.clear(),
+            Keys::UpTo16(groups) | Keys::UpTo64(groups) => groups.clear(),
             Keys::UpTo128(keys) => keys.fill(u64::MAX),
             Keys::UpTo512(keys) => keys.fill(u64::MAX),
             Keys::Many(keys) => keys.fill(u64::MAX),
@@ -106,8 +108,12 @@ impl WinnerTree {
                 keys[leaf % GROUP] = key;
                 least(keys)
             }
+            Keys::UpTo16(groups) => {
+                groups.put::<true>(leaf, key);
+                groups.first
+            }
             Keys::UpTo64(groups) => {
-                groups.put(leaf, key);
+                groups.put::<false>(leaf, key);
                 groups.first
             }
             Keys::UpTo128(keys) => replay::<7, 256>(keys, leaf, key),
@@ -146,6 +152,8 @@ pub struct Groups {
 impl Groups {
     /// Clocks.
     pub const LEAVES: usize = GROUP * GROUP;
+    /// Leaves of the first two groups.
+    pub const FEW: usize = 2 * GROUP;
 
     /// Forgets all times.
     pub fn clear(&mut self) {
@@ -172,18 +180,26 @@ impl Groups {
     /// Sets a leaf's time.
     #[inline]
     pub fn set(&mut self, leaf: usize, time: u64) {
-        self.put(leaf, key_of(leaf, time));
+        self.put::<false>(leaf, key_of(leaf, time));
     }
 
     /// Lets a leaf never ring.
     #[inline]
     pub fn stop(&mut self, leaf: usize) {
-        self.put(leaf, u64::MAX);
+        self.put::<false>(leaf, u64::MAX);
     }
 
+    /// The same where none rings but some of the first few.
+    #[inline]
+    pub fn stop_among_few(&mut self, leaf: usize) {
+        self.put::<true>(leaf, u64::MAX);
+    }
+
+    /// Puts in a leaf's key. `FEW`: no leaf rings but some of the first [`Groups::FEW`], and this is one of them.
     #[inline(always)]
-    fn put(&mut self, leaf: usize, key: u64) {
-        let group = leaf / GROUP % GROUP;
+    fn put<const FEW: bool>(&mut self, leaf: usize, key: u64) {
+        let groups = if FEW { Self::FEW / GROUP } else { GROUP };
+        let group = leaf / GROUP % groups;
         let keys = &mut self.keys[group];
         let old = std::mem::replace(&mut keys[leaf % GROUP], key);
         // Who calls knows which of both it is, and so does the processor.
@@ -192,8 +208,12 @@ impl Groups {
             self.first = self.first.min(key);
         } else {
             // Both least ones at once: the second does not wait for the first to come back from memory.
-            self.firsts[group] = u64::MAX;
-            let of_others = least(&self.firsts);
+            let of_others = if FEW {
+                self.firsts[group ^ 1]
+            } else {
+                self.firsts[group] = u64::MAX;
+                least(&self.firsts)
+            };
             let here = least(keys);
             self.firsts[group] = here;
             self.first = here.min(of_others);

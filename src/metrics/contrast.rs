@@ -317,10 +317,10 @@ impl Totals {
         let rows = |cells: &[u64], columns: usize, whole: &mut dyn Iterator<Item = usize>| -> Vec<u64> {
             whole.flat_map(|row| cells[row * columns..][..columns].iter().copied()).collect()
         };
-        let of_contacts = |population| layout.row_of(population, layout.day_cell());
+        let whole_of = |population| layout.row_of(population, layout.day_cell());
         let record = &self.record;
-        let mut of_populations = (0..layout.populations.len()).filter_map(of_contacts);
-        let mut of_crews = (0..layout.crews.len()).map(|crew| crew * layout.rows() + layout.day_cell());
+        let mut of_populations = (0..layout.populations.len()).filter_map(whole_of);
+        let mut of_crews = (0..layout.crews.len()).filter_map(whole_of);
         let contacts = rows(&record.contacts, layout.quantities(), &mut of_populations);
         let staff = rows(&record.staff, StaffQuantity::COUNT, &mut of_crews);
         DayRecord(

@@ -1,7 +1,7 @@
 //! Everything that is counted of one replication, in rows of whole numbers.
 
 use super::evidence::settled;
-use super::layout::{Layout, Population};
+use super::layout::{COURSE, Layout, Population};
 use super::quantity::{Journey, Quantity, StaffQuantity};
 use super::tally::{CLASSES, JourneyCell, Tally, class, conduct, count, step};
 use super::totals::add_all;
@@ -24,26 +24,30 @@ pub(super) struct Record {
     pub kept: Vec<u64>,
     /// By contract, then place ([`evidence::settled`](super::evidence::settled)).
     pub contracts: Vec<u64>,
+    /// By interval, then [`COURSE`], where that is all that is kept of intervals.
+    pub course: Vec<u64>,
 }
 
 impl Record {
     /// Room for a layout.
     pub fn of(layout: &Layout) -> Self {
-        let cells = layout.rows();
+        let rows = layout.rows_of_each();
         Self {
-            contacts: vec![0; layout.contact_rows() * layout.quantities()],
-            staff: vec![0; layout.crews.len() * cells * StaffQuantity::COUNT],
+            contacts: vec![0; layout.populations.len() * rows * layout.quantities()],
+            staff: vec![0; layout.crews.len() * rows * StaffQuantity::COUNT],
             steps: vec![0; layout.journey.steps * step::COUNT],
             conduct: vec![0; layout.journey.rule_sets.len() * conduct::COUNT],
             notices: vec![0; layout.journey.announcing.len() * CLASSES * class::COUNT],
             kept: vec![0; layout.targets.len() * 2],
             contracts: vec![0; layout.contracts.len() * settled::COUNT],
+            course: vec![0; layout.course_rows() * COURSE.len()],
         }
     }
 
     /// The parts, in order.
-    pub fn parts(&self) -> [&[u64]; 7] {
-        [&self.contacts, &self.staff, &self.steps, &self.conduct, &self.notices, &self.kept, &self.contracts]
+    pub fn parts(&self) -> [&[u64]; 8] {
+        let Self { contacts, staff, steps, conduct, notices, kept, contracts, course } = self;
+        [contacts, staff, steps, conduct, notices, kept, contracts, course]
     }
 }
 
@@ -89,6 +93,18 @@ impl Sum {
         self.gather_from(layout, members, |pair| (tally.cell(pair, interval), tally.journeys(pair, interval)));
     }
 
+    /// Only what the [`COURSE`] of the day is worked out from: counts, and who took a callback.
+    pub fn gather_course(&mut self, tally: &Tally<'_>, members: &Population, interval: usize) {
+        const CALLBACKS: usize = Journey::Callbacks.position();
+        const { assert!(CALLBACKS < Journey::OF_ALL_VISITS.position(), "later queues have no part in it") };
+        self.counts.fill(0);
+        self.journeys[CALLBACKS] = 0;
+        for &pair in &members.pairs {
+            add_counts(&mut self.counts, tally.cell(pair, interval));
+            self.journeys[CALLBACKS] += tally.journeys(pair, interval).map_or(0, |journeys| journeys[CALLBACKS]);
+        }
+    }
+
     /// Counts of a population, of those of its pairs.
     pub fn gather_pairs(&mut self, layout: &Layout, pairs: &[Self], members: &Population) {
         self.gather_from(layout, members, |pair| (&pairs[pair].counts, Some(&pairs[pair].journeys)));
@@ -129,9 +145,9 @@ impl Sum {
         let (mut sum, span) = (Self::new(tally), layout.journey.span.clone());
         for interval in layout.span.cells_of(0) {
             add_counts(&mut sum.counts, tally.cell(pair, interval));
-            if let Some(journeys) = tally.journeys(pair, interval) {
-                add_all(&mut sum.journeys[span.clone()], &journeys[span.clone()]);
-            }
+        }
+        for journeys in tally.journeys_of(pair) {
+            add_all(&mut sum.journeys[span.clone()], &journeys[span.clone()]);
         }
         sum
     }

@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock};
 
 use super::definition::{CATALOGUE, Measure};
 use super::evidence::settled;
-use super::layout::{Layout, TargetLayout, kind_of};
+use super::layout::{COURSE, Layout, RATIOS_OF_COURSE, TargetLayout, kind_of};
 use super::quantity::{Quantity, StaffQuantity};
 use super::record::{Record, Sum, quantities_of};
 use super::sheet::Halves;
@@ -46,6 +46,8 @@ pub struct Totals {
     kept: Halves,
     /// By contract: amounts, and periods missed and judged.
     pub(super) contracts: Halves,
+    /// By interval of the center, where that is all that is kept of intervals; the columns are [`COURSE`].
+    course: Halves,
     /// By target: the same of weeks and months.
     kept_longer: Vec<RatioMoments>,
     /// Weeks and months of which not all days are there yet, by target and number of the period.
@@ -98,7 +100,7 @@ fn ratios(layout: &Layout) -> Vec<(Quantity, Quantity)> {
 impl Totals {
     /// Nothing played yet.
     pub fn new(layout: Arc<Layout>) -> Self {
-        let cells = layout.rows();
+        let rows = layout.rows_of_each();
         let ratios = ratios(&layout);
         let place = |of| layout.position(of).expect("ratios are of quantities that are kept");
         let places: Vec<_> = ratios.iter().map(|&(above, below)| (place(above), place(below))).collect();
@@ -112,10 +114,10 @@ impl Totals {
         Self {
             replications: 0,
             contacts: 0,
-            contact_sums: sheet(layout.contact_rows(), layout.quantities(), &places),
+            contact_sums: sheet(layout.populations.len() * rows, layout.quantities(), &places),
             ratios,
             staff: sheet(
-                layout.crews.len() * cells,
+                layout.crews.len() * rows,
                 StaffQuantity::COUNT,
                 &[(StaffQuantity::Busy.position(), StaffQuantity::Present.position())],
             ),
@@ -124,6 +126,7 @@ impl Totals {
             notices: plain(classes, class::COUNT, class::RATIOS),
             kept: plain(layout.targets.len(), 2, &[(0, 1)]),
             contracts: plain(layout.contracts.len(), settled::COUNT, settled::RATIOS),
+            course: plain(layout.course_rows(), COURSE.len(), &RATIOS_OF_COURSE),
             kept_longer: vec![RatioMoments::default(); layout.targets.len()],
             unfinished: BTreeMap::new(),
             sections: vec![Vec::new(); SECTIONS],
@@ -186,6 +189,7 @@ impl Totals {
         record.conduct.copy_from_slice(&tally.conduct);
         record.notices.copy_from_slice(&tally.notices);
         self.read_contacts(tally, replication, &mut record);
+        self.read_course(tally, &mut record);
         self.read_staff(tally, &mut record);
         for (at, places) in record.contracts.chunks_exact_mut(settled::COUNT).enumerate() {
             tally.settle(ContractId::at(at), &mut self.evidence, places);
@@ -245,19 +249,22 @@ impl Totals {
         numerator: Quantity,
         denominator: Quantity,
     ) -> Option<RatioMoments> {
+        if population == 0 && interval < self.layout.course_rows() {
+            return Some(self.course.ratio_at(interval, place_in_course(numerator, denominator)?));
+        }
         let position = self.ratios.iter().position(|&pair| pair == (numerator, denominator))?;
         let row = self.layout.row_of(population, interval)?;
         Some(self.contact_sums.ratio_at(row, position))
     }
 
-    /// Sums of a quantity about agents.
-    pub(super) fn staff(&self, crew: usize, interval: usize, quantity: StaffQuantity) -> Moments {
-        self.staff.moments(crew * self.layout.rows() + interval, quantity.position())
+    /// Sums of a quantity about agents; `None` where it is not kept.
+    pub(super) fn staff(&self, crew: usize, interval: usize, quantity: StaffQuantity) -> Option<Moments> {
+        Some(self.staff.moments(self.layout.row_of(crew, interval)?, quantity.position()))
     }
 
-    /// Sums of time at work and time present.
-    pub(super) fn occupancy(&self, crew: usize, interval: usize) -> RatioMoments {
-        self.staff.ratio_at(crew * self.layout.rows() + interval, 0)
+    /// Sums of time at work and time present; `None` where they are not kept.
+    pub(super) fn occupancy(&self, crew: usize, interval: usize) -> Option<RatioMoments> {
+        Some(self.staff.ratio_at(self.layout.row_of(crew, interval)?, 0))
     }
 
     /// Periods that kept a target's promise, and periods.
@@ -270,7 +277,7 @@ impl Totals {
     }
 
     /// Everything that a replication fills row by row, in the order of a record's parts.
-    const fn sheets(&mut self) -> [&mut Halves; 7] {
+    const fn sheets(&mut self) -> [&mut Halves; 8] {
         [
             &mut self.contact_sums,
             &mut self.staff,
@@ -279,6 +286,7 @@ impl Totals {
             &mut self.notices,
             &mut self.kept,
             &mut self.contracts,
+            &mut self.course,
         ]
     }
 
@@ -286,7 +294,7 @@ impl Totals {
         let layout = &*Arc::clone(&self.layout);
         let day_cell = layout.day_cell();
         let is_calendar = !layout.span.judged[0].is_empty();
-        let has_interval_targets = layout.targets.iter().any(|target| target.per == Period::Interval);
+        let has_interval_targets = layout.has_interval_targets();
         let mut values = std::mem::take(&mut self.quantities);
         let columns = values.len();
         let (mut cell, mut day) = (Sum::new(tally), Sum::new(tally));
@@ -294,17 +302,17 @@ impl Totals {
         let times = if is_calendar { day_cell } else { 0 };
         let mut times = vec![Sum::new(tally); times];
         let mut dates = vec![Sum::new(tally); if is_calendar { layout.span.dates() } else { 0 }];
-        // Where only the center's intervals are wanted, everybody else's day is put together from those of pairs.
-        let asks_for_intervals = layout.keeps_all_parts() || has_interval_targets;
-        let pairs = if asks_for_intervals { 0 } else { layout.pairs.len() };
+        // Where nobody asks for intervals, everybody's day is put together from those of pairs.
+        let keeps_parts = layout.keeps_parts();
+        let gathers_intervals = keeps_parts || has_interval_targets;
+        let pairs = if gathers_intervals { 0 } else { layout.pairs.len() };
         let pairs: Vec<Sum> = (0..pairs).map(|pair| Sum::of_pair(layout, tally, pair)).collect();
         for (population, members) in layout.populations.iter().enumerate() {
-            let (keeps_parts, rows) = (layout.keeps_parts_of(population), layout.rows_of(population));
-            let rows = &mut record.contacts[rows.start * columns..rows.end * columns];
+            let size = layout.rows_of_each() * columns;
+            let rows = &mut record.contacts[population * size..][..size];
             let keeps_intervals = keeps_parts && !is_calendar;
             day.clear();
             times.iter_mut().chain(&mut dates).for_each(Sum::clear);
-            let gathers_intervals = keeps_parts || asks_for_intervals;
             if !gathers_intervals {
                 day.gather_pairs(layout, &pairs, members);
             }
@@ -353,6 +361,19 @@ impl Totals {
         self.quantities = values;
     }
 
+    /// How the center fares in the course of the day, where that is all that is kept of intervals.
+    fn read_course(&mut self, tally: &Tally<'_>, record: &mut Record) {
+        let layout = &*Arc::clone(&self.layout);
+        let mut cell = Sum::new(tally);
+        for (row, place) in record.course.chunks_exact_mut(COURSE.len()).zip(layout.span.cells_of(0)) {
+            cell.gather_course(tally, &layout.populations[0], place);
+            quantities_of(layout, &cell, &mut self.quantities);
+            for (slot, quantity) in row.iter_mut().zip(COURSE) {
+                *slot = value_of(layout, &self.quantities, quantity);
+            }
+        }
+    }
+
     /// Counts a day of the whole center by its headline figures.
     fn spread_days(&mut self, population: usize, values: &[u64]) {
         let layout = &*Arc::clone(&self.layout);
@@ -392,15 +413,15 @@ impl Totals {
         const COLUMNS: usize = StaffQuantity::COUNT;
         let layout = &self.layout;
         let span = &layout.span;
-        let day_cell = layout.day_cell();
-        let rows = record.staff.chunks_exact_mut(layout.rows() * COLUMNS);
+        let intervals = if layout.keeps_parts() { layout.day_cell() } else { 0 };
+        let rows = record.staff.chunks_exact_mut(layout.rows_of_each() * COLUMNS);
         for (groups, rows) in layout.crews.iter().zip(rows) {
             rows.fill(0);
             let mut dates = vec![[0; COLUMNS]; span.dates()];
             for &group in groups {
                 let mut stretch = 0;
                 // Pay of an interval of the day is that for all dates, rounded once.
-                let mut present_at = vec![0; day_cell];
+                let mut present_at = vec![0; intervals];
                 for (date, sum) in dates.iter_mut().enumerate() {
                     let mut present_on = 0;
                     let mut take = |cell: &StaffCell, row: Option<usize>| {
@@ -410,7 +431,7 @@ impl Totals {
                         let more = [answered, busy * open, present * open, present, 0];
                         add_all(sum, &more);
                         present_on += present;
-                        if let Some(row) = row.filter(|row| *row < day_cell) {
+                        if let Some(row) = row.filter(|row| *row < intervals) {
                             add_all(&mut rows[row * COLUMNS..][..COLUMNS], &more);
                             present_at[row] += present;
                         }
@@ -437,9 +458,9 @@ impl Totals {
                     add_all(row, date);
                 }
             };
-            write(day_cell, &dates);
+            write(intervals, &dates);
             for (at, period) in span.shown.iter().enumerate() {
-                write(day_cell + 1 + at, &dates[period.dates.clone()]);
+                write(intervals + 1 + at, &dates[period.dates.clone()]);
             }
         }
     }
@@ -476,6 +497,11 @@ impl Totals {
             self.unfinished.remove(&(target, period));
         }
     }
+}
+
+/// Place of a pair of quantities among those that are kept of the [`COURSE`] of the day; `None` for any other.
+pub(super) fn place_in_course(numerator: Quantity, denominator: Quantity) -> Option<usize> {
+    RATIOS_OF_COURSE.iter().position(|&(above, below)| (COURSE[above], COURSE[below]) == (numerator, denominator))
 }
 
 /// A quantity among values; 0 where it is not kept.

@@ -1,6 +1,6 @@
 //! The menu as a walk: every step on the way and where it ends, drawn when the person dials.
 
-use crate::model::{Center, ContactTypeId, Entrance, IvrAction, IvrNext, IvrStepId, Press, QueueId, SegmentKind};
+use crate::model::{Center, ContactTypeId, Entrance, IvrAction, IvrNext, IvrStepId, Press, QueueId};
 use crate::random::{DurationDistribution, EntityKey, Lots, Sampler, Stream, another};
 use crate::units::{Duration, Share, SimTime};
 
@@ -9,13 +9,35 @@ use crate::units::{Duration, Share, SimTime};
 pub struct Step {
     at: IvrStepId,
     key: EntityKey,
-    kind: SegmentKind,
+    kind: StepKind,
     /// Share of those who hang up in it; `None`: nobody does.
     hangs_up: Option<Share>,
     length: Length,
     action: Action,
-    /// How long everybody is here and where everybody goes from here, where that is the same for all.
-    straight: Option<(Duration, Onward)>,
+    plain: Plain,
+}
+
+/// What a step is to those who come to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepKind {
+    /// Something is played.
+    Announcement,
+    /// A menu asks for a key.
+    Menu,
+    /// A machine tries to settle the matter.
+    SelfService,
+}
+
+/// What makes most steps plain, so that a walk need not ask what else could be: nobody hangs up in them, and they are as long
+/// for everybody.
+#[derive(Debug, Clone, Copy)]
+enum Plain {
+    /// Everybody hears all of it and goes on to the same place.
+    Straight(Passage),
+    /// A menu that everybody interrupts by pressing a key, or nobody.
+    Choice { prompt: Duration, is_interrupted: bool },
+    /// It is not plain.
+    No,
 }
 
 /// Whether people press a key before the prompt is over.
@@ -35,7 +57,7 @@ enum Action {
     Menu {
         barge_in: BargeIn,
         /// By contact type: what is pressed.
-        rows: Vec<Vec<Key>>,
+        rows: Vec<Row>,
         replays_at_most: u32,
         otherwise: Option<QueueId>,
     },
@@ -56,11 +78,26 @@ struct Key {
     onward: Onward,
 }
 
+/// What a contact type presses.
+#[derive(Debug, Clone, Default)]
+struct Row {
+    keys: Vec<Key>,
+    /// The limits of all keys but the last, which is pressed by all who are left; then limits that no lot reaches.
+    limits: Vec<[u64; Self::ABREAST]>,
+}
+
 /// How long a step is: most are recordings, for which nothing needs to be drawn.
 #[derive(Debug, Clone)]
 enum Length {
     Always(Duration),
     Law(Sampler),
+}
+
+/// How long somebody is in a step and what comes then.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Passage {
+    took: Duration,
+    onward: Onward,
 }
 
 /// How a person's way through the menu ends.
@@ -115,42 +152,48 @@ impl Onward {
 pub fn compile(center: &Center) -> Vec<Step> {
     let kinds = center.contact_types.len();
     let steps = center.ivr.iter().enumerate().map(|(at, step)| {
-        let hangs_up = Onward::Leaves(WalkEnd::HungUp(IvrStepId::at(at)));
+        let at = IvrStepId::at(at);
+        let hangs_up = Onward::Leaves(WalkEnd::HungUp(at));
         let (kind, length, action) = match &step.action {
-            IvrAction::Play { length, then } => {
-                (SegmentKind::Announcement, length, Action::Play { then: (*then).into() })
-            }
+            IvrAction::Play { length, then } => (StepKind::Announcement, length, Action::Play { then: (*then).into() }),
             IvrAction::SelfService { takes, succeeds, then } => {
                 let then = then.map_or(hangs_up, Onward::from);
-                (SegmentKind::SelfService, takes, Action::SelfService { succeeds: *succeeds, then })
+                (StepKind::SelfService, takes, Action::SelfService { succeeds: *succeeds, then })
             }
             IvrAction::Menu { prompt, barge_in, options, presses, replays_at_most, otherwise } => {
-                let mut rows = vec![Vec::new(); kinds];
+                let mut rows = vec![Row::default(); kinds];
                 for (kind, row) in presses {
                     let mut sum = 0.0;
                     let cumulated = row.iter().map(|(press, share)| {
                         sum += share.get();
                         let onward = match press {
-                            Press::Option(at) => options[usize::from(*at)].leads_to.into(),
+                            Press::Option(option) => options[usize::from(*option)].leads_to.into(),
                             Press::WrongKey | Press::Nothing => Onward::HearsAgain,
                             Press::HangUp => hangs_up,
                         };
                         Key { sum, below: Lots::below(sum), onward }
                     });
-                    rows[kind.index()] = cumulated.collect();
+                    rows[kind.index()] = Row::of(cumulated.collect());
                 }
                 let (barge_in, replays_at_most, otherwise) = (BargeIn::of(*barge_in), *replays_at_most, *otherwise);
-                (SegmentKind::Menu, prompt, Action::Menu { barge_in, rows, replays_at_most, otherwise })
+                (StepKind::Menu, prompt, Action::Menu { barge_in, rows, replays_at_most, otherwise })
             }
         };
         let length = Length::of(length);
-        let straight = match (&length, &action) {
-            (Length::Always(length), Action::Play { then }) if step.hangs_up == Share::NONE => Some((*length, *then)),
-            _ => None,
+        let plain = match (&length, &action) {
+            _ if step.hangs_up > Share::NONE => Plain::No,
+            (Length::Always(length), Action::Play { then }) => {
+                Plain::Straight(Passage { took: *length, onward: *then })
+            }
+            (Length::Always(_), Action::Menu { barge_in: BargeIn::Sometimes(_), .. }) => Plain::No,
+            (Length::Always(prompt), Action::Menu { barge_in, .. }) => {
+                Plain::Choice { prompt: *prompt, is_interrupted: matches!(barge_in, BargeIn::Always) }
+            }
+            _ => Plain::No,
         };
         let key = EntityKey::of(&format!("ivr.{}", step.name));
         let hangs_up = Some(step.hangs_up).filter(|share| *share > Share::NONE);
-        Step { key, kind, hangs_up, length, action, straight, at: IvrStepId::at(at) }
+        Step { at, key, kind, hangs_up, length, action, plain }
     });
     steps.collect()
 }
@@ -161,7 +204,7 @@ impl Step {
         match &self.action {
             Action::Play { then } | Action::SelfService { then, .. } => then.next().into_iter().collect(),
             Action::Menu { rows, otherwise, .. } => {
-                let pressed = rows[contact_type.index()].iter().filter_map(|key| key.onward.next());
+                let pressed = rows[contact_type.index()].keys.iter().filter_map(|key| key.onward.next());
                 pressed.chain(otherwise.map(IvrNext::Queue)).collect()
             }
         }
@@ -180,7 +223,7 @@ impl Step {
             }
             Action::Menu { rows, .. } => {
                 let mut below = 0.0;
-                for &Key { sum, onward, .. } in &rows[contact_type.index()] {
+                for &Key { sum, onward, .. } in &rows[contact_type.index()].keys {
                     if !matches!(onward, Onward::Leaves(WalkEnd::HungUp(_))) {
                         hand_out(onward.next(), stays * (sum - below));
                     }
@@ -193,8 +236,8 @@ impl Step {
     /// One visit, the `heard`-th after the first: how long it takes and what comes of it.
     ///
     /// Drawn by lots and from a stream of this person in this step, so that steps that a person never sees change nothing.
-    #[inline]
-    fn pass(&self, contact_type: ContactTypeId, person: u64, heard: u32) -> (Duration, Onward) {
+    #[inline(never)]
+    fn pass(&self, contact_type: ContactTypeId, person: u64, heard: u32) -> Passage {
         let person = another(person, heard);
         let mut lots = Lots::of_person(person, self.key);
         let mut took = match &self.length {
@@ -211,12 +254,7 @@ impl Step {
                 }
             }
             Action::Menu { barge_in, rows, .. } => {
-                let lot = lots.lot();
-                // The last key is pressed by all who are left.
-                let chosen = rows[contact_type.index()].split_last().map_or(self.hung_up(), |(last, others)| {
-                    let before: usize = others.iter().map(|key| usize::from(lot >= key.below)).sum();
-                    others.get(before).unwrap_or(last).onward
-                });
+                let chosen = rows[contact_type.index()].pressed_by(lots.lot()).unwrap_or(self.hung_up());
                 let presses_early = match barge_in {
                     BargeIn::Never => false,
                     BargeIn::Always => {
@@ -232,9 +270,23 @@ impl Step {
             }
         };
         match self.hangs_up {
-            Some(share) if lots.chance(share) => (took.scaled(lots.unit()), self.hung_up()),
-            _ => (took, onward),
+            Some(share) if lots.chance(share) => Passage { took: took.scaled(lots.unit()), onward: self.hung_up() },
+            _ => Passage { took, onward },
         }
+    }
+
+    /// The same of a plain menu; `None`: it is none.
+    #[inline(always)]
+    fn choice(&self, contact_type: ContactTypeId, person: u64, heard: u32) -> Option<Passage> {
+        let (Plain::Choice { prompt, is_interrupted }, Action::Menu { rows, .. }) = (self.plain, &self.action) else {
+            return None;
+        };
+        let mut lots = Lots::of_person(another(person, heard), self.key);
+        let onward = rows[contact_type.index()].pressed_by(lots.lot()).unwrap_or(self.hung_up());
+        // This lot says who interrupts: everybody, or nobody.
+        lots.skip();
+        let took = if is_interrupted { prompt.scaled(lots.unit()) } else { prompt };
+        Some(Passage { took, onward })
     }
 
     const fn hung_up(&self) -> Onward {
@@ -251,10 +303,38 @@ impl Step {
     }
 }
 
-/// How long a step is for this person. Not inlined, so that the walk past recordings stays short.
-#[inline(never)]
+/// How long a step is for this person.
 fn drawn(sampler: &Sampler, person: u64, key: EntityKey) -> Duration {
     sampler.draw(&mut Stream::of_person(person, key))
+}
+
+impl Row {
+    /// Limits that are looked at together.
+    const ABREAST: usize = 8;
+    /// All lots are smaller.
+    const NO_LOT: u64 = u64::MAX >> 1;
+
+    /// Of keys in order.
+    fn of(keys: Vec<Key>) -> Self {
+        let mut limits = Vec::new();
+        for some in keys.split_last().map_or(&[][..], |(_, others)| others).chunks(Self::ABREAST) {
+            let mut abreast = [Self::NO_LOT; Self::ABREAST];
+            abreast.iter_mut().zip(some).for_each(|(limit, key)| *limit = key.below);
+            limits.push(abreast);
+        }
+        Self { keys, limits }
+    }
+
+    /// Where the key leads that is pressed by a person of this lot; `None` where nothing is.
+    #[inline]
+    fn pressed_by(&self, lot: u64) -> Option<Onward> {
+        // All are looked at: to stop at the first limit above the lot, the processor would have to guess. The sign of the
+        // difference says whether it is above.
+        let above =
+            |limits: &[u64; Self::ABREAST]| limits.iter().map(|limit| lot.wrapping_sub(*limit) >> 63).sum::<u64>();
+        let before: usize = self.limits.iter().map(|limits| Self::ABREAST - above(limits) as usize).sum();
+        self.keys.get(before).map(|key| key.onward)
+    }
 }
 
 impl BargeIn {
@@ -283,7 +363,7 @@ pub trait Footprints {
     /// How often the walk has come to this step so far.
     fn times_in(&self, step: IvrStepId) -> u32;
     /// The walk was in this step from one instant to another.
-    fn leave(&mut self, step: IvrStepId, kind: SegmentKind, from: SimTime, to: SimTime);
+    fn leave(&mut self, step: IvrStepId, kind: StepKind, from: SimTime, to: SimTime);
 }
 
 /// A share of people as small as this is nobody.
@@ -317,15 +397,42 @@ impl super::Plan {
         queues
     }
 
+    /// Draws what people of a contact type choose in the first menu that they hear when they dial for the first time; `None`
+    /// where that menu is not plain, or there is none.
+    ///
+    /// On a walk each would wait for what is drawn; here they are drawn side by side.
+    pub fn draw_first_choices(&self, contact_type: ContactTypeId, people: &[u64], choices: &mut [Option<Passage>]) {
+        let Some(menu) = self.first_menu(contact_type) else { return choices.fill(None) };
+        for (choice, &person) in choices.iter_mut().zip(people) {
+            *choice = menu.choice(contact_type, person, 0);
+        }
+    }
+
+    /// The first step on a contact type's way in which not everybody goes on to the same place.
+    fn first_menu(&self, contact_type: ContactTypeId) -> Option<&Step> {
+        let Entrance::Ivr(mut id) = self.contact_types[contact_type.index()].enters else { return None };
+        for _ in &self.steps {
+            let step = &self.steps[id.index()];
+            match step.plain {
+                Plain::Straight(Passage { onward: Onward::ToStep(next), .. }) => id = next,
+                Plain::Straight(_) => return None,
+                Plain::Choice { .. } | Plain::No => return Some(step),
+            }
+        }
+        None
+    }
+
     /// A person's way through the menu, from dialling to a queue, to a machine that serves, or to hanging up.
     ///
-    /// Every step on the way leaves a footprint; `person` names the streams.
+    /// Every step on the way leaves a footprint; `person` names the streams, and `choice` is what
+    /// [`Plan::draw_first_choices`](super::Plan::draw_first_choices) drew for the person, if it did.
     pub fn walk(
         &self,
         contact_type: ContactTypeId,
         from: IvrStepId,
         dialled: SimTime,
         person: u64,
+        mut choice: Option<Passage>,
         footprints: &mut impl Footprints,
     ) -> Walk {
         let mut at = dialled;
@@ -333,14 +440,15 @@ impl super::Plan {
         let mut seen = 0;
         loop {
             let step = &self.steps[id.index()];
-            let (took, onward) = if let Some(straight) = step.straight {
-                straight
+            let Passage { took, onward } = if let Plain::Straight(passage) = step.plain {
+                passage
             } else {
                 let heard = if comes_first_to(id, &mut seen) { 0 } else { footprints.times_in(id) };
                 if let Some(queue) = step.worn_out(heard) {
                     return Walk { ends: at, at: WalkEnd::Queue(queue) };
                 }
-                step.pass(contact_type, person, heard)
+                let drawn = choice.take().or_else(|| step.choice(contact_type, person, heard));
+                drawn.unwrap_or_else(|| step.pass(contact_type, person, heard))
             };
             let until = at + took;
             footprints.leave(id, step.kind, at, until);

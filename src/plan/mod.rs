@@ -8,7 +8,7 @@ mod span;
 mod staffing;
 
 pub use arrivals::{ArrivalPlan, Busy, Segment};
-pub use menu::{Footprints, Step, Walk, WalkEnd};
+pub use menu::{Footprints, Passage, Step, StepKind, Walk, WalkEnd};
 pub use notice::{NoticePlan, ServingGroup};
 pub use outlook::{Outlook, OutlookInterval};
 pub use span::{ONE_DAY, Span, Stretch, StretchDay};

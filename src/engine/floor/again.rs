@@ -96,6 +96,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
             after_call_work: followed.after_call_work,
             balks: kind.balks > Share::NONE && Lots::of_person(journey, key::BALKING).chance(kind.balks),
             journey,
+            choice: None,
         };
         if attempt == Attempt::CallsAgain {
             (person.talk_time, person.after_call_work) = self.another_talk(&person);

@@ -10,7 +10,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
     /// Somebody dials into the menu.
     pub(super) fn enter_menu(&mut self, person: &Person, call: CallNumber, step: IvrStepId, now: SimTime) {
         let followed = self.calls.get(call);
-        let walk = self.plan.walk(person.contact_type, step, now, person.journey, followed);
+        let walk = self.plan.walk(person.contact_type, step, now, person.journey, person.choice, followed);
         followed.in_menu = Some(walk.at);
         followed.balks = person.balks;
         self.in_menu += 1;

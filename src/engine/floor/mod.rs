@@ -123,7 +123,7 @@ impl<'p, const FOLLOWS: bool> Floor<'p, FOLLOWS> {
             if free <= dial && free <= timer && free < tick {
                 self.finish_work(SimTime::from_micros(free), observer);
             } else if dial < free && dial < timer && dial < tick {
-                let person = people.take(self.plan, replication);
+                let person = people.take::<FOLLOWS>(self.plan, replication);
                 self.admit(person, observer);
             } else if timer < tick {
                 self.ring(SimTime::from_micros(timer), observer);

@@ -69,6 +69,7 @@ impl<const FOLLOWS: bool> Floor<'_, FOLLOWS> {
             after_call_work: followed.after_call_work,
             balks: false,
             journey: followed.journey,
+            choice: None,
         };
         if self.closed && self.plan.at_close == AtClose::HangUp {
             let visit = Visit {

@@ -10,7 +10,7 @@ use super::definition::{CATALOGUE, Definition, Interval, Measure, Unit};
 use super::evidence::settled;
 use super::layout::{Layout, TargetLayout};
 use super::quantity::{Journey, Quantity, StaffQuantity};
-use super::totals::{DaySpread, Totals};
+use super::totals::{DaySpread, Totals, place_in_course};
 use crate::model::{ContractId, Period, QueueId, Scope, TargetId};
 use crate::statistics::{Cumulated, Estimate, LogHistogram, RatioMoments, Sections};
 use crate::units::{MICROSECONDS_PER_SECOND, Money};
@@ -168,7 +168,7 @@ impl<'t> Reader<'t> {
             let population = find(&self.layout.scopes, scope);
             let crew = find(&self.layout.staff_scopes, scope);
             for metric in CATALOGUE.iter().filter(|metric| metric.occurs_at(self.layout, scope, population)) {
-                let parts = self.parts_of(population.filter(|_| metric.is_about_contacts()));
+                let parts = self.parts_of(metric, population);
                 for interval in std::iter::once(None).chain(parts) {
                     let estimate = match (population, crew) {
                         (Some(population), _) if metric.is_about_contacts() => {
@@ -200,7 +200,7 @@ impl<'t> Reader<'t> {
             let level = self.layout.level_of(target);
             let measure = level.map_or(Measure::Ratio(numerator, denominator), |_| Measure::ServiceLevel);
             if let Some(metric) = CATALOGUE.iter().find(|metric| metric.measure == measure) {
-                for interval in std::iter::once(None).chain(self.parts_of(Some(population))) {
+                for interval in std::iter::once(None).chain(self.parts_of(metric, None)) {
                     let estimate = self.contacts(metric, population, interval, level.unwrap_or(0));
                     self.rows.push(Row { metric, scope, interval, estimate });
                 }
@@ -238,9 +238,13 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Parts of a replication that are kept of a population; without one, of agents, all are.
-    fn parts_of(&self, population: Option<usize>) -> impl Iterator<Item = Option<u32>> + use<> {
-        let are_kept = population.is_none_or(|population| self.layout.keeps_parts_of(population));
+    /// Parts of a replication in which a metric is kept of a population, of agents, or of a target.
+    fn parts_of(&self, metric: &Definition, population: Option<usize>) -> impl Iterator<Item = Option<u32>> + use<> {
+        let is_in_course = || match metric.measure {
+            Measure::Ratio(above, below) => place_in_course(above, below).is_some(),
+            measure => measure == Measure::ServiceLevel,
+        };
+        let are_kept = self.layout.keeps_parts() || (population == Some(0) && is_in_course());
         self.layout.parts().filter(move |_| are_kept).map(Some)
     }
 
@@ -288,13 +292,13 @@ impl<'t> Reader<'t> {
     }
 
     fn staff_count(&self, crew: usize, interval: Option<u32>, quantity: StaffQuantity) -> Option<Estimate> {
-        not_negative(self.totals.staff(crew, self.cell(interval)?, quantity).mean_estimate(CONFIDENCE))
+        not_negative(self.totals.staff(crew, self.cell(interval)?, quantity)?.mean_estimate(CONFIDENCE))
     }
 
     fn staff(&self, metric: &Definition, crew: usize, interval: Option<u32>) -> Option<Estimate> {
         let cell = self.cell(interval)?;
         match metric.measure {
-            Measure::StaffRatio(..) => self.totals.occupancy(crew, cell).share_estimate(CONFIDENCE),
+            Measure::StaffRatio(..) => self.totals.occupancy(crew, cell)?.share_estimate(CONFIDENCE),
             Measure::StaffTimeAverage(quantity) => {
                 let sum = self.staff_count(crew, interval, quantity)?;
                 Some(sum.scaled(1.0 / self.layout.counted_length(interval)))

@@ -1,7 +1,5 @@
 //! What is kept apart while counting: pairs of contact type and queue, intervals, groups, service levels.
 
-use std::ops::Range;
-
 use crate::model::{
     BoundedMetric, Center, ContactTypeId, ContractId, Denominator, GroupId, NumberId, Period, Promise, QueueId, Scope,
     ServiceLevel, TargetId,
@@ -11,7 +9,7 @@ use crate::statistics::Pairing;
 use crate::units::{Duration, MICROSECONDS_PER_SECOND, Money, Share};
 
 use super::evidence::ContractLayout;
-use super::quantity::Quantity;
+use super::quantity::{Journey, Quantity};
 pub(super) use journey::JourneyLayout;
 pub(super) use span::{SpanLayout, kind_of};
 
@@ -25,6 +23,13 @@ const COMMON_LEVEL: ServiceLevel = ServiceLevel {
     short: Duration::from_secs(5),
     blocked: false,
 };
+
+/// What is kept of the center's intervals for a page: who asked for an agent, who held long and how long all held, and the
+/// headline service level.
+pub(super) const COURSE: [Quantity; 5] =
+    [Quantity::Offered, Quantity::NoticeDue, Quantity::Hold, Quantity::LevelKept(0), Quantity::LevelBase(0)];
+/// What of it is divided by what, by position.
+pub(super) const RATIOS_OF_COURSE: [(usize, usize); 3] = [(1, 0), (2, 0), (3, 4)];
 
 /// Most memory that the histograms of hold by interval may take \[bytes\]; beyond, quantiles are kept for the day alone.
 const HISTOGRAM_BUDGET: usize = 64 << 20;
@@ -79,8 +84,8 @@ pub struct Layout {
     pub(super) expected: Vec<f64>,
     /// Intervals whose sums are kept beside those of the whole day: all of them, or none.
     pub(super) kept_intervals: usize,
-    /// Whether only the center's parts of a day are kept, and of all others the whole day.
-    parts_of_center_alone: bool,
+    /// Whether the center's course of the day is all that is kept of parts of a day: [`COURSE`] of each interval.
+    has_course_alone: bool,
     /// Whether quantiles are kept for each interval, or only for the day.
     pub(super) quantiles_by_interval: bool,
     /// Whether calls are followed, so that there is something to keep of journeys.
@@ -180,7 +185,7 @@ impl Layout {
             pairing: plan.arrivals.strata().map(Pairing::of_strata),
             expected: Vec::new(),
             kept_intervals: clock.intervals as usize,
-            parts_of_center_alone: false,
+            has_course_alone: false,
             quantiles_by_interval: !rolls_over
                 && pairs.len() * clock.intervals as usize * 16 * 8192 <= HISTOGRAM_BUDGET,
             pairs,
@@ -223,7 +228,7 @@ impl Layout {
         self.kept_intervals = 0;
         self.quantiles_by_interval = false;
         // Only a target that is about each interval still asks for them.
-        let asks = self.asks_for_cells || self.targets.iter().any(|target| target.per == Period::Interval);
+        let asks = self.asks_for_cells || self.has_interval_targets();
         if !asks && !self.rolls_over {
             self.edges = vec![self.edges[0], self.edges[self.edges.len() - 1]];
             self.span.merge_cells_of_dates();
@@ -232,12 +237,12 @@ impl Layout {
         self
     }
 
-    /// The same with what a page shows of a run: the whole day of everybody, and intervals of the center alone, without their
-    /// quantiles. A tenth of the time of a run is what the other intervals cost. A calendar keeps all.
+    /// The same with what a page shows of a run: the whole day of everybody, and how the center fares in the course of it. An
+    /// eighth of the time of a run is what all figures of all intervals cost. A calendar keeps all.
     #[must_use]
     pub fn for_a_page(mut self) -> Self {
         if self.span.shown.is_empty() && self.scopes[0].1 == 0 {
-            self.parts_of_center_alone = true;
+            self.has_course_alone = true;
             self.quantiles_by_interval = false;
         }
         self
@@ -304,39 +309,42 @@ impl Layout {
         self.day_cell() + 1 + self.span.shown.len()
     }
 
-    /// Whether parts of a replication are kept of every population.
-    pub(super) const fn keeps_all_parts(&self) -> bool {
-        !self.parts_of_center_alone
+    /// Whether parts of a replication are kept of every population and crew; the whole is of each.
+    pub(super) const fn keeps_parts(&self) -> bool {
+        !self.has_course_alone
     }
 
-    /// Whether parts of a replication are kept of a population; the whole is of each.
-    pub(super) const fn keeps_parts_of(&self, population: usize) -> bool {
-        population == 0 || self.keeps_all_parts()
+    /// Rows that are kept of each population and crew.
+    pub(super) fn rows_of_each(&self) -> usize {
+        if self.keeps_parts() { self.rows() } else { 1 }
     }
 
-    /// Rows about contacts.
-    pub(super) fn contact_rows(&self) -> usize {
-        (0..self.populations.len()).map(|population| self.rows_of(population).len()).sum()
-    }
-
-    /// Which of them are about a population.
-    pub(super) fn rows_of(&self, population: usize) -> Range<usize> {
-        let rows = self.rows();
-        if self.keeps_all_parts() {
-            return population * rows..(population + 1) * rows;
-        }
-        // Those of the center, then one for each of the others.
-        if population == 0 { 0..rows } else { rows + population - 1..rows + population }
-    }
-
-    /// The row of a population that is about a part of a replication, or the whole of it; `None` where it is not kept.
+    /// The row of a population or crew that is about a part of a replication, or the whole of it; `None` where it is not kept.
     pub(super) fn row_of(&self, population: usize, part: usize) -> Option<usize> {
-        let rows = self.rows_of(population);
-        if self.keeps_parts_of(population) {
-            Some(rows.start + part)
+        if self.keeps_parts() {
+            Some(population * self.rows() + part)
         } else {
-            (part == self.day_cell()).then_some(rows.start)
+            (part == self.day_cell()).then_some(population)
         }
+    }
+
+    /// Intervals whose [`COURSE`] is kept of the center, where that is all.
+    pub(super) const fn course_rows(&self) -> usize {
+        if self.has_course_alone { self.day_cell() } else { 0 }
+    }
+
+    /// Cells in which the journeys of a pair are counted: one, if nothing is asked of them but the whole day.
+    pub(super) fn journey_cells(&self) -> usize {
+        let asks = self.keeps_parts()
+            || self.asks_for_cells
+            || self.has_interval_targets()
+            || self.journey.kept.contains(&Journey::Callbacks);
+        if asks { self.span.cells() } else { 1 }
+    }
+
+    /// Whether some target is about each interval.
+    pub(super) fn has_interval_targets(&self) -> bool {
+        self.targets.iter().any(|target| target.per == Period::Interval)
     }
 
     /// Rows of a scope that are about a part of a replication, in the order of results.

@@ -98,8 +98,10 @@ pub struct Tally<'l> {
     stretch_number: usize,
     /// Whether calls are followed.
     follows: bool,
-    /// Journeys, by pair, then interval; empty in a plan that does not follow calls.
+    /// Journeys, by pair, then cell; empty in a plan that does not follow calls.
     pub(super) journeys: Vec<JourneyCell>,
+    /// Cells of journeys of a pair.
+    journey_cells: usize,
     /// By menu step, then place.
     pub(super) steps: Vec<[u64; step::COUNT]>,
     /// By rule set, then place.
@@ -119,7 +121,8 @@ impl<'l> Tally<'l> {
         let intervals = layout.span.cells();
         let staff_width = intervals + layout.span.stretches.len();
         let width = count::FIXED + layout.withins.len() + layout.shorts.len();
-        let journeys = if layout.follows { layout.pairs.len() * intervals } else { 0 };
+        let journey_cells = layout.journey_cells();
+        let journeys = if layout.follows { layout.pairs.len() * journey_cells } else { 0 };
         let classes = layout.journey.announcing.len() * CLASSES;
         Self {
             layout,
@@ -138,6 +141,7 @@ impl<'l> Tally<'l> {
             stretch_number: 0,
             follows: layout.follows,
             journeys: vec![[0; Journey::COUNT]; journeys],
+            journey_cells,
             steps: vec![[0; step::COUNT]; layout.journey.steps],
             conduct: vec![0; layout.journey.rule_sets.len() * conduct::COUNT],
             notices: vec![0; classes * class::COUNT],
@@ -243,15 +247,27 @@ impl<'l> Tally<'l> {
         arrived.as_micros() >= self.counts_from
     }
 
+    /// All journeys of a pair, cell by cell; none in a plan that does not follow calls.
+    pub(super) fn journeys_of(&self, pair: usize) -> &[JourneyCell] {
+        self.journeys.chunks_exact(self.journey_cells).nth(pair).unwrap_or_default()
+    }
+
+    /// Where journeys of a pair in an interval are counted.
+    #[inline(always)]
+    fn journey_cell(&self, pair: usize, interval: usize) -> usize {
+        pair * self.journey_cells + interval.min(self.journey_cells - 1)
+    }
+
     /// Journeys of a pair in an interval; `None` in a plan that does not follow calls.
     #[inline]
     pub(super) fn journeys(&self, pair: usize, interval: usize) -> Option<&JourneyCell> {
-        self.journeys.get(pair * self.intervals + interval)
+        self.journeys.get(self.journey_cell(pair, interval))
     }
 
     #[inline]
     fn journeys_mut(&mut self, pair: usize, interval: usize) -> Option<&mut JourneyCell> {
-        self.journeys.get_mut(pair * self.intervals + interval)
+        let cell = self.journey_cell(pair, interval);
+        self.journeys.get_mut(cell)
     }
 
     /// Adds to a journey quantity.

@@ -104,8 +104,9 @@ impl Tally<'_> {
         let waited = at.since(announcement.at);
         let truth = truth(announcement.says, waited);
         let bin = LogHistogram::index(waited.as_micros()) as u32;
+        let at = self.journey_cell(pair, interval);
         let class = &mut self.notices[row * class::COUNT..][..class::COUNT];
-        let Some(cell) = self.journeys.get_mut(pair * self.intervals + interval) else { return };
+        let Some(cell) = self.journeys.get_mut(at) else { return };
         add_truth(cell, OF_ALL, &truth);
         add_truth(class, class::KNOWN, &truth);
         self.waits_to_record.push((2 * row as u32 + 1, bin));

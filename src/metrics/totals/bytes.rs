@@ -10,7 +10,8 @@ use crate::statistics::{LogHistogram, NumberReader, NumberWriter, RatioMoments};
 const ROOM: usize = 4 << 10;
 
 impl Totals {
-    /// All sums, as [`Totals::from_bytes`] reads them. They mean something only together with the layout.
+    /// All sums, as [`Totals::from_bytes`] reads them. They mean something only together with the layout, which is none for a page:
+    /// its course of the day is not kept.
     pub fn to_bytes(&self) -> Vec<u8> {
         let mut to = NumberWriter::with_room(ROOM);
         to.put(self.replications);
@@ -48,7 +49,8 @@ impl Totals {
         totals.replications = from.take()?;
         totals.contacts = from.take()?;
         from.take().filter(|&controls: &usize| controls == totals.layout.expected.len())?;
-        for sheet in totals.sheets() {
+        let [counted @ .., _] = totals.sheets();
+        for sheet in counted {
             sheet.read(from)?;
         }
         let holds = totals.layout.histograms();
