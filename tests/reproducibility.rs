@@ -2,15 +2,18 @@
 
 mod support;
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::sync::Arc;
 
 use ccsim::engine::Engine;
 use ccsim::experiment::{Effort, play, with_threads};
 use ccsim::metrics::{Findings, Layout};
-use ccsim::model::{Center, Scope};
-use ccsim::plan::Plan;
+use ccsim::model::{Center, ContactTypeId, IvrStepId, Scope};
+use ccsim::plan::{Footprints, Plan, StepKind};
+use ccsim::random::another;
 use ccsim::scenario::{Source, read};
+use ccsim::units::SimTime;
 use support::record::Record;
 
 /// A little of everything that draws a number.
@@ -124,18 +127,26 @@ fn a_day_does_not_remember_the_days_before() {
     }
 }
 
-/// What is printed without files is worked out of fewer sums: the intervals of the center, and everybody's day.
+/// What is printed without files is worked out of fewer sums: everybody's day, and how the center fares in the course of it.
 #[test]
 fn a_page_says_what_all_the_files_say() {
-    let hotline = read(&Source::from_text("hotline", include_str!("../benches/centers/hotline.toml")), &[]);
-    for center in [center(), hotline.unwrap().center] {
+    let by_interval = format!(
+        "{SCENARIO}\n[target.each-half-hour]\nabandonment-rate = {{ at-most = \"5 %\" }}\nper = \"interval\"\n"
+    );
+    let mut texts = vec![SCENARIO.to_owned(), by_interval, include_str!("../benches/centers/hotline.toml").to_owned()];
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
+    let files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    texts.extend(files.filter(|path| path.is_file()).map(|path| std::fs::read_to_string(path).unwrap()));
+    for text in texts {
+        let Ok(reading) = read(&Source::from_text("center", &text), &[]) else { panic!("{text}") };
+        let center = reading.center;
         let plan = Plan::compile(&center);
         let [all, page] = [Layout::of(&center, &plan), Layout::of(&center, &plan).for_a_page()].map(|layout| {
-            let effort = Effort::Replications(50);
+            let effort = Effort::Replications(20);
             let run = || play(&plan, &Arc::new(layout), effort, 1, &|_| {});
             Findings::of(&with_threads(Some(2), run).unwrap().totals)
         });
-        assert!(page.rows.len() < all.rows.len());
+        assert!(page.rows.len() < all.rows.len() || center.calendar.is_some());
         for row in &page.rows {
             let Some(interval) = row.interval else { continue };
             let the_same = all.find(row.metric.id, row.scope, Some(interval));
@@ -148,11 +159,73 @@ fn a_page_says_what_all_the_files_say() {
             })
         };
         assert_eq!(of_days(&page), of_days(&all));
-        for interval in 0..plan.clock.intervals {
-            for metric in ["notice-due-rate", "service-level", "mean-hold-time"] {
-                assert!(page.find(metric, Scope::Center, Some(interval)).is_some(), "{metric} {interval}");
-            }
+        let rows = |findings: &Findings, metric| {
+            findings.rows.iter().filter(|row| (row.metric.id, row.scope) == (metric, Scope::Center)).count()
+        };
+        for metric in ["notice-due-rate", "service-level", "mean-hold-time"] {
+            assert!(rows(&page, metric) > 1, "the page shows it by interval: {metric}");
+            assert_eq!(rows(&page, metric), rows(&all, metric), "{metric}");
         }
+    }
+}
+
+/// Where a walk through the menu came, and when it left.
+#[derive(Debug, Default, PartialEq)]
+struct Trail(Vec<(IvrStepId, StepKind, SimTime)>);
+
+impl Footprints for Trail {
+    fn times_in(&self, step: IvrStepId) -> u32 {
+        self.0.iter().filter(|(at, ..)| *at == step).count() as u32
+    }
+
+    fn leave(&mut self, step: IvrStepId, kind: StepKind, _: SimTime, to: SimTime) {
+        self.0.push((step, kind, to));
+    }
+}
+
+/// First choices are drawn side by side before anybody dials: the same as on the way.
+#[test]
+fn who_chooses_ahead_walks_as_who_chooses_on_the_way() {
+    const CENTER: &str = r#"
+[contact-type.call]
+arrivals.rate = "60 per h"
+talk-time = "4 min"
+enters = "ivr.hello"
+[queue.call]
+[agent-group.agents]
+skills = ["call"]
+staffing.constant = 5
+[ivr.hello]
+play = "9 s"
+then = "ivr.main"
+[ivr.more]
+play = "5 s"
+then = "ivr.main"
+[ivr.main]
+menu.prompt = "22 s"
+menu.options = { "1" = "queue.call", "2" = "ivr.more", "*" = "ivr.main" }
+menu.presses.call = { "1" = "40 %", "2" = "30 %", "*" = "20 %", hang-up = "10 %" }
+menu.otherwise = "queue.call"
+"#;
+    for (other, is_ahead) in [("", true), ("menu.barge-in = '0 %'", true), ("menu.barge-in = '50 %'", false)] {
+        let text = format!("{CENTER}{other}");
+        let Ok(reading) = read(&Source::from_text("menu", &text), &[]) else { panic!("{text}") };
+        let plan = Plan::compile(&reading.center);
+        let kind = ContactTypeId(0);
+        let people: Vec<u64> = (0..1000).map(|at| another(77, at)).collect();
+        let mut choices = vec![None; people.len()];
+        plan.draw_first_choices(kind, &people, &mut choices);
+        let mut ends = BTreeSet::new();
+        for (person, choice) in people.into_iter().zip(choices) {
+            assert_eq!(choice.is_some(), is_ahead, "{other}");
+            let (mut ahead, mut on_the_way) = (Trail::default(), Trail::default());
+            let walk = |choice, trail: &mut Trail| plan.walk(kind, IvrStepId(0), SimTime::ZERO, person, choice, trail);
+            let end = walk(choice, &mut ahead);
+            assert_eq!(end, walk(None, &mut on_the_way));
+            assert_eq!(ahead, on_the_way);
+            ends.insert((end.ends, ahead.0.len()));
+        }
+        assert!(ends.len() > 100 || other.contains("'0 %'"), "people differ");
     }
 }
 

@@ -473,3 +473,25 @@ const fn comes_first_to(step: IvrStepId, seen: &mut u64) -> bool {
     *seen |= bit;
     is_first
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_pressed_by_its_share_however_many_there_are() {
+        for count in [0_usize, 1, 2, 8, 9, 10, 17, 100] {
+            let key = |at: usize| {
+                let sum = (at + 1) as f64 / count as f64;
+                Key { sum, below: Lots::below(sum), onward: Onward::ToStep(IvrStepId::at(at)) }
+            };
+            let keys: Vec<Key> = (0..count).map(key).collect();
+            let row = Row::of(keys.clone());
+            let edges = keys.iter().flat_map(|key| [key.below.saturating_sub(1), key.below]);
+            for lot in edges.chain([0]).filter(|lot| *lot < 1 << 53) {
+                let found = keys.iter().find(|key| lot < key.below).or(keys.last());
+                assert_eq!(row.pressed_by(lot), found.map(|key| key.onward), "{lot} of {count} keys");
+            }
+        }
+    }
+}
