@@ -301,6 +301,29 @@ mod tests {
         assert_eq!((timers.take(), timers.time()), (None, WinnerTree::NEVER));
     }
 
+    /// Up and down between none and forty, so that few and many are searched in turn.
+    #[test]
+    fn timers_ring_in_order_while_few_become_many_and_few_again() {
+        let mut timers = Timers::default();
+        let mut expected = Vec::new();
+        let mut number = 1_u64;
+        for round in 0..4000_u32 {
+            number = number.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            let goes_up = round / 40 % 2 == 0;
+            if goes_up || expected.is_empty() {
+                let at = u64::from(round) + (number >> 54);
+                timers.set(at, TimerKind::DialsAgain { call: round });
+                expected.push((at, round));
+            } else {
+                let time = timers.time();
+                let Some(TimerKind::DialsAgain { call }) = timers.take() else { panic!("a timer is set") };
+                let first = *expected.iter().min().expect("somebody is expected");
+                assert_eq!((time, call), first);
+                expected.retain(|other| *other != first);
+            }
+        }
+    }
+
     #[test]
     fn the_day_goes_on_in_the_written_order() {
         assert!(TickKind::Interval(9) < TickKind::Staff { group: 0, heads: 0 });
