@@ -1,7 +1,7 @@
 //! A study plays in every scenario what that scenario plays alone: on any number of threads, in any order, going on from
 //! any replication. Its people are drawn once, and nothing else is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 
@@ -177,6 +177,32 @@ fn a_scenario_of_a_study_is_that_scenario_alone() {
         }
         let by_interval = Wanted { by_interval: true, ..Wanted::replications(&centers, 2, 50) };
         assert_eq!(by_interval.play(), alone(&centers, 50, true));
+    }
+}
+
+/// The same people call centers that differ in what is not the people's: each hears that center's menu and no other's.
+#[test]
+fn each_center_that_the_same_people_call_is_itself() {
+    let changes = [
+        ("", ""),
+        ("menu.prompt = \"10 s\"", "menu.prompt = \"40 s\""),
+        ("\"1\" = \"90 %\", \"2\" = \"10 %\"", "\"1\" = \"30 %\", \"2\" = \"70 %\""),
+        ("menu.prompt = \"10 s\"", "menu.prompt = \"10 s\"\nmenu.barge-in = \"0 %\""),
+        ("menu.prompt = \"10 s\"", "menu.prompt.exponential.mean = \"10 s\""),
+        ("enters = \"ivr.menu\"", "enters = \"ivr.hello\""),
+        ("[queue.bill.notice]", "[queue.bill]\ncapacity = 1\n[queue.bill.notice]"),
+        ("price = \"0.14 EUR\"", "price = \"0.42 EUR\""),
+    ];
+    let centers = changes.map(|(from, to)| {
+        let hello = "[ivr.hello]\nplay = \"9 s\"\nthen = \"ivr.menu\"\n";
+        let text = HOTLINE.replacen(from, to, 1) + if to.contains("ivr.hello") { hello } else { "" };
+        scenario::read(&Source::from_text("center", text), &[]).expect("each change is written rightly").center
+    });
+    let expected = alone(&centers, 40, false);
+    let different: BTreeSet<_> = expected.values().collect();
+    assert_eq!(different.len(), centers.len(), "each change changes something");
+    for threads in [1, 2] {
+        assert_eq!(Wanted::replications(&centers, threads, 40).play(), expected, "{threads} threads");
     }
 }
 

@@ -33,7 +33,7 @@ pub struct Person {
     pub balks: bool,
     /// Names the streams of what happens to this person alone: the way through the menu, later holds and calls.
     pub journey: u64,
-    /// What the person chooses in the first menu, where that is drawn ahead.
+    /// What the person chooses in the first menu of this center, where that is drawn ahead; else it is drawn on the way.
     pub choice: Option<Passage>,
 }
 
@@ -42,7 +42,7 @@ pub trait Callers {
     /// When the next person dials; at least [`WinnerTree::NEVER`] when nobody does any more.
     fn time(&self) -> u64;
 
-    /// The next person, who is there. `CHOOSES`: whether anybody hears a menu, so that it matters what is chosen there.
+    /// The next person, who is there. `CHOOSES`: whether what is chosen in the first menu is wanted where it is drawn ahead.
     fn take<const CHOOSES: bool>(&mut self, plan: &Plan, replication: u64) -> &Person;
 }
 
@@ -67,7 +67,8 @@ impl Crowd {
         for stretch in 0..plan.span.stretches.len() {
             people.begin(plan, stretch, seed, chances);
             while people.time() < WinnerTree::NEVER {
-                let person = *people.take::<true>(plan, chances.calls);
+                // Without what they choose: each of the centers that they call may have a menu of its own.
+                let person = *people.take::<false>(plan, chances.calls);
                 work = work.saturating_add(person.talk_time).saturating_add(person.after_call_work);
                 self.people.push(person);
             }

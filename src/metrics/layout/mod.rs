@@ -237,8 +237,8 @@ impl Layout {
         self
     }
 
-    /// The same with what a page shows of a run: the whole day of everybody, and how the center fares in the course of it. An
-    /// eighth of the time of a run is what all figures of all intervals cost. A calendar keeps all.
+    /// The same with what a page shows of a run: the whole day of everybody, and how the center fares in the course of it. A
+    /// seventh of a run's instructions is what all figures of all intervals cost. A calendar keeps all.
     #[must_use]
     pub fn for_a_page(mut self) -> Self {
         if self.span.shown.is_empty() && self.scopes[0].1 == 0 {
